@@ -1,0 +1,47 @@
+namespace FLCrowd;
+
+/// <summary>
+/// How one client plays. One instance belongs to one client and is used by one thread at a time. The optional capabilities
+/// are further interfaces on the same class: <see cref="IStrategyMemory"/>, <see cref="ILabeler"/>, <see cref="IReporter"/>.
+/// </summary>
+public interface IClientStrategy
+{
+    /// <summary>Chooses the action for one episode.</summary>
+    /// <param name="view">All that the client may know.</param>
+    /// <returns>An action in range (<see cref="ClientAction"/>); anything else is a failure of this client.</returns>
+    ClientAction Choose(ClientView view);
+}
+
+/// <summary>All that a client knows when it chooses: frozen for the episode, growing with the versions of FLCrowd.</summary>
+public sealed class ClientView
+{
+    /// <summary>The client's index i, from 0.</summary>
+    public required int Client { get; init; }
+
+    /// <summary>The episode within this game, from 0.</summary>
+    public required int Episode { get; init; }
+
+    /// <summary>Draws of this client in this episode that nothing else uses.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>What the server desires and promises.</summary>
+    public required Assignment Assignment { get; init; }
+
+    /// <summary>How the crowd trains.</summary>
+    public required TrainingProtocol Protocol { get; init; }
+
+    /// <summary>The client's own costs.</summary>
+    public required ClientCosts Costs { get; init; }
+
+    /// <summary>The client's aggregation weight p_i in [0, 1].</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>How many samples the client holds (n_i); 0 where the model has no samples.</summary>
+    public required int SampleCount { get; init; }
+
+    /// <summary>How many classes a label can take (K); 0 where there is nothing to label.</summary>
+    public required int ClassCount { get; init; }
+
+    /// <summary>The largest batch that the client can draw.</summary>
+    public required int MaxBatchSize { get; init; }
+}

@@ -1,0 +1,61 @@
+namespace FLCrowd;
+
+/// <summary>
+/// How the server assigns work and pays for it. It knows what the server knows: never what a client really did. One instance
+/// plays one game; it is used by one thread at a time.
+/// </summary>
+public interface IIncentiveMechanism
+{
+    /// <summary>Announces an episode's assignments and terms, before anybody labels.</summary>
+    /// <returns>One assignment per client, in the order of <see cref="MechanismView.Clients"/>.</returns>
+    /// <exception cref="SettingException">The game's settings do not fit this mechanism. Also called once before the run starts,
+    /// so that such an error is found then.</exception>
+    IReadOnlyList<Assignment> Announce(MechanismView view);
+
+    /// <summary>Pays for an episode, after the final model was tested.</summary>
+    /// <param name="view">What was announced and how the test came out.</param>
+    /// <param name="rewards">Takes r_i for every client, in money.</param>
+    void Pay(PaymentView view, Span<double> rewards);
+}
+
+/// <summary>What the server knows when it announces an episode.</summary>
+public sealed class MechanismView
+{
+    /// <summary>The episode within this game, from 0.</summary>
+    public required int Episode { get; init; }
+
+    /// <summary>The public facts on every client, in client order.</summary>
+    public required IReadOnlyList<ClientProfile> Clients { get; init; }
+
+    /// <summary>How the crowd trains.</summary>
+    public required TrainingProtocol Protocol { get; init; }
+
+    /// <summary>Money per unit of test loss (lambda), above 0: the scale of the server's payoff -lambda f - sum of rewards.</summary>
+    public required double MoneyPerLoss { get; init; }
+}
+
+/// <summary>What the server knows of a client.</summary>
+/// <param name="Client">The client's index i, from 0.</param>
+/// <param name="Weight">Its aggregation weight p_i.</param>
+/// <param name="Costs">Its costs, which the paper takes as known to the server.</param>
+/// <param name="SampleCount">How many samples it holds.</param>
+/// <param name="MaxBatchSize">The largest batch it can draw.</param>
+/// <param name="BatchSize">The batch size D' that the configuration asks for, or null where the mechanism is to find it
+/// (<c>assignment = optimal</c>).</param>
+public sealed record ClientProfile(int Client, double Weight, ClientCosts Costs, int SampleCount, int MaxBatchSize, int? BatchSize);
+
+/// <summary>What the server knows when it pays.</summary>
+public sealed class PaymentView
+{
+    /// <summary>The episode within this game, from 0.</summary>
+    public required int Episode { get; init; }
+
+    /// <summary>What was announced, in client order.</summary>
+    public required IReadOnlyList<Assignment> Assignments { get; init; }
+
+    /// <summary>How the crowd trained.</summary>
+    public required TrainingProtocol Protocol { get; init; }
+
+    /// <summary>The test loss f(w_T) that pay is based on.</summary>
+    public required double TestLoss { get; init; }
+}

@@ -1,0 +1,65 @@
+namespace FLCrowd;
+
+/// <summary>
+/// What the crowd learns and on which data: one game's model, the clients' data, and how both are trained and tested. A model
+/// is a flat vector of <see cref="ParameterCount"/> floats everywhere outside this interface.
+/// </summary>
+/// <remarks>
+/// All members but <see cref="IDisposable.Dispose"/> may be called by several threads at once. Equal arguments give equal
+/// bits, and what one client of a chunk gets does not depend on the others in it.
+/// </remarks>
+public interface ILearningModel : IDisposable
+{
+    /// <summary>The number of parameters P of the model.</summary>
+    int ParameterCount { get; }
+
+    /// <summary>The number of classes K that a label can take; 0 where there is nothing to label.</summary>
+    int ClassCount { get; }
+
+    /// <summary>The number of samples n_i that a client holds; 0 where the model has no samples.</summary>
+    int SampleCount(int client);
+
+    /// <summary>Writes the initial global model w_0.</summary>
+    void Initialise(Span<float> model);
+
+    /// <summary>Labels one client's data for one episode.</summary>
+    ClientLabels Label(LabelingTask task);
+
+    /// <summary>
+    /// Runs a round of local SGD, H steps, for every client of a chunk, each starting at the global model, and writes each
+    /// local model w_{t,H} to its <see cref="LocalTask.Local"/>.
+    /// </summary>
+    /// <param name="global">The global model w_{t-1}.</param>
+    /// <param name="protocol">Local steps, step size and sampling.</param>
+    /// <param name="chunk">At least one client; no client twice.</param>
+    void Train(ReadOnlySpan<float> global, TrainingProtocol protocol, IReadOnlyList<LocalTask> chunk);
+
+    /// <summary>Tests a model.</summary>
+    Evaluation Evaluate(ReadOnlySpan<float> model);
+}
+
+/// <summary>A client's labeling work of one episode.</summary>
+/// <param name="Client">The client's index.</param>
+/// <param name="Effort">Its effort e in [0, 1].</param>
+/// <param name="Labeler">What the client makes of each label; null: it writes it down as it is.</param>
+/// <param name="Seed">Draws of this client's labeling in this episode.</param>
+public sealed record LabelingTask(int Client, double Effort, ILabeler? Labeler, Seed Seed);
+
+/// <summary>A client's data as it labeled them: made by <see cref="ILearningModel.Label"/>, read by the same model only.</summary>
+/// <param name="Client">The client's index.</param>
+/// <param name="Effort">The effort that was made.</param>
+/// <param name="Given">One label per sample; null where the labels are the true ones, or where there is nothing to label.</param>
+public sealed record ClientLabels(int Client, double Effort, byte[]? Given);
+
+/// <summary>One client's training work of one round.</summary>
+/// <param name="Labels">The client's labeled data.</param>
+/// <param name="BatchSize">The mini-batch size D of each local step.</param>
+/// <param name="Seed">Draws of this client in this round: the batches of its local steps.</param>
+/// <param name="Local">Takes the local model w_{t,H}; <see cref="ILearningModel.ParameterCount"/> long.</param>
+public readonly record struct LocalTask(ClientLabels Labels, int BatchSize, Seed Seed, Memory<float> Local);
+
+/// <summary>How good a model is.</summary>
+/// <param name="TrainingLoss">sum_i p_i F_i(w), with regularisation, on the clients' true labels.</param>
+/// <param name="TestLoss">f(w), the loss that pays: the mean loss on test data without regularisation.</param>
+/// <param name="Accuracy">The share of test data classified correctly, or NaN where the model does not classify.</param>
+public readonly record struct Evaluation(double TrainingLoss, double TestLoss, double Accuracy);

@@ -1,0 +1,50 @@
+namespace FLCrowd;
+
+/// <summary>The entry of a plug-in assembly: a public class with a public constructor without parameters.</summary>
+public interface IPlugin
+{
+    /// <summary>Registers what the assembly offers. Names are <c>vendor/name</c>; plain names are built in.</summary>
+    void Register(IPluginRegistry registry);
+}
+
+/// <summary>
+/// Where strategies, mechanisms, aggregators, models and data sets are registered by name. <c>TOptions</c> is a class with
+/// settable properties whose defaults are the options' defaults; in the configuration a property <c>BatchSize</c> is the key
+/// <c>batch-size</c>. Ranges are data annotations (<see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>),
+/// descriptions <see cref="System.ComponentModel.DescriptionAttribute"/>; both are checked and shown before anything runs.
+/// </summary>
+public interface IPluginRegistry
+{
+    /// <summary>Registers a client strategy; the factory is called once per client.</summary>
+    void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers an incentive mechanism; the factory is called once per game.</summary>
+    void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers an aggregator; the factory is called once per game and node.</summary>
+    void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers a model; the factory is called once per game and node.</summary>
+    void AddModel<TOptions>(string name, string description, Func<TOptions, LearningSetup, ILearningModel> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers a data set; the factory is called once per process.</summary>
+    void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
+        where TOptions : class, new();
+}
+
+/// <summary>What a strategy's factory gets beside its options.</summary>
+public sealed class StrategySetup
+{
+    /// <summary>The client that the strategy is for.</summary>
+    public required int Client { get; init; }
+
+    /// <summary>Creates another registered strategy for the same client, for strategies made of strategies.</summary>
+    public required Func<PluginChoice, IClientStrategy> Create { get; init; }
+}
+
+/// <summary>Options of a plug-in that has none.</summary>
+public sealed class NoOptions;

@@ -1,0 +1,142 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FLCrowd;
+
+/// <summary>All that is registered, and the one place that makes instances out of names and options.</summary>
+public sealed class PluginCatalog : IPluginRegistry
+{
+    private readonly Dictionary<(PluginKind Kind, string Name), PluginEntry> _entries = [];
+
+    /// <summary>A catalog of the plug-ins given.</summary>
+    public static PluginCatalog Of(params IEnumerable<IPlugin> plugins)
+    {
+        var catalog = new PluginCatalog();
+        foreach (var plugin in plugins)
+        {
+            plugin.Register(catalog);
+        }
+
+        return catalog;
+    }
+
+    /// <inheritdoc/>
+    public void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
+        where TOptions : class, new() => Add(PluginKind.Strategy, name, description, typeof(TOptions), create);
+
+    /// <inheritdoc/>
+    public void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
+        where TOptions : class, new() =>
+        Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, typeof(TOptions), (options, _) => create(options));
+
+    /// <inheritdoc/>
+    public void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
+        where TOptions : class, new() =>
+        Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, typeof(TOptions), (options, _) => create(options));
+
+    /// <inheritdoc/>
+    public void AddModel<TOptions>(string name, string description, Func<TOptions, LearningSetup, ILearningModel> create)
+        where TOptions : class, new() => Add(PluginKind.Model, name, description, typeof(TOptions), create);
+
+    /// <inheritdoc/>
+    public void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
+        where TOptions : class, new() =>
+        Add<TOptions, object?, DataSet>(PluginKind.DataSet, name, description, typeof(TOptions), (options, _) => create(options));
+
+    /// <summary>Makes a strategy for one client.</summary>
+    /// <exception cref="SettingException">The name is unknown, or an option is unknown or out of range.</exception>
+    public IClientStrategy CreateStrategy(PluginChoice choice, int client) =>
+        (IClientStrategy)Find(PluginKind.Strategy, choice).Create(
+            choice, new StrategySetup { Client = client, Create = inner => CreateStrategy(inner, client) });
+
+    /// <summary>Makes a mechanism.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public IIncentiveMechanism CreateMechanism(PluginChoice choice) =>
+        (IIncentiveMechanism)Find(PluginKind.Mechanism, choice).Create(choice, null);
+
+    /// <summary>Makes an aggregator.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public IAggregator CreateAggregator(PluginChoice choice) => (IAggregator)Find(PluginKind.Aggregator, choice).Create(choice, null);
+
+    /// <summary>Makes a model.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public ILearningModel CreateModel(PluginChoice choice, LearningSetup setup) =>
+        (ILearningModel)Find(PluginKind.Model, choice).Create(choice, setup);
+
+    /// <summary>Loads a data set.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public DataSet CreateDataSet(PluginChoice choice) => (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null);
+
+    /// <summary>Checks a choice without making anything: the name is known, the options bind and are in range.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public void Check(PluginKind kind, PluginChoice choice) => OptionsBinder.Bind(Find(kind, choice).OptionsType, choice);
+
+    /// <summary>What is registered of a kind, by name.</summary>
+    public IReadOnlyList<PluginDescription> List(PluginKind kind) =>
+        [.. _entries.Where(entry => entry.Key.Kind == kind)
+            .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
+            .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionsBinder.Describe(entry.Value.OptionsType)))];
+
+    private void Add<TOptions, TSetup, TResult>(
+        PluginKind kind, string name, string description, Type optionsType, Func<TOptions, TSetup, TResult> create)
+        where TOptions : class
+        where TResult : class
+    {
+        var entry = new PluginEntry(
+            description, optionsType, (choice, setup) => create((TOptions)OptionsBinder.Bind(optionsType, choice), (TSetup)setup!));
+        if (!_entries.TryAdd((kind, name), entry))
+        {
+            throw new SettingException(name, $"is registered twice as a {KindName(kind)}");
+        }
+    }
+
+    private PluginEntry Find(PluginKind kind, PluginChoice choice)
+    {
+        if (TryFind(kind, choice.Name, out var entry))
+        {
+            return entry;
+        }
+
+        var known = _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal);
+        throw new SettingException(choice.Path, $"unknown {KindName(kind)} '{choice.Name}'; known are {string.Join(", ", known)}");
+    }
+
+    private bool TryFind(PluginKind kind, string name, [NotNullWhen(true)] out PluginEntry? entry) =>
+        _entries.TryGetValue((kind, name), out entry);
+
+    private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
+
+    private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create);
+}
+
+/// <summary>What can be registered.</summary>
+public enum PluginKind
+{
+    /// <summary><see cref="IClientStrategy"/>.</summary>
+    Strategy,
+
+    /// <summary><see cref="IIncentiveMechanism"/>.</summary>
+    Mechanism,
+
+    /// <summary><see cref="IAggregator"/>.</summary>
+    Aggregator,
+
+    /// <summary><see cref="ILearningModel"/>.</summary>
+    Model,
+
+    /// <summary><see cref="FLCrowd.DataSet"/>.</summary>
+    DataSet,
+}
+
+/// <summary>A registered name, for people.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="Options">Its options.</param>
+public sealed record PluginDescription(string Name, string Description, IReadOnlyList<OptionDescription> Options);
+
+/// <summary>An option, for people.</summary>
+/// <param name="Name">The key in the configuration.</param>
+/// <param name="Type">The kind of value.</param>
+/// <param name="Default">The default value.</param>
+/// <param name="Range">What is allowed, or empty.</param>
+/// <param name="Description">One sentence, or empty.</param>
+public sealed record OptionDescription(string Name, string Type, string Default, string Range, string Description);

@@ -157,14 +157,12 @@ internal sealed class ConvolutionPool
                     var x5 = Vector512.LoadUnsafe(ref odd, at + 2);
                     if (r < Side)
                     {
-                        o00 = Row(ref Unsafe.Add(ref w, r * Side), x0, x1, x2, x3, x4, o00);
-                        o01 = Row(ref Unsafe.Add(ref w, r * Side), x1, x2, x3, x4, x5, o01);
+                        Taps5(ref Unsafe.Add(ref w, r * Side), x0, x1, x2, x3, x4, x5, ref o00, ref o01);
                     }
 
                     if (r > 0)
                     {
-                        o10 = Row(ref Unsafe.Add(ref w, (r - 1) * Side), x0, x1, x2, x3, x4, o10);
-                        o11 = Row(ref Unsafe.Add(ref w, (r - 1) * Side), x1, x2, x3, x4, x5, o11);
+                        Taps5(ref Unsafe.Add(ref w, (r - 1) * Side), x0, x1, x2, x3, x4, x5, ref o10, ref o11);
                     }
                 }
 
@@ -184,14 +182,22 @@ internal sealed class ConvolutionPool
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Row(
-        ref float w, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, Vector512<float> x3, Vector512<float> x4, Vector512<float> sum)
+    private static void Taps5(
+        ref float w, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, Vector512<float> x3, Vector512<float> x4,
+        Vector512<float> x5, ref Vector512<float> even, ref Vector512<float> odd)
     {
-        sum = Vector512.FusedMultiplyAdd(Vector512.Create(w), x0, sum);
-        sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 1)), x1, sum);
-        sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 2)), x2, sum);
-        sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 3)), x3, sum);
-        return Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 4)), x4, sum);
+        var (w0, w1, w2) = (Vector512.Create(w), Vector512.Create(Unsafe.Add(ref w, 1)), Vector512.Create(Unsafe.Add(ref w, 2)));
+        var (w3, w4) = (Vector512.Create(Unsafe.Add(ref w, 3)), Vector512.Create(Unsafe.Add(ref w, 4)));
+        even = Vector512.FusedMultiplyAdd(w0, x0, even);
+        odd = Vector512.FusedMultiplyAdd(w0, x1, odd);
+        even = Vector512.FusedMultiplyAdd(w1, x1, even);
+        odd = Vector512.FusedMultiplyAdd(w1, x2, odd);
+        even = Vector512.FusedMultiplyAdd(w2, x2, even);
+        odd = Vector512.FusedMultiplyAdd(w2, x3, odd);
+        even = Vector512.FusedMultiplyAdd(w3, x3, even);
+        odd = Vector512.FusedMultiplyAdd(w3, x4, odd);
+        even = Vector512.FusedMultiplyAdd(w4, x4, even);
+        odd = Vector512.FusedMultiplyAdd(w4, x5, odd);
     }
 
     private void ZeroWhereInactive(Span<float> slopes)

@@ -33,8 +33,8 @@ internal sealed class CnnNetwork : INetwork
     {
         int filters = ConvolutionPool.ParametersOf(_channels);
         int features = (ParameterCount - filters) / _classes - 1;
-        UniformWeights.Fill(model[..filters], ConvolutionPool.Side * ConvolutionPool.Side, seed.For("convolution"));
-        UniformWeights.Fill(model[filters..], features, seed.For("dense"));
+        UniformWeights.Fill(model[..filters], ConvolutionPool.Side * ConvolutionPool.Side, _channels, 2, seed.For("convolution"));
+        UniformWeights.Fill(model[filters..], features, _classes, 1, seed.For("dense"));
     }
 
     public INetworkWorker CreateWorker() => new Worker(this);

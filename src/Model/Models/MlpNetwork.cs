@@ -12,11 +12,8 @@ internal sealed class MlpNetwork : INetwork
     private readonly int _hidden;
     private readonly int _classes;
 
-    public MlpNetwork(DataSet data, int hidden)
-    {
-        TorchRuntime.UseOneThread();
+    public MlpNetwork(DataSet data, int hidden) =>
         (_features, _hidden, _classes) = (data.Shape.FeatureCount, hidden, data.ClassCount);
-    }
 
     public int ParameterCount => FirstLayer + _classes * (_hidden + 1);
 
@@ -24,8 +21,8 @@ internal sealed class MlpNetwork : INetwork
 
     public void Initialise(Seed seed, Span<float> model)
     {
-        UniformWeights.Fill(model[..FirstLayer], _features, seed.For("hidden"));
-        UniformWeights.Fill(model[FirstLayer..], _hidden, seed.For("output"));
+        UniformWeights.Fill(model[..FirstLayer], _features, _hidden, 2, seed.For("hidden"));
+        UniformWeights.Fill(model[FirstLayer..], _hidden, _classes, 1, seed.For("output"));
     }
 
     public INetworkWorker CreateWorker() => new Worker(this);
@@ -43,6 +40,7 @@ internal sealed class MlpNetwork : INetwork
 
         public void Forward(ReadOnlySpan<float> model, Batch batch, Span<float> logits)
         {
+            TorchRuntime.UseOneThread();
             using var scope = torch.NewDisposeScope();
             int count = batch.Rows.Length;
             model.CopyTo(_model.Span(1));
@@ -56,6 +54,7 @@ internal sealed class MlpNetwork : INetwork
 
         public void Backward(Span<float> model, Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate)
         {
+            TorchRuntime.UseOneThread();
             using var scope = torch.NewDisposeScope();
             int count = batch.Rows.Length;
             slopes.CopyTo(_output.Span(count));

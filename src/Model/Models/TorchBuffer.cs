@@ -1,22 +1,22 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace FLCrowd.Model.Models;
 
 /// <summary>
-/// A matrix that managed code sees as a span and torch as a tensor: the same memory, nothing is copied. It grows on
+/// A matrix in torch's memory that managed code sees as a span, so that nothing is copied between the two. It grows on
 /// demand, without keeping its content.
 /// </summary>
+/// <remarks>
+/// Torch aligns its memory to 64 bytes and the garbage collector does not. MKL's sums may depend on the alignment, so
+/// tensors over managed arrays could have other bits in every work space.
+/// </remarks>
 internal sealed class TorchBuffer(int columns) : IDisposable
 {
-    private float[] _memory = [];
     private torch.Tensor? _tensor;
 
     /// <summary>The first rows; valid until more are asked for.</summary>
-    public Span<float> Span(int rows)
-    {
-        Tensor(rows);
-        return _memory.AsSpan(0, rows * columns);
-    }
+    public Span<float> Span(int rows) => MemoryMarshal.Cast<byte, float>(Tensor(rows).bytes)[..(rows * columns)];
 
     /// <summary>The first rows as a matrix, made in the caller's dispose scope; valid until more are asked for.</summary>
     public torch.Tensor Matrix(int rows) => Tensor(rows).narrow(0, 0, (long)rows * columns).view(rows, columns);
@@ -25,13 +25,13 @@ internal sealed class TorchBuffer(int columns) : IDisposable
 
     private torch.Tensor Tensor(int rows)
     {
-        if (_tensor is null || _memory.Length < rows * columns)
+        long length = (long)rows * columns;
+        if (_tensor is null || _tensor.shape[0] < length)
         {
             _tensor?.Dispose();
-            _memory = new float[rows * columns];
 
-            // The tensor pins the array until it is disposed; it belongs to this buffer, not to a scope of the caller.
-            _tensor = torch.frombuffer(_memory, torch.ScalarType.Float32).DetachFromDisposeScope();
+            // It belongs to this buffer, not to a scope of the caller.
+            _tensor = torch.zeros(length).DetachFromDisposeScope();
         }
 
         return _tensor;

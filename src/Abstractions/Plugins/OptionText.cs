@@ -66,6 +66,7 @@ internal static class OptionText
         Enum choice => Kebab(choice.ToString()),
         string { Length: 0 } => "''",
         string text => text,
+        JsonNode node => node.ToJsonString(),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Format))}]",
         _ => "{ ... }",

@@ -118,7 +118,8 @@ public sealed partial class PluginCatalog : IPluginRegistry
         string[] known = [.. _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal)];
         throw new SettingException(
             choice.Path,
-            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; known are {string.Join(", ", known)}");
+            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; "
+            + (known.Length == 0 ? "none is known" : $"known are {string.Join(", ", known)}"));
     }
 
     private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();

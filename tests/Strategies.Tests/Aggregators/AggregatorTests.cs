@@ -5,7 +5,7 @@ namespace FLCrowd.Strategies.Tests.Aggregators;
 
 public class AggregatorTests
 {
-    private static readonly (string Name, string Options, Func<double[], double> Naive)[] Coordinatewise =
+    private static (string Name, string Options, Func<double[], double> Naive)[] Coordinatewise { get; } =
     [
         ("median", "{}", NaiveMedian),
         ("trimmed-mean", "{}", values => NaiveTrimmedMean(values, 0.1)),
@@ -55,9 +55,9 @@ public class AggregatorTests
     public void Mean_is_exact_for_equal_weights_and_whole_numbers(PositiveInt clients, int seed)
     {
         int count = 1 + clients.Get % 100;
-        var models = Enumerable.Range(0, count)
-            .Select(client => Enumerable.Range(0, 13).Select(k => (float)new Seed((ulong)seed).For("model", client).Index(2001, k) - 1000).ToArray())
-            .ToArray();
+        float[] Model(Seed draws) => [.. Enumerable.Range(0, 13).Select(k => (float)draws.Index(2001, k) - 1000)];
+
+        var models = Enumerable.Range(0, count).Select(client => Model(new Seed((ulong)seed).For("model", client))).ToArray();
         var next = Aggregate(Game.Aggregator("mean"), [.. models.Select((model, client) => new ReportedModel(client, 0.125, model))]);
         Assert.All(next.Index(), entry => Assert.Equal(models.Sum(model => model[entry.Index]) / count, entry.Item));
     }
@@ -71,8 +71,11 @@ public class AggregatorTests
     }
 
     [Fact]
-    public void Coordinatewise_aggregators_count_every_client_once() =>
-        Assert.Equal([2f], Aggregate(Game.Aggregator("median"), [new(0, 0.9, new float[] { 9 }), new(1, 0.05, new float[] { 1 }), new(2, 0.05, new float[] { 2 })]));
+    public void Coordinatewise_aggregators_count_every_client_once() => Assert.Equal(
+        [2f],
+        Aggregate(
+            Game.Aggregator("median"),
+            [new(0, 0.9, new float[] { 9 }), new(1, 0.05, new float[] { 1 }), new(2, 0.05, new float[] { 2 })]));
 
     [Theory]
     [InlineData(100, 0.29)]
@@ -80,7 +83,8 @@ public class AggregatorTests
     public void A_share_that_is_a_whole_number_of_reports_cuts_that_many(int clients, double trim)
     {
         int cut = (int)Math.Round(clients * trim);
-        var reports = Enumerable.Range(0, clients).Select(client => Report(client, [client < cut ? -1e6f : client < clients - cut ? 1 : 1e9f]));
+        var reports = Enumerable.Range(0, clients)
+            .Select(client => Report(client, [client < cut ? -1e6f : client < clients - cut ? 1 : 1e9f]));
         Assert.Equal([1f], Aggregate(Game.Aggregator("trimmed-mean", $$"""{ "trim": {{trim}} }"""), [.. reports]));
     }
 

@@ -52,7 +52,10 @@ public class MixedTests
         var nested = Game.Strategy("mixed", $$"""
             { "strategies": [ { "strategy": "mixed", "strategies": {{coin}} }, { "strategy": "misreport" } ] }
             """);
-        var actions = Enumerable.Range(0, 400).Select(episode => nested.Choose(Game.View(episode: episode))).CountBy(action => action).ToDictionary();
+        var actions = Enumerable.Range(0, 400)
+            .Select(episode => nested.Choose(Game.View(episode: episode)))
+            .CountBy(action => action)
+            .ToDictionary();
         Assert.InRange(actions[new ClientAction(1, 60, 1)], 70, 130);
         Assert.InRange(actions[new ClientAction(0, 1, 0)], 70, 130);
         Assert.InRange(actions[new ClientAction(1, 60, 2)], 160, 240);

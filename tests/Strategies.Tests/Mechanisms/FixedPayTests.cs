@@ -34,7 +34,8 @@ public class FixedPayTests
     }
 
     [Theory]
-    [InlineData(null, "game.assignment: is optimal, but the mechanism 'NAME' does not find batch sizes; give a number or a list of numbers")]
+    [InlineData(null,
+        "game.assignment: is optimal, but the mechanism 'NAME' does not find batch sizes; give a number or a list of numbers")]
     [InlineData(1001, "game.assignment: is 1001 for client 1; must be at least 1 and at most 1000, what it can draw")]
     [InlineData(0, "game.assignment: is 0 for client 1; must be at least 1 and at most 1000, what it can draw")]
     public void Needs_batch_sizes_that_clients_can_draw(int? batchSize, string message)

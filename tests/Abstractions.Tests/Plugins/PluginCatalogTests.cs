@@ -31,6 +31,11 @@ public class PluginCatalogTests
     }
 
     [Fact]
+    public void An_option_of_a_type_that_cannot_be_configured_is_found_at_once() => Assert.Equal(
+        "vendor/odd: has OddOptions.Wait, which is a TimeSpan; no option has this type",
+        Error(() => Catalog().AddAggregator<OddOptions>("vendor/odd", "", _ => throw new InvalidOperationException())));
+
+    [Fact]
     public void The_same_name_may_stand_for_things_of_different_kinds()
     {
         var catalog = Catalog();
@@ -92,6 +97,13 @@ public class PluginCatalogTests
             registry.AddStrategy<NoOptions>("idle", "", (_, _) => new Idle());
             registry.AddStrategy<NoOptions>("busy", "", (_, _) => new Idle());
         }
+    }
+
+    private sealed class OddOptions
+    {
+        public IReadOnlyList<string> Fine { get; set; } = [];
+
+        public TimeSpan Wait { get; set; }
     }
 
     private sealed class Idle : IClientStrategy

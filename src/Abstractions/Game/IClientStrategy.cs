@@ -12,8 +12,9 @@ public interface IClientStrategy
     ClientAction Choose(ClientView view);
 }
 
-/// <summary>All that a client knows when it chooses: frozen for the episode, growing with the versions of FLCrowd.</summary>
-public sealed class ClientView
+/// <summary>All that a client knows when it chooses: frozen for the episode, growing with the versions of FLCrowd. A strategy made of
+/// strategies hands on an altered copy (<c>view with { ... }</c>).</summary>
+public sealed record ClientView
 {
     /// <summary>The client's index i, from 0.</summary>
     public required int Client { get; init; }

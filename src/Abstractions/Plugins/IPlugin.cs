@@ -42,6 +42,9 @@ public sealed class StrategySetup
     /// <summary>The client that the strategy is for.</summary>
     public required int Client { get; init; }
 
+    /// <summary>Where the strategy stands in the configuration, for error messages: <c>clients[2]</c>.</summary>
+    public required string Path { get; init; }
+
     /// <summary>Creates another registered strategy for the same client, for strategies made of strategies.</summary>
     public required Func<PluginChoice, IClientStrategy> Create { get; init; }
 }

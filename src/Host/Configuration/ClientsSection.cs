@@ -30,8 +30,8 @@ internal static class ClientsSection
         var choice = PluginChoice.FromObject(new JsonObject(entry
             .Where(option => !EntryKeys.Contains(option.Key))
             .Select(option => KeyValuePair.Create(option.Key, option.Value?.DeepClone()))), "strategy", path);
-        catalog.Check(PluginKind.Strategy, choice with { Options = "{}", Path = $"{path}.strategy" });
-        catalog.Check(PluginKind.Strategy, choice);
+        bool known = catalog.List(PluginKind.Strategy).Any(strategy => strategy.Name == choice.Name);
+        catalog.Check(PluginKind.Strategy, known ? choice : choice with { Path = $"{path}.strategy" });
         return choice;
     }
 

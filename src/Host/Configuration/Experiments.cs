@@ -73,7 +73,7 @@ internal static class Experiments
         {
             var problem = File.Exists(nameOrFile) || Directory.Exists(nameOrFile)
                 ? $"cannot be read: {e.Message}"
-                : $"is neither a file nor the name of an experiment{Nearest.Hint(nameOrFile, Names)}; known are {string.Join(", ", Names)}";
+                : $"is neither a file nor the name of an experiment{Hint.For(nameOrFile, Names)}; known are {string.Join(", ", Names)}";
             throw new SettingException(nameOrFile, problem);
         }
     }

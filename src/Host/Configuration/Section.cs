@@ -76,7 +76,7 @@ internal sealed class Section(JsonObject node, string path)
         return words.TryGetValue(Scalar(key) ?? "", out var found)
             ? found
             : throw new SettingException(
-                PathOf(key), $"is {Shown(Get(key))}; must be {string.Join(" | ", words.Keys)}{Nearest.Hint(Scalar(key) ?? "", words.Keys)}");
+                PathOf(key), $"is {Shown(Get(key))}; must be {string.Join(" | ", words.Keys)}{Hint.For(Scalar(key) ?? "", words.Keys)}");
     }
 
     public TimeSpan Duration(string key) => Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
@@ -86,13 +86,18 @@ internal sealed class Section(JsonObject node, string path)
     public PluginChoice Plugin(string key, PluginKind kind, PluginCatalog catalog)
     {
         var name = Text(key);
-        catalog.Check(kind, new PluginChoice(name, "{}", PathOf(key)));
-        foreach (var other in catalog.List(kind).Where(plugin => Has(plugin.Name)))
+        var known = catalog.List(kind).Select(plugin => plugin.Name).ToList();
+        if (!known.Contains(name))
         {
-            catalog.Check(kind, Options(other.Name));
+            catalog.Check(kind, new PluginChoice(name, "{}", PathOf(key)));
         }
 
-        return Has(name) ? Options(name) : new PluginChoice(name, "{}", PathOf(name));
+        foreach (var other in known.Where(Has).Append(name))
+        {
+            catalog.Check(kind, Options(other));
+        }
+
+        return Options(name);
     }
 
     /// <summary>What nobody read is misspelt.</summary>
@@ -101,7 +106,7 @@ internal sealed class Section(JsonObject node, string path)
         var unknown = node.Select(entry => entry.Key).FirstOrDefault(key => !_known.Contains(key));
         if (unknown is not null)
         {
-            throw new SettingException(PathOf(unknown).ReplaceLineEndings(" "), $"unknown key{Nearest.Hint(unknown, _known)}");
+            throw new SettingException(PathOf(unknown).ReplaceLineEndings(" "), $"unknown key{Hint.For(unknown, _known)}");
         }
     }
 
@@ -110,7 +115,7 @@ internal sealed class Section(JsonObject node, string path)
     public static ulong? ParseSeed(JsonNode? item) =>
         ulong.TryParse(AsText(item), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
 
-    private PluginChoice Options(string name) => new(name, Object(name).ToJsonString(), PathOf(name));
+    private PluginChoice Options(string name) => new(name, Has(name) ? Object(name).ToJsonString() : "{}", PathOf(name));
 
     private JsonNode Get(string key) => Has(key) && node[key] is { } value
         ? value

@@ -1,0 +1,9 @@
+using System.CommandLine;
+using FLCrowd.Bench;
+
+var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise idle machine.")
+{
+    KernelCommand.Create(),
+    LearnCommand.Create(),
+};
+return root.Parse(args).Invoke();

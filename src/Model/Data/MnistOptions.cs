@@ -1,0 +1,11 @@
+using System.ComponentModel;
+
+namespace FLCrowd.Model.Data;
+
+internal sealed class MnistOptions
+{
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
+
+    [Description("Folder of the four .gz files and SHA256SUMS; by default the one that comes with the program.")]
+    public string? Folder { get; set; }
+}

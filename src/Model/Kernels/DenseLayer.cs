@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+
+namespace FLCrowd.Model.Kernels;
+
+/// <summary>A dense layer z = W x + b of parameters [W (outputs x inputs), b (outputs)], with its work space.</summary>
+internal sealed class DenseLayer(int inputs, int outputs)
+{
+    private float[] _coefficients = [];
+
+    public int ParameterCount => outputs * (inputs + 1);
+
+    /// <summary>Computes z [S x outputs] of the rows given.</summary>
+    public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, Span<float> z) =>
+        Dense.Dots(x, rows, parameters[..(outputs * inputs)], parameters.Slice(outputs * inputs, outputs), inputs, z);
+
+    /// <summary>Takes the gradient step: parameters = shrink * parameters - rate * (sum over samples of slopes by parameters).</summary>
+    public void Backward(
+        Span<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> slopes, float shrink, float rate)
+    {
+        if (_coefficients.Length < slopes.Length)
+        {
+            _coefficients = new float[slopes.Length];
+        }
+
+        var coefficients = _coefficients.AsSpan(0, slopes.Length);
+        TensorPrimitives.Multiply(slopes, -rate, coefficients);
+        Dense.Combine(parameters[..(outputs * inputs)], shrink, x, rows, coefficients, outputs, 1, inputs);
+        var bias = parameters.Slice(outputs * inputs, outputs);
+        TensorPrimitives.Multiply(bias, shrink, bias);
+        for (int s = 0; s < rows.Length; s++)
+        {
+            TensorPrimitives.Add(bias, coefficients.Slice(s * outputs, outputs), bias);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using FLCrowd.Model.Data;
+using FLCrowd.Model.Models;
+using FLCrowd.Model.Quadratic;
+using FLCrowd.Model.Training;
+
+namespace FLCrowd.Model;
+
+/// <summary>Registers the built-in data sets and models.</summary>
+public sealed class ModelPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        registry.AddDataSet<MnistOptions>(
+            "mnist",
+            "Handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels in ten classes.",
+            options => MnistFolder.Load(options.Folder ?? MnistOptions.DefaultFolder));
+        registry.AddModel<SoftmaxOptions>(
+            "softmax",
+            "Softmax regression with l2 regularisation, bias included: smooth and strongly convex, as the theory assumes.",
+            (options, setup) => new ClassificationModel(setup, options.L2, data => new SoftmaxNetwork(data)));
+        registry.AddModel<QuadraticOptions>(
+            "quadratic",
+            "Noisy quadratic losses without data: every expected loss has a closed form, and a round takes microseconds.",
+            (options, setup) => new QuadraticModel(QuadraticWorld.Create(options, setup)));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using FLCrowd.Model.Labeling;
+using FLCrowd.Model.Partitions;
+
+namespace FLCrowd.Model.Training;
+
+/// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
+internal sealed class ClassificationModel : ILearningModel
+{
+    private readonly DataSet _data;
+    private readonly Partition _partition;
+    private readonly INetwork _network;
+    private readonly Evaluator _evaluator;
+    private readonly Seed _seed;
+    private readonly double _l2;
+    private readonly int _clientCount;
+    private readonly ConcurrentBag<Workspace> _idle = [];
+
+    /// <param name="setup">Clients, data and seed.</param>
+    /// <param name="l2">The weight of l2/2 |w|^2 in every client's loss.</param>
+    /// <param name="create">Makes the network for the data set.</param>
+    public ClassificationModel(LearningSetup setup, double l2, Func<DataSet, INetwork> create)
+    {
+        (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
+        _partition = new Partition(setup.Partition, setup.Seed, _data);
+        _network = create(_data);
+        _evaluator = new Evaluator(_data, _partition, setup.Weights, l2);
+    }
+
+    /// <inheritdoc/>
+    public int ParameterCount => _network.ParameterCount;
+
+    /// <inheritdoc/>
+    public int ClassCount => _data.ClassCount;
+
+    /// <inheritdoc/>
+    public int SampleCount(int client) => _partition.SamplesPerClient;
+
+    /// <inheritdoc/>
+    public void Initialise(Span<float> model) => _network.Initialise(_seed.For("weights"), model);
+
+    /// <inheritdoc/>
+    public ClientLabels Label(LabelingTask task)
+    {
+        var given = LabelDraw.Draw(task, SamplesOf(task.Client), _data.Training.Labels, _data.ClassCount);
+        return new ClientLabels(task.Client, task.Effort, given);
+    }
+
+    /// <inheritdoc/>
+    public void Train(ReadOnlySpan<float> global, TrainingProtocol protocol, IReadOnlyList<LocalTask> chunk)
+    {
+        var workspace = Rent();
+        try
+        {
+            foreach (var task in chunk)
+            {
+                TrainOne(workspace, global, protocol, task);
+            }
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(ReadOnlySpan<float> model)
+    {
+        var workspace = Rent();
+        try
+        {
+            return _evaluator.Evaluate(model, workspace);
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    /// <summary>Releases work space and the network; no call may be under way.</summary>
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var workspace))
+        {
+            workspace.Dispose();
+        }
+
+        _network.Dispose();
+    }
+
+    private void TrainOne(Workspace workspace, ReadOnlySpan<float> global, TrainingProtocol protocol, LocalTask task)
+    {
+        int batchSize = Validated(task, protocol);
+        var samples = SamplesOf(task.Labels.Client);
+        var model = task.Local.Span;
+        global.CopyTo(model);
+        var rows = workspace.Rows(batchSize);
+        var labels = workspace.Labels(batchSize);
+        var logits = workspace.Logits(batchSize);
+        for (int step = 1; step <= protocol.LocalSteps; step++)
+        {
+            BatchDraw.Draw(task.Seed.For("step", step), samples.Length, protocol.Replacement, rows, workspace.Deck);
+            for (int j = 0; j < rows.Length; j++)
+            {
+                int position = rows[j];
+                rows[j] = samples[position];
+                labels[j] = task.Labels.Given is { } given ? given[position] : _data.Training.Labels[rows[j]];
+            }
+
+            var batch = new Batch(_data.Training.Features, rows);
+            workspace.Worker.Forward(model, batch, logits);
+            CrossEntropy.ToSlopes(logits, labels, _data.ClassCount);
+            workspace.Worker.Backward(
+                model, batch, logits, (float)(1 - protocol.StepSize * _l2), (float)(protocol.StepSize / batchSize));
+        }
+    }
+
+    private int Validated(LocalTask task, TrainingProtocol protocol)
+    {
+        int limit = protocol.Replacement ? int.MaxValue : _partition.SamplesPerClient;
+        return task.BatchSize >= 1 && task.BatchSize <= limit
+            ? task.BatchSize
+            : throw new InvalidActionException(
+                $"client {task.Labels.Client}: batch size {task.BatchSize} is not between 1 and {limit}");
+    }
+
+    private int[] SamplesOf(int client)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(client);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(client, _clientCount);
+        return _partition.SamplesOf(client);
+    }
+
+    private Workspace Rent() =>
+        _idle.TryTake(out var workspace) ? workspace : new Workspace(_network, _data.ClassCount, _partition.SamplesPerClient);
+}

@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+using FLCrowd.Model.Partitions;
+
+namespace FLCrowd.Model.Training;
+
+/// <summary>
+/// Tests models: one pass over the distinct training samples that the clients hold, whatever their number, and one over the
+/// test set, in blocks, in a fixed order.
+/// </summary>
+internal sealed class Evaluator
+{
+    /// <summary>Large enough to amortise a call, small enough to stay in the cache.</summary>
+    private const int BlockSize = 128;
+
+    private readonly DataSet _data;
+    private readonly double _l2;
+    private readonly Lazy<(int[] Rows, double[] Weights)> _held;
+    private readonly int[] _test;
+
+    public Evaluator(DataSet data, Partition partition, IReadOnlyList<double> clientWeights, double l2)
+    {
+        (_data, _l2) = (data, l2);
+        _test = [.. Enumerable.Range(0, data.Test.Count)];
+
+        // Only the server's node tests models: workers never pay for these.
+        _held = new(() =>
+        {
+            var weights = partition.SampleWeights(clientWeights, data.Training.Count);
+            int[] rows = [.. Enumerable.Range(0, weights.Length).Where(sample => weights[sample] > 0)];
+            return (rows, [.. rows.Select(sample => weights[sample])]);
+        });
+    }
+
+    public Evaluation Evaluate(ReadOnlySpan<float> model, Workspace workspace)
+    {
+        var (rows, weights) = _held.Value;
+        var training = Sum(model, workspace, _data.Training, rows, weights);
+        var test = Sum(model, workspace, _data.Test, _test, []);
+        double penalty = _l2 / 2 * SquaredNorm(model);
+        return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
+    }
+
+    /// <summary>The weighted sum of the samples' losses; without weights each counts 1.</summary>
+    private (double Loss, int Correct) Sum(
+        ReadOnlySpan<float> model, Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights)
+    {
+        double loss = 0;
+        int correct = 0;
+        for (int start = 0; start < rows.Length; start += BlockSize)
+        {
+            var block = rows.Slice(start, Math.Min(BlockSize, rows.Length - start));
+            var logits = workspace.Logits(block.Length);
+            workspace.Worker.Forward(model, new Batch(samples.Features, block), logits);
+            for (int j = 0; j < block.Length; j++)
+            {
+                var sample = logits.Slice(j * _data.ClassCount, _data.ClassCount);
+                byte label = samples.Labels[block[j]];
+                loss += (weights.IsEmpty ? 1 : weights[start + j]) * CrossEntropy.Loss(sample, label);
+                correct += TensorPrimitives.IndexOfMax(sample) == label ? 1 : 0;
+            }
+        }
+
+        return (loss, correct);
+    }
+
+    private static double SquaredNorm(ReadOnlySpan<float> model)
+    {
+        double sum = 0;
+        foreach (float parameter in model)
+        {
+            sum += (double)parameter * parameter;
+        }
+
+        return sum;
+    }
+}

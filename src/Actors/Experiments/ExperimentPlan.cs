@@ -16,11 +16,12 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
 /// <summary>How a run ended.</summary>
 /// <param name="Status">Whether all of it was done.</param>
 /// <param name="Failure">Why not, for the user; null where nothing failed.</param>
+/// <param name="IsBadInput">Whether what failed is a setting or a file of the user's, found only when it was used.</param>
 /// <param name="EpisodesRecorded">Episodes in the tables.</param>
 /// <param name="ClientUpdates">Local trainings that were carried out.</param>
 /// <param name="DroppedMessages">Late, duplicated or foreign messages that were recognised and dropped.</param>
 public sealed record ExperimentResult(
-    ExperimentStatus Status, string? Failure, int EpisodesRecorded, long ClientUpdates, long DroppedMessages);
+    ExperimentStatus Status, string? Failure, bool IsBadInput, int EpisodesRecorded, long ClientUpdates, long DroppedMessages);
 
 /// <summary>Whether a run was done to its end.</summary>
 public enum ExperimentStatus

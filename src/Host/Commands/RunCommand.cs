@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -43,7 +42,7 @@ internal static class RunCommand
         using var interruption = new Interruption();
         var clock = TimeProvider.System;
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, clock);
-        var record = RunRecord.Started(run, request.Reproduce(run.Seed), clock);
+        var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
         directory.Write(record);
 
         var terminal = new RunTerminal(request.Json);

@@ -5,11 +5,10 @@ namespace FLCrowd.Host.Reports;
 /// <param name="Cells">The cells, in the order of the run.</param>
 internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
 
-/// <summary>One cell: means over its seeds of means over episodes.</summary>
-/// <param name="Values">Its values of the swept columns.</param>
-/// <param name="Seeds">How many games it has.</param>
-/// <param name="Strategies">Its strategies, in client order of their first clients.</param>
-/// <param name="Curve">How training went, by round.</param>
+/// <summary>
+/// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of
+/// their first clients; and how training went, by round.
+/// </summary>
 internal sealed record CellSummary(
     IReadOnlyList<string> Values,
     int Seeds,

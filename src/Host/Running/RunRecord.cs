@@ -58,7 +58,7 @@ internal sealed record RunRecord
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 
-    public static RunRecord Started(PreparedRun run, string command, TimeProvider clock) => new()
+    public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
     {
         Experiment = run.Plan.Name,
         Command = command,

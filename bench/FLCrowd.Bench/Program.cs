@@ -4,6 +4,7 @@ using FLCrowd.Bench;
 var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise idle machine.")
 {
     KernelCommand.Create(),
+    ThroughputCommand.Create(),
     LearnCommand.Create(),
 };
 return root.Parse(args).Invoke();

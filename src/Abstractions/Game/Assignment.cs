@@ -21,7 +21,7 @@ public sealed record Assignment(double Effort, int BatchSize, double Gamma, Rewa
 /// <param name="Announced">Further public numbers by name, e.g. the coefficients of a loss surrogate; often empty.</param>
 public sealed record RewardTerms(double Fixed, double LossSlope, IReadOnlyDictionary<string, double> Announced)
 {
-    private static readonly IReadOnlyDictionary<string, double> Nothing = new Dictionary<string, double>();
+    private static IReadOnlyDictionary<string, double> Nothing { get; } = new Dictionary<string, double>();
 
     /// <summary>Terms without further numbers.</summary>
     public RewardTerms(double @fixed, double lossSlope) : this(@fixed, lossSlope, Nothing)

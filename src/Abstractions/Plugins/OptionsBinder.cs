@@ -1,128 +1,121 @@
-using System.ComponentModel;
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace FLCrowd;
 
-/// <summary>Binds a choice's options to their typed class, strictly, and describes such a class.</summary>
+/// <summary>
+/// Binds a choice's options to their typed class, strictly: every key is known, every value has its type and is in range. A
+/// number, a truth value or a name may stand as JSON text, as HOCON knows no types.
+/// </summary>
 internal static class OptionsBinder
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new LenientBooleanConverter() },
-    };
+    // A whole number may be written 1e5 or 60.0.
+    private const NumberStyles Whole = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    public static object Bind(Type type, PluginChoice choice)
-    {
-        var node = JsonNode.Parse(choice.Options)?.AsObject() ?? [];
-        var properties = Properties(type).ToDictionary(Key);
-        var unknown = node.Select(entry => entry.Key).FirstOrDefault(key => !properties.ContainsKey(key));
-        if (unknown is not null)
-        {
-            throw new SettingException($"{choice.Path}.{unknown}", properties.Count == 0
-                ? $"unknown option; '{choice.Name}' has none"
-                : $"unknown option; '{choice.Name}' has {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}");
-        }
+    /// <exception cref="SettingException">Says which option is wrong, what it is and what it may be.</exception>
+    public static object Bind(Type type, PluginChoice choice) =>
+        BindObject(type, Parse(choice), choice.Path, owner: $"'{choice.Name}'");
 
-        object options;
+    private static JsonObject Parse(PluginChoice choice)
+    {
+        var strict = new JsonDocumentOptions { AllowDuplicateProperties = false };
         try
         {
-            options = node.Deserialize(type, Json)!;
+            return JsonNode.Parse(choice.Options, documentOptions: strict) as JsonObject
+                ?? throw new SettingException(choice.Path, "has options that are not an object");
         }
         catch (JsonException e)
         {
-            var key = e.Path?.TrimStart('$', '.') ?? "";
-            var expected = properties.TryGetValue(key, out var property) ? $"; must be {TypeName(property.PropertyType)}" : "";
-            var value = node.TryGetPropertyValue(key, out var given) ? given?.ToJsonString() : null;
-            throw new SettingException($"{choice.Path}.{key}", $"is {value ?? "not readable"}{expected}");
+            throw new SettingException(choice.Path, $"has unreadable options: {e.Message}");
         }
+    }
 
-        var results = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+    private static object BindObject(Type type, JsonObject node, string path, string owner)
+    {
+        var properties = OptionText.Properties(type).ToDictionary(OptionText.Key);
+        var options = Activator.CreateInstance(type)!;
+        foreach (var (key, value) in node)
         {
-            var member = results[0].MemberNames.FirstOrDefault();
-            var property = Properties(type).FirstOrDefault(candidate => candidate.Name == member);
-            throw property is null
-                ? new SettingException(choice.Path, results[0].ErrorMessage ?? "is not valid")
-                : new SettingException($"{choice.Path}.{Key(property)}", Problem(property, options, results[0]));
+            if (!properties.TryGetValue(key, out var property))
+            {
+                throw new SettingException($"{path}.{key}", Unknown(key, [.. properties.Keys.Order(StringComparer.Ordinal)], owner));
+            }
+
+            property.SetValue(options, Convert(property.PropertyType, value, $"{path}.{key}"));
         }
 
+        Validate(options, path);
         return options;
     }
 
-    public static IReadOnlyList<OptionDescription> Describe(Type type)
+    private static object? Convert(Type type, JsonNode? node, string path) => (Nullable.GetUnderlyingType(type), node) switch
     {
-        var defaults = Activator.CreateInstance(type);
-        return [.. Properties(type).Select(property => new OptionDescription(
-            Key(property),
-            TypeName(property.PropertyType),
-            Format(property.GetValue(defaults)),
-            property.GetCustomAttribute<RangeAttribute>() is { } range ? RangeText(range) : "",
-            property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? ""))];
-    }
-
-    private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
-
-    private static string Key(PropertyInfo property) => JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
-
-    private static string Problem(PropertyInfo property, object options, ValidationResult result) =>
-        property.GetCustomAttribute<RangeAttribute>() is { } range
-            ? $"is {Format(property.GetValue(options))}; must be {RangeText(range)}"
-            : result.ErrorMessage ?? "is not valid";
-
-    private static string RangeText(RangeAttribute range)
-    {
-        bool unbounded = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) is double.PositiveInfinity or double.MaxValue or int.MaxValue;
-        var minimum = Format(range.Minimum);
-        return unbounded
-            ? range.MinimumIsExclusive ? $"above {minimum}" : $"at least {minimum}"
-            : $"{(range.MinimumIsExclusive ? "above" : "at least")} {minimum} and at most {Format(range.Maximum)}";
-    }
-
-    private static string TypeName(Type type)
-    {
-        var bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare switch
-        {
-            _ when bare.IsEnum => string.Join(" | ", Enum.GetNames(bare).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)),
-            _ when bare == typeof(double) => "a number",
-            _ when bare == typeof(int) || bare == typeof(long) => "a whole number",
-            _ when bare == typeof(bool) => "true or false",
-            _ when bare == typeof(string) => "a text",
-            _ => "a list",
-        };
-    }
-
-    private static string Format(object? value) => value switch
-    {
-        null => "not set",
-        bool flag => flag ? "true" : "false",
-        Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
-        string text => text,
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => "[]",
+        (not null, null) => null,
+        ({ } bare, _) => Convert(bare, node, path),
+        _ when OptionText.ElementType(type) is { } element && node is JsonArray list => BindList(type, element, list, path),
+        (_, JsonObject section) when type.IsAssignableFrom(typeof(JsonObject)) => section.DeepClone(),
+        (_, JsonObject section) when OptionText.IsSection(type) => BindObject(type, section, path, owner: path),
+        (_, JsonValue value) when Scalar(type, value.ToString()) is { } scalar => scalar,
+        _ => throw new SettingException(path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Nearest(type, node)}"),
     };
 
-    /// <summary>HOCON has no types: a boolean may come as text.</summary>
-    private sealed class LenientBooleanConverter : JsonConverter<bool>
+    private static object BindList(Type type, Type element, JsonArray list, string path)
     {
-        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        var array = Array.CreateInstance(element, list.Count);
+        for (int i = 0; i < list.Count; i++)
         {
-            JsonTokenType.True => true,
-            JsonTokenType.False => false,
-            JsonTokenType.String when reader.GetString() is "true" or "on" or "yes" => true,
-            JsonTokenType.String when reader.GetString() is "false" or "off" or "no" => false,
-            _ => throw new JsonException(),
-        };
+            array.SetValue(Convert(element, list[i], $"{path}[{i}]"), i);
+        }
 
-        public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+        return type.IsInstanceOfType(array)
+            ? array
+            : Activator.CreateInstance(typeof(List<>).MakeGenericType(element), (IEnumerable)array)!;
     }
+
+    private static object? Scalar(Type type, string text) => type switch
+    {
+        _ when type == typeof(string) => text,
+        _ when type == typeof(double) =>
+            double.TryParse(text, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null,
+        _ when type == typeof(int) => int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int number) ? number : null,
+        _ when type == typeof(long) => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
+        _ when type == typeof(bool) => text switch { "true" or "on" or "yes" => true, "false" or "off" or "no" => false, _ => null },
+        _ when type.IsEnum => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(value => OptionText.Kebab(value.ToString()) == text),
+        _ => null,
+    };
+
+    private static void Validate(object options, string path)
+    {
+        var results = new List<ValidationResult>();
+        if (Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+        {
+            return;
+        }
+
+        var problem = results[0].ErrorMessage ?? "is not valid";
+        var property = OptionText.Properties(options.GetType())
+            .FirstOrDefault(candidate => results[0].MemberNames.Contains(candidate.Name));
+        if (property is null)
+        {
+            throw new SettingException(path, problem);
+        }
+
+        var value = property.GetValue(options);
+        throw new SettingException(
+            $"{path}.{OptionText.Key(property)}",
+            property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value)
+                ? $"is {OptionText.Format(value)}; must be {OptionText.Range(range)}"
+                : problem);
+    }
+
+    private static string Unknown(string key, string[] known, string owner) => known.Length == 0
+        ? $"is unknown; {owner} has no options"
+        : $"is unknown{Suggestion.Phrase(key, known)}; {owner} has {string.Join(", ", known)}";
+
+    private static string Nearest(Type type, JsonNode? node) =>
+        type.IsEnum && node is JsonValue value ? Suggestion.Phrase(value.ToString(), OptionText.EnumNames(type)) : "";
 }

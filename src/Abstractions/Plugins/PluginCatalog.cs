@@ -1,9 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace FLCrowd;
 
 /// <summary>All that is registered, and the one place that makes instances out of names and options.</summary>
-public sealed class PluginCatalog : IPluginRegistry
+public sealed partial class PluginCatalog : IPluginRegistry
 {
     private readonly Dictionary<(PluginKind Kind, string Name), PluginEntry> _entries = [];
 
@@ -21,32 +21,32 @@ public sealed class PluginCatalog : IPluginRegistry
 
     /// <inheritdoc/>
     public void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
-        where TOptions : class, new() => Add(PluginKind.Strategy, name, description, typeof(TOptions), create);
+        where TOptions : class, new() => Add(PluginKind.Strategy, name, description, create);
 
     /// <inheritdoc/>
     public void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
         where TOptions : class, new() =>
-        Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, typeof(TOptions), (options, _) => create(options));
+        Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, (options, _) => create(options));
 
     /// <inheritdoc/>
     public void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
         where TOptions : class, new() =>
-        Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, typeof(TOptions), (options, _) => create(options));
+        Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, (options, _) => create(options));
 
     /// <inheritdoc/>
     public void AddModel<TOptions>(string name, string description, Func<TOptions, LearningSetup, ILearningModel> create)
-        where TOptions : class, new() => Add(PluginKind.Model, name, description, typeof(TOptions), create);
+        where TOptions : class, new() => Add(PluginKind.Model, name, description, create);
 
     /// <inheritdoc/>
     public void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
         where TOptions : class, new() =>
-        Add<TOptions, object?, DataSet>(PluginKind.DataSet, name, description, typeof(TOptions), (options, _) => create(options));
+        Add<TOptions, object?, DataSet>(PluginKind.DataSet, name, description, (options, _) => create(options));
 
     /// <summary>Makes a strategy for one client.</summary>
     /// <exception cref="SettingException">The name is unknown, or an option is unknown or out of range.</exception>
     public IClientStrategy CreateStrategy(PluginChoice choice, int client) =>
         (IClientStrategy)Find(PluginKind.Strategy, choice).Create(
-            choice, new StrategySetup { Client = client, Create = inner => CreateStrategy(inner, client) });
+            choice, new StrategySetup { Client = client, Path = choice.Path, Create = inner => CreateStrategy(inner, client) });
 
     /// <summary>Makes a mechanism.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
@@ -66,23 +66,48 @@ public sealed class PluginCatalog : IPluginRegistry
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
     public DataSet CreateDataSet(PluginChoice choice) => (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null);
 
-    /// <summary>Checks a choice without making anything: the name is known, the options bind and are in range.</summary>
+    /// <summary>
+    /// Checks a choice before the run: the name is known, the options bind and are in range. A strategy is made for client 0 and
+    /// thrown away, so that strategies made of strategies are checked in whole; nothing else is made.
+    /// </summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public void Check(PluginKind kind, PluginChoice choice) => OptionsBinder.Bind(Find(kind, choice).OptionsType, choice);
+    public void Check(PluginKind kind, PluginChoice choice)
+    {
+        if (kind == PluginKind.Strategy)
+        {
+            CreateStrategy(choice, client: 0);
+        }
+        else
+        {
+            OptionsBinder.Bind(Find(kind, choice).OptionsType, choice);
+        }
+    }
 
     /// <summary>What is registered of a kind, by name.</summary>
     public IReadOnlyList<PluginDescription> List(PluginKind kind) =>
         [.. _entries.Where(entry => entry.Key.Kind == kind)
             .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
-            .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionsBinder.Describe(entry.Value.OptionsType)))];
+            .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionText.Describe(entry.Value.OptionsType)))];
 
-    private void Add<TOptions, TSetup, TResult>(
-        PluginKind kind, string name, string description, Type optionsType, Func<TOptions, TSetup, TResult> create)
+    private void Add<TOptions, TSetup, TResult>(PluginKind kind, string name, string description, Func<TOptions, TSetup, TResult> create)
         where TOptions : class
         where TResult : class
     {
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new SettingException(name, $"is no name for a {KindName(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
+        }
+
+        if (OptionText.Properties(typeof(TOptions)).FirstOrDefault(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
+        {
+            throw new SettingException(
+                name, $"has {typeof(TOptions).Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
+        }
+
         var entry = new PluginEntry(
-            description, optionsType, (choice, setup) => create((TOptions)OptionsBinder.Bind(optionsType, choice), (TSetup)setup!));
+            description,
+            typeof(TOptions),
+            (choice, setup) => create((TOptions)OptionsBinder.Bind(typeof(TOptions), choice), (TSetup)setup!));
         if (!_entries.TryAdd((kind, name), entry))
         {
             throw new SettingException(name, $"is registered twice as a {KindName(kind)}");
@@ -91,19 +116,22 @@ public sealed class PluginCatalog : IPluginRegistry
 
     private PluginEntry Find(PluginKind kind, PluginChoice choice)
     {
-        if (TryFind(kind, choice.Name, out var entry))
+        if (_entries.TryGetValue((kind, choice.Name), out var entry))
         {
             return entry;
         }
 
-        var known = _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal);
-        throw new SettingException(choice.Path, $"unknown {KindName(kind)} '{choice.Name}'; known are {string.Join(", ", known)}");
+        string[] known = [.. _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal)];
+        throw new SettingException(
+            choice.Path,
+            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; "
+            + (known.Length == 0 ? "none is known" : $"known are {string.Join(", ", known)}"));
     }
 
-    private bool TryFind(PluginKind kind, string name, [NotNullWhen(true)] out PluginEntry? entry) =>
-        _entries.TryGetValue((kind, name), out entry);
-
     private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
+
+    [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
+    private static partial Regex NamePattern();
 
     private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create);
 }

@@ -1,0 +1,182 @@
+using System.Numerics.Tensors;
+using Akka.Actor;
+using FLCrowd.Actors.Cohorts;
+using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Clients;
+
+/// <summary>
+/// One client: plays its strategy's action, with its own memory. Everything that a plug-in's code can do wrong is caught here
+/// and reported as this client's failure.
+/// </summary>
+internal sealed class ClientActor : ReceiveActor
+{
+    private readonly HostedGame _game;
+    private readonly PluginCatalog _catalog;
+    private readonly IActorRef _trainer;
+    private readonly int _client;
+    private readonly ClientCosts _costs;
+
+    private IClientStrategy? _strategy;
+    private ClientLabels? _labels;
+    private ClientAction? _action;
+    private Assignment? _assignment;
+    private ModelVector? _global;
+    private string? _failure;
+    private int _episode = -1;
+    private int _round;
+
+    public ClientActor(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer)
+    {
+        _game = game;
+        _catalog = catalog;
+        _client = client;
+        _trainer = trainer;
+        _costs = game.Crowd.CostsOf(client);
+        Receive<Assign>(OnAssign);
+        Receive<GlobalModel>(OnGlobalModel);
+        Receive<Trained>(OnTrained);
+        Receive<Reward>(OnReward);
+    }
+
+    private void OnAssign(Assign assign)
+    {
+        _episode = assign.Episode;
+        _round = 0;
+        _assignment = assign.Assignment;
+        _action = null;
+        _failure = null;
+        var done = Guarded("choose", () =>
+        {
+            _strategy ??= _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
+            _action = _strategy.Choose(View(assign.Assignment)).Validated(_game.MaxBatchSizeOf(_client));
+            _labels = _game.Model.Label(new LabelingTask(
+                _client, _action.Value.Effort, _strategy as ILabeler, _game.Seed.For("labels", _episode, _client)));
+        });
+        if (done)
+        {
+            Context.Parent.Tell(new Ready(_client, _episode));
+        }
+    }
+
+    private void OnGlobalModel(GlobalModel message)
+    {
+        _round = message.Round;
+        _global = message.Model;
+        _trainer.Tell(new TrainLocally(
+            _episode, _round, message.Model, _labels!, _action!.Value.BatchSize, _game.Seed.For("training", _episode, _client, _round)));
+    }
+
+    private void OnTrained(Trained trained)
+    {
+        if (trained.Failure is not null)
+        {
+            Fail(trained.Failure);
+            return;
+        }
+
+        var report = trained.Local;
+        if (Guarded("report", () => report = Report(trained.Local)))
+        {
+            Context.Parent.Tell(new LocalModel(_client, _episode, _round, report));
+        }
+    }
+
+    private void OnReward(Reward reward)
+    {
+        double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
+        if (_action is { } played && _strategy is IStrategyMemory memory)
+        {
+            Guarded("observe", () => memory.Observe(new EpisodeOutcome(_episode, played, reward.Amount, cost, reward.TestLoss)));
+        }
+
+        Context.Parent.Tell(new ClientOutcome(
+            _client,
+            _episode,
+            _game.Crowd.StrategyOf(_client).Name,
+            _assignment!.Effort,
+            _assignment.BatchSize,
+            _action,
+            reward.Amount,
+            cost,
+            _failure));
+    }
+
+    /// <summary>w + gamma (w_H - w), edited by the strategy's reporter if it has one.</summary>
+    private ModelVector Report(ModelVector local)
+    {
+        double gamma = _action!.Value.Gamma;
+        var reporter = _strategy as IReporter;
+        if (gamma == 1 && reporter is null)
+        {
+            return local;
+        }
+
+        var global = _global!.Span;
+        var report = reporter is null ? local : ModelVector.Rent(local.Length);
+        var values = report.Writable.Span;
+        if (gamma == 1)
+        {
+            local.Span.CopyTo(values);
+        }
+        else
+        {
+            TensorPrimitives.Subtract(local.Span, global, values);
+            TensorPrimitives.MultiplyAdd(values, (float)gamma, global, values);
+        }
+
+        if (reporter is not null)
+        {
+            reporter.Report(
+                new ReportView
+                {
+                    Client = _client,
+                    Round = _round,
+                    Global = global,
+                    Local = local.Span,
+                    Seed = _game.Seed.For("report", _episode, _client, _round),
+                },
+                values);
+            local.Return();
+        }
+
+        return float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(values))
+            ? report
+            : throw new InvalidActionException("the reported model is not finite");
+    }
+
+    private ClientView View(Assignment assignment) => new()
+    {
+        Client = _client,
+        Episode = _episode,
+        Seed = _game.Seed.For("strategy", _episode, _client),
+        Assignment = assignment,
+        Protocol = _game.Definition.Learning.Protocol,
+        Costs = _costs,
+        Weight = _game.Crowd.Weights[_client],
+        SampleCount = _game.Model.SampleCount(_client),
+        ClassCount = _game.Model.ClassCount,
+        MaxBatchSize = _game.MaxBatchSizeOf(_client),
+    };
+
+    private bool Guarded(string act, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception e)
+        {
+            Fail($"its strategy '{_game.Crowd.StrategyOf(_client).Name}' failed to {act}: {e.Message}");
+            return false;
+        }
+    }
+
+    private void Fail(string reason)
+    {
+        _failure = reason;
+        Context.Parent.Tell(new ClientFailure(_client, _episode, _round, reason));
+    }
+}

@@ -1,0 +1,222 @@
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Cohorts;
+
+/// <summary>
+/// What a cohort knows of the episode, and what follows from each message; the actor around it only carries out the effects.
+/// Messages that do not fit (late, duplicated, foreign) are counted and have no effect, except that a request which was answered
+/// already is answered again.
+/// </summary>
+internal sealed class CohortState(int game, int cohort, int firstClient, int size, ILinearAggregator? linear, IReadOnlyList<double> weights)
+{
+    private readonly OrderedGather<IToServer> _answers = new(size);
+    private readonly OrderedGather<ClientOutcome> _outcomes = new(size);
+    private readonly bool[] _excluded = new bool[size];
+    private readonly List<ClientFailure> _failures = [];
+    private readonly List<LocalModel> _reports = [];
+
+    private Phase _phase = Phase.Idle;
+    private int _episode = -1;
+    private int _round;
+    private WeightedSum? _sum;
+    private int _reported;
+    private IToServer? _answer;
+    private CohortOutcomes? _outcome;
+    private long _droppedReported;
+
+    private enum Phase
+    {
+        Idle,
+        Labeling,
+        Ready,
+        Training,
+        Paying,
+        Paid,
+    }
+
+    /// <summary>Messages without effect so far.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
+    public bool IsActive(int member) => !_excluded[member];
+
+    public IEnumerable<CohortEffect> Accept(CohortAssignments message)
+    {
+        if (message.Episode == _episode)
+        {
+            return AnswerAgain();
+        }
+
+        // A cohort that moved to another node begins with whatever episode it is asked for.
+        if (message.Episode < _episode || message.Assignments.Length != size || _phase is Phase.Labeling or Phase.Training)
+        {
+            return Drop();
+        }
+
+        _phase = Phase.Labeling;
+        _episode = message.Episode;
+        _round = 0;
+        Array.Clear(_excluded);
+        _failures.Clear();
+        _answers.Begin();
+        return Enumerable.Range(0, size)
+            .Select(member => (CohortEffect)new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member])));
+    }
+
+    public IEnumerable<CohortEffect> Accept(GlobalModel message)
+    {
+        if (message.Episode == _episode && message.Round == _round && _phase == Phase.Ready)
+        {
+            return AnswerAgain();
+        }
+
+        if (message.Episode != _episode || message.Round != _round + 1 || _phase != Phase.Ready)
+        {
+            return Drop();
+        }
+
+        _phase = Phase.Training;
+        _round = message.Round;
+        _reported = 0;
+        _failures.Clear();
+        _reports.Clear();
+        _sum = linear is null ? null : new WeightedSum(message.Model.Length);
+        _answers.Begin(IsActive);
+        return _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message)];
+    }
+
+    public IEnumerable<CohortEffect> Accept(Ready message) => Answered(message.Client, message.Episode, 0, Phase.Labeling, message);
+
+    public IEnumerable<CohortEffect> Accept(LocalModel message) =>
+        Answered(message.Client, message.Episode, message.Round, Phase.Training, message);
+
+    public IEnumerable<CohortEffect> Accept(ClientFailure message) => _phase == Phase.Paying
+        ? [new CohortEffect.ToServer(message)]
+        : Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
+
+    public IEnumerable<CohortEffect> Accept(CohortRewards message)
+    {
+        if (message.Episode == _episode && _phase == Phase.Paid)
+        {
+            return [new CohortEffect.ToRecorder(_outcome!)];
+        }
+
+        if (message.Episode != _episode || message.Rewards.Length != size || _phase != Phase.Ready)
+        {
+            return Drop();
+        }
+
+        _phase = Phase.Paying;
+        _outcomes.Begin();
+        return Enumerable.Range(0, size).Select(member =>
+            (CohortEffect)new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss)));
+    }
+
+    public IEnumerable<CohortEffect> Accept(ClientOutcome message)
+    {
+        if (message.Episode != _episode || _phase != Phase.Paying || !_outcomes.Offer(message.Client - firstClient, message))
+        {
+            return Drop();
+        }
+
+        if (!_outcomes.IsComplete)
+        {
+            return [];
+        }
+
+        var outcomes = new ClientOutcome[size];
+        for (int member = 0; member < size; member++)
+        {
+            outcomes[member] = _outcomes.TakeNext()!;
+        }
+
+        _phase = Phase.Paid;
+        _outcome = new CohortOutcomes(game, cohort, _episode, outcomes, Dropped - _droppedReported);
+        _droppedReported = Dropped;
+        return [new CohortEffect.ToRecorder(_outcome)];
+    }
+
+    private IEnumerable<CohortEffect> Answered(int client, int episode, int round, Phase phase, IToServer answer)
+    {
+        if (episode != _episode || round != _round || phase != _phase || !_answers.Offer(client - firstClient, answer))
+        {
+            return Drop();
+        }
+
+        while (_answers.TakeNext() is { } next)
+        {
+            Take(next);
+        }
+
+        return _answers.IsComplete ? EndRound() : [];
+    }
+
+    /// <summary>Takes an answer in client order, so that sums have the same bits whatever order the answers came in.</summary>
+    private void Take(IToServer answer)
+    {
+        switch (answer)
+        {
+            case ClientFailure failure:
+                _failures.Add(failure);
+                _excluded[failure.Client - firstClient] = true;
+                break;
+            case LocalModel report when linear is null:
+                _reports.Add(report);
+                _reported++;
+                break;
+            case LocalModel report:
+                _sum!.Add(report.Model.Span, linear.Coefficient(weights[report.Client]));
+                report.Model.Return();
+                _reported++;
+                break;
+        }
+    }
+
+    private IEnumerable<CohortEffect> EndRound()
+    {
+        _answer = _phase == Phase.Labeling
+            ? new CohortReady(game, cohort, _episode, [.. _failures])
+            : new CohortUpdate(
+                game,
+                cohort,
+                _episode,
+                _round,
+                _reported,
+                _sum?.Weight ?? 0,
+                _sum is null ? null : ModelVector.Of(_sum.Sum),
+                [.. _reports],
+                [.. _failures]);
+        bool membersChanged = _phase == Phase.Labeling || _failures.Count > 0;
+        _phase = Phase.Ready;
+        return membersChanged
+            ? [new CohortEffect.ExpectActiveClients(), new CohortEffect.ToServer(_answer)]
+            : [new CohortEffect.ToServer(_answer)];
+    }
+
+    private IEnumerable<CohortEffect> AnswerAgain() => _phase == Phase.Ready ? [new CohortEffect.ToServer(_answer!)] : Drop();
+
+    private IEnumerable<CohortEffect> Drop()
+    {
+        Dropped++;
+        return [];
+    }
+}
+
+/// <summary>What a cohort does because of a message.</summary>
+internal abstract record CohortEffect
+{
+    /// <summary>Sends to one client, by its index in the cohort.</summary>
+    public sealed record ToClient(int Member, IToClient Message) : CohortEffect;
+
+    /// <summary>Sends one message object to every client that is not excluded.</summary>
+    public sealed record ToActiveClients(IToClient Message) : CohortEffect;
+
+    /// <summary>Sends to the server.</summary>
+    public sealed record ToServer(IToServer Message) : CohortEffect;
+
+    /// <summary>Sends to the recorder.</summary>
+    public sealed record ToRecorder(CohortOutcomes Message) : CohortEffect;
+
+    /// <summary>Tells every trainer how many of its clients are not excluded.</summary>
+    public sealed record ExpectActiveClients : CohortEffect;
+}

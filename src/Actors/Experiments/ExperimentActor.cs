@@ -1,0 +1,141 @@
+using Akka.Actor;
+using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Server;
+
+namespace FLCrowd.Actors.Experiments;
+
+/// <summary>Plays a plan's games, some of them side by side, and ends with its result once all that it started has stopped.</summary>
+internal sealed class ExperimentActor : ReceiveActor
+{
+    private readonly ExperimentPlan _plan;
+    private readonly FLCrowdNode _node;
+    private readonly Action<ExperimentProgress>? _progress;
+    private readonly TaskCompletionSource<ExperimentResult> _done;
+    private readonly IActorRef _recorder;
+    private readonly HashSet<int> _running = [];
+
+    private ExperimentStatus _status = ExperimentStatus.Completed;
+    private string? _failure;
+    private bool _isBadInput;
+    private ExperimentResult? _result;
+    private int _next;
+    private int _finished;
+    private long _rounds;
+    private long _updates;
+    private long _dropped;
+
+    public ExperimentActor(
+        ExperimentPlan plan,
+        FLCrowdNode node,
+        IEpisodeSink sink,
+        int parallelGames,
+        Action<ExperimentProgress>? progress,
+        TaskCompletionSource<ExperimentResult> done)
+    {
+        _plan = plan;
+        _node = node;
+        _progress = progress;
+        _done = done;
+        _recorder = Context.ActorOf(
+            Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder");
+
+        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Games[describe.Game])));
+        Receive<RoundDone>(round =>
+        {
+            _rounds++;
+            _updates += round.ClientUpdates;
+            _progress?.Invoke(new ExperimentProgress(_rounds, _finished, _updates));
+        });
+        Receive<GameFinished>(OnFinished);
+        Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
+        Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
+        Receive<Interrupt>(_ => End(ExperimentStatus.Interrupted, null, isBadInput: false));
+        Receive<RecordClosed>(OnClosed);
+
+        for (int game = 0; game < parallelGames; game++)
+        {
+            StartNext();
+        }
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy()
+    {
+        var self = Self;
+        return new OneForOneStrategy(e =>
+        {
+            self.Tell(new Crashed(e is ActorInitializationException { InnerException: { } inner } ? inner.Message : e.Message));
+            return Directive.Stop;
+        });
+    }
+
+    protected override void PostStop() => _done.TrySetResult(
+        _result ?? new ExperimentResult(ExperimentStatus.Failed, "the experiment stopped unexpectedly", false, 0, _updates, _dropped));
+
+    private void StartNext()
+    {
+        if (_next == _plan.Games.Count || _status != ExperimentStatus.Completed)
+        {
+            return;
+        }
+
+        var rules = GameRules.Of(_plan.Games[_next]);
+        _running.Add(_next);
+        var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
+        Context.ActorOf(props, ServerName(_next));
+        _next++;
+    }
+
+    private void OnFinished(GameFinished finished)
+    {
+        _dropped += finished.Dropped;
+        _finished += _plan.Games[finished.Game].Episodes;
+        Context.Stop(Context.Child(ServerName(finished.Game)));
+        _running.Remove(finished.Game);
+        StartNext();
+        if (_running.Count == 0 && _status == ExperimentStatus.Completed)
+        {
+            _recorder.Tell(new CloseRecord());
+        }
+    }
+
+    private void End(ExperimentStatus status, string? failure, bool isBadInput)
+    {
+        if (_status != ExperimentStatus.Completed)
+        {
+            return;
+        }
+
+        _status = status;
+        _failure = failure;
+        _isBadInput = isBadInput;
+        foreach (int game in _running)
+        {
+            Context.Stop(Context.Child(ServerName(game)));
+        }
+
+        _recorder.Tell(new CloseRecord());
+    }
+
+    private void OnClosed(RecordClosed closed)
+    {
+        _result = new ExperimentResult(_status, _failure, _isBadInput, closed.Episodes, _updates, _dropped + closed.Dropped);
+        Context.Stop(Self);
+    }
+
+    private string Named(GameFailed failed)
+    {
+        var swept = _plan.SweptPaths.Zip(_plan.Games[failed.Game].Swept, (path, value) => $"{path} = {value}");
+        return _plan.Games.Count == 1
+            ? failed.Reason
+            : $"game {failed.Game} ({string.Join(", ", [$"seed {_plan.Games[failed.Game].Seed}", .. swept])}): {failed.Reason}";
+    }
+
+    private static string ServerName(int game) => $"server-{game}";
+
+    /// <summary>A child threw. Local.</summary>
+    private sealed record Crashed(string Reason) : INoSerializationVerificationNeeded;
+}
+
+/// <summary>The user stops the run. Local.</summary>
+internal sealed record Interrupt : INoSerializationVerificationNeeded;

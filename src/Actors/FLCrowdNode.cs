@@ -1,0 +1,28 @@
+using Akka.Actor;
+
+namespace FLCrowd.Actors;
+
+/// <summary>The long-lived actors of a node, and its plug-ins.</summary>
+internal sealed class FLCrowdNode(PluginCatalog catalog, IActorRef host, IActorRef cohorts, IActorRef evaluators) : IExtension
+{
+    public PluginCatalog Catalog { get; } = catalog;
+
+    /// <summary>The <see cref="Learning.GameHost"/>.</summary>
+    public IActorRef Host { get; } = host;
+
+    /// <summary>Where messages to cohorts go.</summary>
+    public IActorRef Cohorts { get; } = cohorts;
+
+    /// <summary>The pool of <see cref="Learning.Evaluator"/>s.</summary>
+    public IActorRef Evaluators { get; } = evaluators;
+
+    /// <summary>The node of a system.</summary>
+    public static FLCrowdNode Of(ActorSystem system) => system.GetExtension<FLCrowdNode>()
+        ?? throw new InvalidOperationException($"the actor system was not set up with {nameof(FLCrowdActors.WithFLCrowd)}");
+
+    /// <summary>Makes the node known to its system.</summary>
+    internal sealed class Id(FLCrowdNode node) : ExtensionIdProvider<FLCrowdNode>
+    {
+        public override FLCrowdNode CreateExtension(ExtendedActorSystem system) => node;
+    }
+}

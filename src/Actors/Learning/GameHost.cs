@@ -1,0 +1,116 @@
+using Akka.Actor;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Learning;
+
+/// <summary>
+/// Holds the games that a node takes part in: one model per game and one copy of a data set per node, for as long as somebody
+/// on the node uses them. Runs on the training dispatcher, since loading is heavy.
+/// </summary>
+internal sealed class GameHost : ReceiveActor
+{
+    private readonly PluginCatalog _catalog;
+    private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
+    private readonly Dictionary<(string Name, string Options), DataSet> _dataSets = [];
+
+    public GameHost(PluginCatalog catalog)
+    {
+        _catalog = catalog;
+        Receive<OpenGame>(open => Open(open.Game, open.Experiment, open));
+        Receive<OpenModel>(open => Open(open.Game, open.Experiment, open));
+        Receive<GameDescription>(description => Host(description.Definition));
+        Receive<Terminated>(terminated => Release(terminated.ActorRef));
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var entry in _games.Values)
+        {
+            entry.Game?.Model.Dispose();
+        }
+    }
+
+    private void Open(int game, IActorRef experiment, object request)
+    {
+        Context.Watch(Sender);
+        if (!_games.TryGetValue((experiment, game), out var entry))
+        {
+            _games[(experiment, game)] = entry = new Entry();
+        }
+
+        entry.Users.Add(Sender);
+        if (entry.Game is not null)
+        {
+            Answer(entry.Game, request, Sender);
+        }
+        else
+        {
+            entry.Waiting.Add((request, Sender));
+            experiment.Tell(new DescribeGame(game));
+        }
+    }
+
+    private void Host(GameDefinition definition)
+    {
+        if (!_games.TryGetValue((Sender, definition.Game), out var entry) || entry.Game is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var crowd = new Crowd(definition.Crowd);
+            var setup = new LearningSetup(() => DataSetOf(definition.Learning.DataSet))
+            {
+                Seed = new Seed(definition.Seed),
+                Weights = crowd.Weights,
+                Partition = definition.Learning.Partition,
+            };
+            entry.Game = new HostedGame(
+                definition,
+                crowd,
+                _catalog.CreateModel(definition.Learning.Model, setup),
+                _catalog.CreateAggregator(definition.Learning.Aggregator));
+            entry.Waiting.ForEach(waiting => Answer(entry.Game, waiting.Request, waiting.Asker));
+        }
+        catch (Exception e)
+        {
+            var failed = new OpenFailed(e.Message, e is SettingException);
+            entry.Waiting.ForEach(waiting => waiting.Asker.Tell(failed));
+        }
+
+        entry.Waiting.Clear();
+    }
+
+    private static void Answer(HostedGame game, object request, IActorRef asker) =>
+        asker.Tell(request is OpenGame ? new GameOpened(game) : new ModelOpened(game.Model));
+
+    private DataSet DataSetOf(PluginChoice choice)
+    {
+        if (!_dataSets.TryGetValue((choice.Name, choice.Options), out var data))
+        {
+            _dataSets[(choice.Name, choice.Options)] = data = _catalog.CreateDataSet(choice);
+        }
+
+        return data;
+    }
+
+    private void Release(IActorRef user)
+    {
+        foreach (var (key, entry) in _games.Where(game => game.Value.Users.Remove(user) && game.Value.Users.Count == 0).ToList())
+        {
+            entry.Game?.Model.Dispose();
+            _games.Remove(key);
+        }
+    }
+
+    private sealed class Entry
+    {
+        public HashSet<IActorRef> Users { get; } = [];
+
+        public List<(object Request, IActorRef Asker)> Waiting { get; } = [];
+
+        public HostedGame? Game { get; set; }
+    }
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using FLCrowd.Actors.Cohorts;
+using FLCrowd.Actors.Experiments;
+
+namespace FLCrowd.Actors.Learning;
+
+/// <summary>A game as a node hosts it: who plays, and what is learned. Shared by all cohorts of the game on the node.</summary>
+internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearningModel model, IAggregator aggregator)
+{
+    public GameDefinition Definition { get; } = definition;
+
+    public Crowd Crowd { get; } = crowd;
+
+    public ILearningModel Model { get; } = model;
+
+    public IAggregator Aggregator { get; } = aggregator;
+
+    public CohortLayout Layout { get; } = new(definition.Crowd.Clients, definition.Execution.CohortSize);
+
+    public Seed Seed { get; } = new(definition.Seed);
+
+    public int MaxBatchSizeOf(int client) =>
+        Definition.Learning.Protocol.Replacement || Model.SampleCount(client) == 0 ? int.MaxValue : Model.SampleCount(client);
+}
+
+/// <summary>Asks the node for a game that it may not know yet. Local.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Experiment">Who describes it.</param>
+internal sealed record OpenGame(int Game, IActorRef Experiment) : INoSerializationVerificationNeeded;
+
+/// <summary>The game that was asked for; the asker holds it until it stops. Local.</summary>
+internal sealed record GameOpened(HostedGame Game) : INoSerializationVerificationNeeded;
+
+/// <summary>Asks the node for a game's model alone: what the server needs, without the clients' strategies. Local.</summary>
+internal sealed record OpenModel(int Game, IActorRef Experiment) : INoSerializationVerificationNeeded;
+
+/// <summary>The model that was asked for; the asker holds it until it stops. Local.</summary>
+internal sealed record ModelOpened(ILearningModel Model) : INoSerializationVerificationNeeded;
+
+/// <summary>The game cannot be hosted here. Local.</summary>
+/// <param name="Reason">Why, for the user.</param>
+/// <param name="IsBadInput">Whether a setting or a file of the user's is wrong.</param>
+internal sealed record OpenFailed(string Reason, bool IsBadInput) : INoSerializationVerificationNeeded;

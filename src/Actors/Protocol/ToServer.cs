@@ -1,0 +1,68 @@
+using MessagePack;
+
+namespace FLCrowd.Actors.Protocol;
+
+/// <summary>A client made its labels; how well, only the client knows.</summary>
+[MessagePackObject]
+public sealed record Ready(
+    [property: Key(0)] int Client,
+    [property: Key(1)] int Episode) : IToServer;
+
+/// <summary>A client's report of a round: w_t^i as reported.</summary>
+[MessagePackObject]
+public sealed record LocalModel(
+    [property: Key(0)] int Client,
+    [property: Key(1)] int Episode,
+    [property: Key(2)] int Round,
+    [property: Key(3)] ModelVector Model) : IToServer;
+
+/// <summary>A client cannot go on in this episode.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The round; 0: before the first.</param>
+/// <param name="Reason">What happened, for the researcher.</param>
+[MessagePackObject]
+public sealed record ClientFailure(
+    [property: Key(0)] int Client,
+    [property: Key(1)] int Episode,
+    [property: Key(2)] int Round,
+    [property: Key(3)] string Reason) : IToServer;
+
+/// <summary>All clients of a cohort are ready, but those that failed.</summary>
+[MessagePackObject]
+public sealed record CohortReady(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Cohort,
+    [property: Key(2)] int Episode,
+    [property: Key(3)] ClientFailure[] Failures) : IToServer;
+
+/// <summary>
+/// What a cohort's clients reported in a round: their weighted sum where the aggregator is linear, the reports themselves in
+/// client order elsewhere.
+/// </summary>
+/// <param name="Game">The game.</param>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The round t, from 1.</param>
+/// <param name="Reported">How many clients reported.</param>
+/// <param name="Weight">Sum of the coefficients in <paramref name="Sum"/>.</param>
+/// <param name="Sum">Sum of coefficient times report, or null.</param>
+/// <param name="Reports">The reports, or empty.</param>
+/// <param name="Failures">Clients that failed in this round.</param>
+[MessagePackObject]
+public sealed record CohortUpdate(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Cohort,
+    [property: Key(2)] int Episode,
+    [property: Key(3)] int Round,
+    [property: Key(4)] int Reported,
+    [property: Key(5)] double Weight,
+    [property: Key(6)] ModelVector? Sum,
+    [property: Key(7)] LocalModel[] Reports,
+    [property: Key(8)] ClientFailure[] Failures) : IToServer;
+
+/// <summary>An episode is in the researcher's tables; the next one may begin.</summary>
+[MessagePackObject]
+public sealed record EpisodeRecorded(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Episode) : IToServer;

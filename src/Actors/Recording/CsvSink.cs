@@ -1,0 +1,100 @@
+using System.Globalization;
+using CsvHelper;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Recording;
+
+/// <summary>
+/// Writes episodes.csv, rounds.csv and clients.csv, whole episodes at a time. Nothing in them depends on time or on nodes: two
+/// runs of the same experiment are compared byte for byte.
+/// </summary>
+internal sealed class CsvSink : IEpisodeSink
+{
+    private readonly CsvWriter _episodes;
+    private readonly CsvWriter _rounds;
+    private readonly CsvWriter _clients;
+
+    public CsvSink(string directory, IEnumerable<string> sweptPaths)
+    {
+        _episodes = Open(directory, "episodes.csv", [
+            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths, "game"]);
+        _rounds = Open(directory, "rounds.csv", ["episode", "round", "training_loss", "test_loss", "accuracy"]);
+        _clients = Open(directory, "clients.csv", [
+            "episode", "client", "strategy", "assigned_effort", "assigned_batch_size", "effort", "batch_size", "gamma", "reward", "cost",
+            "payoff", "u_hat", "failure"]);
+    }
+
+    public void Write(RecordedEpisode episode)
+    {
+        WriteEpisode(episode.Game, episode.Number, episode.Result);
+        foreach (var round in episode.Result.Rounds)
+        {
+            Row(_rounds, [episode.Number, round.Round, .. Columns(round.Evaluation)]);
+        }
+
+        foreach (var client in episode.Clients)
+        {
+            WriteClient(episode.Number, client);
+        }
+
+        _episodes.Flush();
+        _rounds.Flush();
+        _clients.Flush();
+    }
+
+    public void Dispose()
+    {
+        _episodes.Dispose();
+        _rounds.Dispose();
+        _clients.Dispose();
+    }
+
+    private void WriteEpisode(GameDefinition game, int number, EpisodeResult result) => Row(_episodes, [
+        number,
+        game.Seed,
+        game.Incentive.Mechanism.Name,
+        .. Columns(result.Rounds[^1].Evaluation),
+        result.TotalReward,
+        result.ServerPayoff,
+        .. game.Swept,
+        game.Game,
+    ]);
+
+    private void WriteClient(int number, ClientOutcome client) => Row(_clients, [
+        number,
+        client.Client,
+        client.Strategy,
+        client.AssignedEffort,
+        client.AssignedBatchSize,
+        client.Action?.Effort,
+        client.Action?.BatchSize,
+        client.Action?.Gamma,
+        client.Reward,
+        client.Cost,
+        client.Reward - client.Cost,
+        null, // u_hat: only a mechanism over a loss surrogate has one
+        client.Failure,
+    ]);
+
+    private static object?[] Columns(Evaluation evaluation) =>
+        [evaluation.TrainingLoss, evaluation.TestLoss, double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy];
+
+    private static CsvWriter Open(string directory, string name, object?[] header)
+    {
+        var stream = new StreamWriter(Path.Combine(directory, name), append: false) { NewLine = "\n" };
+        var writer = new CsvWriter(stream, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        Row(writer, header);
+        return writer;
+    }
+
+    private static void Row(CsvWriter writer, object?[] fields)
+    {
+        foreach (var field in fields)
+        {
+            writer.WriteField(Convert.ToString(field, CultureInfo.InvariantCulture));
+        }
+
+        writer.NextRecord();
+    }
+}

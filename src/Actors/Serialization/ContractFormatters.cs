@@ -1,0 +1,156 @@
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace FLCrowd.Actors.Serialization;
+
+/// <summary>An array of fixed length per type; a reader accepts longer ones, so that a later version may append.</summary>
+internal abstract class ArrayFormatter<T>(int length) : IMessagePackFormatter<T>
+{
+    public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options)
+    {
+        writer.WriteArrayHeader(length);
+        Write(ref writer, value, options);
+    }
+
+    public T Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        int count = reader.ReadArrayHeader();
+        if (count < length)
+        {
+            throw new MessagePackSerializationException($"{typeof(T).Name} has {count} fields; {length} are needed");
+        }
+
+        options.Security.DepthStep(ref reader);
+        var value = Read(ref reader, options);
+        for (int extra = length; extra < count; extra++)
+        {
+            reader.Skip();
+        }
+
+        reader.Depth--;
+        return value;
+    }
+
+    protected abstract void Write(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options);
+
+    protected abstract T Read(ref MessagePackReader reader, MessagePackSerializerOptions options);
+}
+
+internal sealed class AssignmentFormatter() : ArrayFormatter<Assignment>(4)
+{
+    protected override void Write(ref MessagePackWriter writer, Assignment value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Effort);
+        writer.Write(value.BatchSize);
+        writer.Write(value.Gamma);
+        options.Resolver.GetFormatterWithVerify<RewardTerms>().Serialize(ref writer, value.Terms, options);
+    }
+
+    protected override Assignment Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new(
+        reader.ReadDouble(),
+        reader.ReadInt32(),
+        reader.ReadDouble(),
+        options.Resolver.GetFormatterWithVerify<RewardTerms>().Deserialize(ref reader, options));
+}
+
+internal sealed class RewardTermsFormatter() : ArrayFormatter<RewardTerms>(3)
+{
+    protected override void Write(ref MessagePackWriter writer, RewardTerms value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Fixed);
+        writer.Write(value.LossSlope);
+        writer.WriteMapHeader(value.Announced.Count);
+        foreach (var (name, number) in value.Announced.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            writer.Write(name);
+            writer.Write(number);
+        }
+    }
+
+    protected override RewardTerms Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        double @fixed = reader.ReadDouble();
+        double slope = reader.ReadDouble();
+        int count = reader.ReadMapHeader();
+        if (count == 0)
+        {
+            return new RewardTerms(@fixed, slope);
+        }
+
+        var announced = new Dictionary<string, double>(options.Security.GetEqualityComparer<string>());
+        for (int i = 0; i < count; i++)
+        {
+            announced.Add(reader.ReadString() ?? "", reader.ReadDouble());
+        }
+
+        return new RewardTerms(@fixed, slope, announced);
+    }
+}
+
+internal sealed class PluginChoiceFormatter() : ArrayFormatter<PluginChoice>(3)
+{
+    protected override void Write(ref MessagePackWriter writer, PluginChoice value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Name);
+        writer.Write(value.Options);
+        writer.Write(value.Path);
+    }
+
+    protected override PluginChoice Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new(reader.ReadString() ?? "", reader.ReadString() ?? "{}", reader.ReadString() ?? "");
+}
+
+internal sealed class PartitionSettingsFormatter() : ArrayFormatter<PartitionSettings>(4)
+{
+    protected override void Write(ref MessagePackWriter writer, PartitionSettings value, MessagePackSerializerOptions options)
+    {
+        writer.Write((int)value.Kind);
+        writer.Write(value.SamplesPerClient);
+        writer.Write(value.Heterogeneity);
+        writer.Write(value.Concentration);
+    }
+
+    protected override PartitionSettings Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new((PartitionKind)reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+}
+
+internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProtocol>(5)
+{
+    protected override void Write(ref MessagePackWriter writer, TrainingProtocol value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Rounds);
+        writer.Write(value.LocalSteps);
+        writer.Write(value.StepSize);
+        writer.Write(value.Replacement);
+        writer.Write((int)value.CostBasis);
+    }
+
+    protected override TrainingProtocol Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadBoolean(), (CostBasis)reader.ReadInt32());
+}
+
+internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(3)
+{
+    protected override void Write(ref MessagePackWriter writer, ClientAction value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Effort);
+        writer.Write(value.BatchSize);
+        writer.Write(value.Gamma);
+    }
+
+    protected override ClientAction Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
+}
+
+internal sealed class EvaluationFormatter() : ArrayFormatter<Evaluation>(3)
+{
+    protected override void Write(ref MessagePackWriter writer, Evaluation value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.TrainingLoss);
+        writer.Write(value.TestLoss);
+        writer.Write(value.Accuracy);
+    }
+
+    protected override Evaluation Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+}

@@ -1,0 +1,57 @@
+using Akka.Actor;
+using Akka.Serialization;
+using FLCrowd.Actors.Protocol;
+using MessagePack;
+
+namespace FLCrowd.Actors.Serialization;
+
+/// <summary>Writes every message that may cross nodes as MessagePack under a short, versioned manifest.</summary>
+/// <remarks>
+/// A manifest is for ever: a record only grows (new keys at the end), and where that is not enough a new manifest is added and
+/// the old one stays readable. The golden bytes of every manifest are in the tests.
+/// </remarks>
+public sealed class ProtocolSerializer : SerializerWithStringManifest
+{
+    private static readonly Dictionary<string, Type> Types = new Dictionary<string, Type>
+    {
+        ["as1"] = typeof(Assign),
+        ["gm1"] = typeof(GlobalModel),
+        ["rw1"] = typeof(Reward),
+        ["ca1"] = typeof(CohortAssignments),
+        ["cw1"] = typeof(CohortRewards),
+        ["cs1"] = typeof(StopCohort),
+        ["rd1"] = typeof(Ready),
+        ["lm1"] = typeof(LocalModel),
+        ["cf1"] = typeof(ClientFailure),
+        ["cr1"] = typeof(CohortReady),
+        ["cu1"] = typeof(CohortUpdate),
+        ["er1"] = typeof(EpisodeRecorded),
+        ["co1"] = typeof(ClientOutcome),
+        ["oc1"] = typeof(CohortOutcomes),
+        ["es1"] = typeof(EpisodeResult),
+        ["dg1"] = typeof(DescribeGame),
+        ["gd1"] = typeof(GameDescription),
+    };
+
+    private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);
+
+    private readonly MessagePackSerializerOptions _options;
+
+    public ProtocolSerializer(ExtendedActorSystem system)
+        : base(system) => _options = ProtocolFormats.Options(system);
+
+    /// <summary>The manifests in use and the messages they stand for.</summary>
+    public static IReadOnlyDictionary<string, Type> Manifests => Types;
+
+    public override int Identifier => 7301;
+
+    public override string Manifest(object o) => ManifestsByType.TryGetValue(o.GetType(), out var manifest)
+        ? manifest
+        : throw new ArgumentException($"{o.GetType()} has no manifest: register it in {nameof(ProtocolSerializer)}", nameof(o));
+
+    public override byte[] ToBinary(object obj) => MessagePackSerializer.Serialize(obj.GetType(), obj, _options);
+
+    public override object FromBinary(byte[] bytes, string manifest) => Types.TryGetValue(manifest, out var type)
+        ? MessagePackSerializer.Deserialize(type, bytes, _options)!
+        : throw new ArgumentException($"unknown manifest '{manifest}': the sender runs another version", nameof(manifest));
+}

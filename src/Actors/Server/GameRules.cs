@@ -1,0 +1,51 @@
+using FLCrowd.Actors.Cohorts;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Learning;
+
+namespace FLCrowd.Actors.Server;
+
+/// <summary>What the server may know of a game: all of its definition but the clients' strategies.</summary>
+internal sealed record GameRules(
+    int Game,
+    int Episodes,
+    TrainingProtocol Protocol,
+    PluginChoice Mechanism,
+    PluginChoice Aggregator,
+    double MoneyPerLoss,
+    ExecutionDefinition Execution,
+    CohortLayout Layout,
+    IReadOnlyList<double> Weights,
+    Func<int, ClientCosts> CostsOf,
+    Func<int, int?> BatchSizeOf)
+{
+    public static GameRules Of(GameDefinition definition)
+    {
+        var crowd = new Crowd(definition.Crowd);
+        return new GameRules(
+            definition.Game,
+            definition.Episodes,
+            definition.Learning.Protocol,
+            definition.Incentive.Mechanism,
+            definition.Learning.Aggregator,
+            definition.Incentive.MoneyPerLoss,
+            definition.Execution,
+            new CohortLayout(definition.Crowd.Clients, definition.Execution.CohortSize),
+            crowd.Weights,
+            crowd.CostsOf,
+            crowd.BatchSizeOf);
+    }
+
+    /// <summary>The public facts on every client.</summary>
+    public ClientProfile[] Profiles(ILearningModel model)
+    {
+        var profiles = new ClientProfile[Layout.Clients];
+        for (int client = 0; client < profiles.Length; client++)
+        {
+            int samples = model.SampleCount(client);
+            int maxBatchSize = Protocol.Replacement || samples == 0 ? int.MaxValue : samples;
+            profiles[client] = new ClientProfile(client, Weights[client], CostsOf(client), samples, maxBatchSize, BatchSizeOf(client));
+        }
+
+        return profiles;
+    }
+}

@@ -1,0 +1,147 @@
+using Akka.Actor;
+using Akka.Event;
+using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Server;
+
+/// <summary>
+/// The server of one game: assigns, aggregates, tests, pays. It never waits for an answer in code: what does not come is asked
+/// for again, and after a while without any progress the game fails and says what is missing.
+/// </summary>
+internal sealed class GameServer : ReceiveActor, IWithTimers
+{
+    private readonly GameRules _rules;
+    private readonly PluginCatalog _catalog;
+    private readonly IActorRef _cohorts;
+    private readonly IActorRef _evaluators;
+    private readonly IActorRef _recorder;
+
+    private ILearningModel _model = null!;
+    private GameState _state = null!;
+    private long _progress;
+    private TimeSpan _idle;
+
+    public GameServer(
+        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, IActorRef evaluators, IActorRef recorder)
+    {
+        _rules = rules;
+        _catalog = catalog;
+        _cohorts = cohorts;
+        _evaluators = evaluators;
+        _recorder = recorder;
+        host.Tell(new OpenModel(rules.Game, Context.Parent));
+        Receive<ModelOpened>(opened => Begin(opened.Model));
+        Receive<OpenFailed>(failed => Context.Parent.Tell(new GameFailed(_rules.Game, failed.Reason, failed.IsBadInput)));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PostStop()
+    {
+        for (int cohort = 0; cohort < _rules.Layout.Cohorts; cohort++)
+        {
+            _cohorts.Tell(new StopCohort(_rules.Game, cohort));
+        }
+    }
+
+    private void Begin(ILearningModel model)
+    {
+        try
+        {
+            _model = model;
+            _state = new GameState(
+                _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator));
+        }
+        catch (SettingException e)
+        {
+            Context.Parent.Tell(new GameFailed(_rules.Game, e.Message, IsBadInput: true));
+            return;
+        }
+
+        Become(Playing);
+        Timers.StartPeriodicTimer("overdue", Overdue.Instance, _rules.Execution.ResendAfter);
+        Run(_state.Begin());
+    }
+
+    private void Playing()
+    {
+        Receive<CohortReady>(message => Run(_state.Accept(message)));
+        Receive<CohortUpdate>(message => Run(_state.Accept(message)));
+        Receive<ClientFailure>(message => Run(_state.Accept(message)));
+        Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
+        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation)));
+        Receive<EvaluationFailed>(message =>
+            Run([new ServerEffect.Fail($"testing the model after round {message.Round} of episode {message.Episode} failed: {message.Reason}")]));
+        Receive<Overdue>(_ => OnOverdue());
+    }
+
+    private void OnOverdue()
+    {
+        if (_progress != _state.Accepted)
+        {
+            _progress = _state.Accepted;
+            _idle = TimeSpan.Zero;
+            return;
+        }
+
+        _idle += _rules.Execution.ResendAfter;
+        if (_idle >= _rules.Execution.GiveUpAfter)
+        {
+            Run([new ServerEffect.Fail($"no progress for {_idle.TotalSeconds:0} s; still waiting for {_state.Waiting}")]);
+            return;
+        }
+
+        Context.GetLogger().Warning("Game {0}: waiting for {1} for {2:0} s", _rules.Game, _state.Waiting, _idle.TotalSeconds);
+        Run(_state.AskAgain());
+    }
+
+    private void Run(IEnumerable<ServerEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case ServerEffect.AssignCohort assign:
+                    _cohorts.Tell(new CohortAssignments(
+                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder));
+                    break;
+                case ServerEffect.ToCohort to:
+                    _cohorts.Tell(to.Message);
+                    break;
+                case ServerEffect.Test test:
+                    _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model));
+                    break;
+                case ServerEffect.Record record:
+                    _recorder.Tell(record.Result);
+                    break;
+                case ServerEffect.RoundDone round:
+                    Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates));
+                    break;
+                case ServerEffect.Finish:
+                    Timers.CancelAll();
+                    Context.Parent.Tell(new GameFinished(_rules.Game, _state.Dropped));
+                    break;
+                case ServerEffect.Fail fail:
+                    Timers.CancelAll();
+                    Context.Parent.Tell(new GameFailed(_rules.Game, fail.Reason, IsBadInput: false));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Looks whether anything happened since the last look. Local.</summary>
+    private sealed record Overdue : INoSerializationVerificationNeeded
+    {
+        public static readonly Overdue Instance = new();
+    }
+}
+
+/// <summary>A round of a game is over. Local.</summary>
+internal sealed record RoundDone(int Game, int ClientUpdates) : INoSerializationVerificationNeeded;
+
+/// <summary>All episodes of a game are recorded. Local.</summary>
+internal sealed record GameFinished(int Game, long Dropped) : INoSerializationVerificationNeeded;
+
+/// <summary>A game cannot go on. Local.</summary>
+internal sealed record GameFailed(int Game, string Reason, bool IsBadInput) : INoSerializationVerificationNeeded;

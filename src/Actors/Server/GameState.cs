@@ -1,0 +1,384 @@
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Server;
+
+/// <summary>
+/// What the server knows of a game, and what follows from each message; the actor around it only carries out the effects.
+/// An episode goes: announce, wait until all cohorts are ready, T rounds, wait for the tests, pay, wait until it is recorded.
+/// </summary>
+internal sealed class GameState
+{
+    /// <summary>How many tests of global models may be under way before training waits for them.</summary>
+    private const int MaxOpenTests = 8;
+
+    private readonly GameRules _rules;
+    private readonly IIncentiveMechanism _mechanism;
+    private readonly IAggregator _aggregator;
+    private readonly ModelVector _initialModel;
+    private readonly ClientProfile[] _profiles;
+    private readonly OrderedGather<IToServer> _cohorts;
+    private readonly SortedDictionary<int, Evaluation> _evaluations = [];
+    private readonly HashSet<int> _openTests = [];
+    private readonly HashSet<int> _excluded = [];
+    private readonly List<ReportedModel> _reports = [];
+    private readonly List<ClientFailure> _failures = [];
+
+    private Phase _phase;
+    private int _episode = -1;
+    private int _round;
+    private int _reported;
+    private ModelVector _model;
+    private readonly WeightedSum _sum;
+    private IReadOnlyList<Assignment> _assignments = [];
+    private double[] _rewards = [];
+    private EpisodeResult? _result;
+
+    public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
+    {
+        _rules = rules;
+        _mechanism = mechanism;
+        _aggregator = aggregator;
+        _profiles = rules.Profiles(model);
+        _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
+        var initial = new float[model.ParameterCount];
+        model.Initialise(initial);
+        _model = _initialModel = ModelVector.Of(initial);
+        _sum = new WeightedSum(initial.Length);
+    }
+
+    private enum Phase
+    {
+        Labeling,
+        Training,
+        Waiting,
+        Testing,
+        Recording,
+        Over,
+    }
+
+    /// <summary>The current episode within the game.</summary>
+    public int Episode => _episode;
+
+    /// <summary>Messages that had an effect so far.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Messages without effect so far: late, duplicated or foreign.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>What the server waits for, for the log.</summary>
+    public string Waiting => _phase switch
+    {
+        Phase.Labeling => $"the labels of episode {_episode} from cohorts {MissingCohorts}",
+        Phase.Training => $"round {_round} of episode {_episode} from cohorts {MissingCohorts}",
+        Phase.Recording => $"the record of episode {_episode}",
+        Phase.Over => "the end of the game",
+        _ => $"tests of episode {_episode} after rounds {string.Join(", ", _openTests)}",
+    };
+
+    private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
+
+    private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10));
+
+    /// <summary>Begins the next episode.</summary>
+    public IEnumerable<ServerEffect> Begin()
+    {
+        _episode++;
+        _round = 0;
+        _model = _initialModel;
+        _evaluations.Clear();
+        _openTests.Clear();
+        _excluded.Clear();
+        try
+        {
+            _assignments = _mechanism.Announce(new MechanismView
+            {
+                Episode = _episode,
+                Clients = _profiles,
+                Protocol = _rules.Protocol,
+                MoneyPerLoss = _rules.MoneyPerLoss,
+            });
+        }
+        catch (Exception e)
+        {
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to announce episode {_episode}: {e.Message}");
+        }
+
+        if (ProblemOf(_assignments) is { } problem)
+        {
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' announced episode {_episode} badly: {problem}");
+        }
+
+        _phase = Phase.Labeling;
+        _failures.Clear();
+        _cohorts.Begin();
+        return Ask();
+    }
+
+    public IEnumerable<ServerEffect> Accept(CohortReady message) => Answered(message.Cohort, message.Episode, 0, message);
+
+    public IEnumerable<ServerEffect> Accept(CohortUpdate message) => Answered(message.Cohort, message.Episode, message.Round, message);
+
+    /// <summary>A client failed after it was paid.</summary>
+    public IEnumerable<ServerEffect> Accept(ClientFailure message) =>
+        FailsWithClients && message.Episode == _episode ? Fail(message) : Drop();
+
+    public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation)
+    {
+        if (episode != _episode || !_openTests.Remove(round))
+        {
+            return Drop();
+        }
+
+        Accepted++;
+        _evaluations[round] = evaluation;
+        return _phase switch
+        {
+            Phase.Waiting => NextRound(),
+            Phase.Testing when _openTests.Count == 0 => Pay(),
+            _ => [],
+        };
+    }
+
+    public IEnumerable<ServerEffect> Accept(EpisodeRecorded message)
+    {
+        if (message.Episode != _episode || _phase != Phase.Recording)
+        {
+            return Drop();
+        }
+
+        Accepted++;
+        if (_episode + 1 < _rules.Episodes)
+        {
+            return Begin();
+        }
+
+        _phase = Phase.Over;
+        return [new ServerEffect.Finish()];
+    }
+
+    /// <summary>Asks again for all that is missing: messages may have been lost.</summary>
+    public IEnumerable<ServerEffect> AskAgain() => _phase switch
+    {
+        Phase.Labeling or Phase.Training => Ask(),
+        Phase.Recording => Settle(),
+        _ => [],
+    };
+
+    private string? ProblemOf(IReadOnlyList<Assignment> assignments)
+    {
+        if (assignments.Count != _profiles.Length)
+        {
+            return $"{assignments.Count} assignments for {_profiles.Length} clients";
+        }
+
+        var profile = _profiles.FirstOrDefault(profile =>
+            assignments[profile.Client].BatchSize < 1 || assignments[profile.Client].BatchSize > profile.MaxBatchSize);
+        return profile is null
+            ? null
+            : $"batch size {assignments[profile.Client].BatchSize} of client {profile.Client} is not between 1 and {profile.MaxBatchSize}";
+    }
+
+    private IEnumerable<ServerEffect> Answered(int cohort, int episode, int round, IToServer answer)
+    {
+        bool fits = episode == _episode && round == _round && _phase == (round == 0 ? Phase.Labeling : Phase.Training);
+        if (!fits || !_cohorts.Offer(cohort, answer))
+        {
+            return Drop();
+        }
+
+        Accepted++;
+        while (_cohorts.TakeNext() is { } next)
+        {
+            Take(next);
+        }
+
+        return _cohorts.IsComplete ? EndRound() : [];
+    }
+
+    /// <summary>Takes an answer in cohort order, so that sums have the same bits whatever order the answers came in.</summary>
+    private void Take(IToServer answer)
+    {
+        switch (answer)
+        {
+            case CohortReady ready:
+                _failures.AddRange(ready.Failures);
+                break;
+            case CohortUpdate update:
+                _failures.AddRange(update.Failures);
+                _reported += update.Reported;
+                if (update.Sum is not null)
+                {
+                    _sum.AddPartial(update.Sum.Span, update.Weight);
+                }
+
+                _reports.AddRange(update.Reports.Select(report =>
+                    new ReportedModel(report.Client, _rules.Weights[report.Client], report.Model.Memory)));
+                break;
+        }
+    }
+
+    private IEnumerable<ServerEffect> EndRound()
+    {
+        if (_failures.Count > 0)
+        {
+            if (FailsWithClients)
+            {
+                return Fail(_failures[0]);
+            }
+
+            _excluded.UnionWith(_failures.Select(failure => failure.Client));
+            if (_excluded.Count == _profiles.Length)
+            {
+                return Fail($"no client is left; the last one: {Describe(_failures[^1])}");
+            }
+        }
+
+        if (_phase == Phase.Labeling)
+        {
+            return [.. TestIfDue(), .. NextRound()];
+        }
+
+        var next = new float[_model.Length];
+        try
+        {
+            if (_aggregator is ILinearAggregator)
+            {
+                _sum.WriteMean(next);
+            }
+            else
+            {
+                _aggregator.Aggregate(_model.Span, _reports, next);
+            }
+        }
+        catch (Exception e)
+        {
+            return Fail($"the aggregator '{_rules.Aggregator.Name}' failed in round {_round}: {e.Message}");
+        }
+
+        _model = ModelVector.Of(next);
+        return [new ServerEffect.RoundDone(_reported), .. TestIfDue(), .. NextRound()];
+    }
+
+    private ServerEffect[] TestIfDue()
+    {
+        int every = _rules.Execution.EvaluateEvery;
+        bool isDue = _round == _rules.Protocol.Rounds || (every > 0 && _round % every == 0);
+        if (!isDue)
+        {
+            return [];
+        }
+
+        _openTests.Add(_round);
+        return [new ServerEffect.Test(_round, _model)];
+    }
+
+    private IEnumerable<ServerEffect> NextRound()
+    {
+        if (_round == _rules.Protocol.Rounds)
+        {
+            _phase = Phase.Testing;
+            return _openTests.Count == 0 ? Pay() : [];
+        }
+
+        if (_openTests.Count >= MaxOpenTests)
+        {
+            _phase = Phase.Waiting;
+            return [];
+        }
+
+        _phase = Phase.Training;
+        _round++;
+        _reported = 0;
+        _reports.Clear();
+        _failures.Clear();
+        _sum.Clear();
+        _cohorts.Begin();
+        return Ask();
+    }
+
+    private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
+        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, Slice(_assignments, cohort))
+        : new ServerEffect.ToCohort(new GlobalModel(_rules.Game, cohort, _episode, _round, _model)));
+
+    private IEnumerable<ServerEffect> Pay()
+    {
+        var final = _evaluations[_rules.Protocol.Rounds];
+        if (!double.IsFinite(final.TestLoss))
+        {
+            return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
+        }
+
+        _rewards = new double[_profiles.Length];
+        try
+        {
+            var view = new PaymentView
+            {
+                Episode = _episode,
+                Assignments = _assignments,
+                Protocol = _rules.Protocol,
+                TestLoss = final.TestLoss,
+            };
+            _mechanism.Pay(view, _rewards);
+        }
+        catch (Exception e)
+        {
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to pay for episode {_episode}: {e.Message}");
+        }
+
+        foreach (int client in _excluded)
+        {
+            _rewards[client] = 0;
+        }
+
+        double total = _rewards.Sum();
+        _result = new EpisodeResult(
+            _rules.Game,
+            _episode,
+            _rules.Layout.Cohorts,
+            [.. _evaluations.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
+            total,
+            -_rules.MoneyPerLoss * final.TestLoss - total);
+        _phase = Phase.Recording;
+        return Settle();
+    }
+
+    private IEnumerable<ServerEffect> Settle()
+    {
+        double loss = _evaluations[_rules.Protocol.Rounds].TestLoss;
+        return [
+            new ServerEffect.Record(_result!),
+            .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
+                new CohortRewards(_rules.Game, cohort, _episode, loss, Slice(_rewards, cohort)))),
+        ];
+    }
+
+    private T[] Slice<T>(IReadOnlyList<T> values, int cohort)
+    {
+        var slice = new T[_rules.Layout.SizeOf(cohort)];
+        for (int member = 0; member < slice.Length; member++)
+        {
+            slice[member] = values[_rules.Layout.FirstOf(cohort) + member];
+        }
+
+        return slice;
+    }
+
+    private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(Describe(failure));
+
+    private IEnumerable<ServerEffect> Fail(string reason)
+    {
+        _phase = Phase.Over;
+        return [new ServerEffect.Fail(reason)];
+    }
+
+    private IEnumerable<ServerEffect> Drop()
+    {
+        Dropped++;
+        return [];
+    }
+
+    private static string Describe(ClientFailure failure) => failure.Round == 0
+        ? $"client {failure.Client}, before round 1 of episode {failure.Episode}: {failure.Reason}"
+        : $"client {failure.Client}, round {failure.Round} of episode {failure.Episode}: {failure.Reason}";
+}

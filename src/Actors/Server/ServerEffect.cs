@@ -1,0 +1,28 @@
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Server;
+
+/// <summary>What the server does because of a message.</summary>
+internal abstract record ServerEffect
+{
+    /// <summary>Offers a cohort its clients' assignments of the current episode.</summary>
+    public sealed record AssignCohort(int Cohort, Assignment[] Assignments) : ServerEffect;
+
+    /// <summary>Sends to a cohort.</summary>
+    public sealed record ToCohort(IToCohort Message) : ServerEffect;
+
+    /// <summary>Has a global model tested beside the next round.</summary>
+    public sealed record Test(int Round, ModelVector Model) : ServerEffect;
+
+    /// <summary>A round is over.</summary>
+    public sealed record RoundDone(int ClientUpdates) : ServerEffect;
+
+    /// <summary>An episode is paid for.</summary>
+    public sealed record Record(EpisodeResult Result) : ServerEffect;
+
+    /// <summary>All episodes are recorded.</summary>
+    public sealed record Finish : ServerEffect;
+
+    /// <summary>The game cannot go on.</summary>
+    public sealed record Fail(string Reason) : ServerEffect;
+}

@@ -1,0 +1,44 @@
+using FLCrowd.Strategies.Aggregators;
+using FLCrowd.Strategies.Clients;
+using FLCrowd.Strategies.Mechanisms;
+
+namespace FLCrowd.Strategies;
+
+/// <summary>The built-in client strategies, mechanisms and aggregators.</summary>
+public sealed class StrategiesPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        registry.AddStrategy<NoOptions>(
+            "truthful", "Does what it is asked: e', D', gamma'.", (_, _) => new Truthful());
+        registry.AddStrategy<ShirkLabelingOptions>(
+            "shirk-labeling", "Labels with less effort; computes and reports as it is asked.", (options, _) => new ShirkLabeling(options));
+        registry.AddStrategy<SmallBatchOptions>(
+            "small-batch", "Computes with another batch size; labels and reports as it is asked.", (options, _) => new SmallBatch(options));
+        registry.AddStrategy<MisreportOptions>(
+            "misreport", "Scales the update that it reports by gamma; labels and computes as it is asked.",
+            (options, _) => new Misreport(options));
+        registry.AddStrategy<NoOptions>(
+            "free-rider", "Labels nothing, computes with one sample and reports the model it was sent: e = 0, D = 1, gamma = 0.",
+            (_, _) => new FreeRider());
+        registry.AddStrategy<LabelFlipOptions>(
+            "label-flip", "Labels with full effort and then writes a wrong class on purpose.", (options, _) => new LabelFlip(options));
+        registry.AddStrategy<MixedOptions>(
+            "mixed", "A lottery over strategies, drawn again in every episode.", Mixed.Create);
+
+        registry.AddMechanism<FlatOptions>(
+            "flat", "Pays every client the same fixed amount.", options => new Flat(options));
+        registry.AddMechanism<PerSampleOptions>(
+            "per-sample", "Pays a rate for every sample of assigned computation and a fixed amount for assigned labeling.",
+            options => new PerSample(options));
+
+        registry.AddAggregator<NoOptions>(
+            "mean", "The mean of the reports, weighted by p_i (federated averaging).", _ => new Mean());
+        registry.AddAggregator<NoOptions>(
+            "median", "The median of the reports, coordinate by coordinate, every client counting once.", _ => new Median());
+        registry.AddAggregator<TrimmedMeanOptions>(
+            "trimmed-mean", "The mean without the largest and smallest reports, coordinate by coordinate, every client counting once.",
+            options => new TrimmedMean(options));
+    }
+}

@@ -157,12 +157,12 @@ internal sealed class ConvolutionPool
                     var x5 = Vector512.LoadUnsafe(ref odd, at + 2);
                     if (r < Side)
                     {
-                        Taps5(ref Unsafe.Add(ref w, r * Side), x0, x1, x2, x3, x4, x5, ref o00, ref o01);
+                        AddRow(ref Unsafe.Add(ref w, r * Side), x0, x1, x2, x3, x4, x5, ref o00, ref o01);
                     }
 
                     if (r > 0)
                     {
-                        Taps5(ref Unsafe.Add(ref w, (r - 1) * Side), x0, x1, x2, x3, x4, x5, ref o10, ref o11);
+                        AddRow(ref Unsafe.Add(ref w, (r - 1) * Side), x0, x1, x2, x3, x4, x5, ref o10, ref o11);
                     }
                 }
 
@@ -181,8 +181,9 @@ internal sealed class ConvolutionPool
         }
     }
 
+    /// <summary>Adds one row of the filter times one row of the image to an even and an odd column's sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Taps5(
+    private static void AddRow(
         ref float w, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, Vector512<float> x3, Vector512<float> x4,
         Vector512<float> x5, ref Vector512<float> even, ref Vector512<float> odd)
     {

@@ -42,6 +42,38 @@ public class QuadraticSpec
     }
 
     [Fact]
+    public void The_defaults_are_the_game_whose_regret_is_known()
+    {
+        // LCEME by the printed bound at D' = 60: Phi = T c_p D'^2 / (A sigma^2 p^2) = .1 * 3600 / (.2 * 180 * .01) = 1000. What the
+        // clients gain by deviating from truth alone, added up (NashConv), is about 238.
+        var world = QuadraticWorld.Create(new QuadraticOptions(), Worlds.Setup(Worlds.Mnist, 10, 1));
+        var profile = Enumerable.Repeat(new ClientAction(1, 60, 1), 10).ToArray();
+        double truthful = Payoff(profile[0]);
+        double nashConv = Enumerable.Range(0, 10).Sum(client =>
+        {
+            double best = double.NegativeInfinity;
+            foreach (int effort in new[] { 0, 1 })
+            {
+                foreach (int batchSize in new[] { 1, 2, 5, 10, 20, 40, 60, 80 })
+                {
+                    for (double gamma = 0; gamma <= 3; gamma += 0.05)
+                    {
+                        profile[client] = new ClientAction(effort, batchSize, gamma);
+                        best = Math.Max(best, Payoff(profile[client]));
+                    }
+                }
+            }
+
+            profile[client] = new ClientAction(1, 60, 1);
+            return best - truthful;
+        });
+        Assert.InRange(nashConv, 225, 250);
+
+        double Payoff(ClientAction action) => (-1000 * world.ExpectedLoss(profile, Worlds.Protocol(rounds: 100, stepSize: 0.1)))
+            - (20 * action.Effort) - (0.1 * action.BatchSize);
+    }
+
+    [Fact]
     public void Optima_are_centred_and_losses_add_up()
     {
         var world = QuadraticWorld.Create(new QuadraticOptions(), Worlds.Setup(Worlds.Mnist, 4, 1, weights: [0.4, 0.3, 0.2, 0.1]));

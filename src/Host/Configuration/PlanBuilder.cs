@@ -26,7 +26,10 @@ internal static class PlanBuilder
         foreach (var cell in cells)
         {
             var variant = ReadCell(cell, catalog, check, seeds[0]);
-            games.AddRange(seeds.Select((seed, index) => Game(variant, cell, seed, games.Count + index)));
+            foreach (ulong seed in seeds)
+            {
+                games.Add(Game(variant, cell, seed, games.Count));
+            }
         }
 
         return new PreparedRun(new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games), settings.Seed, tree, settings.Process);

@@ -90,7 +90,8 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
     public IEnumerable<CohortEffect> Accept(LocalModel message) =>
         Answered(message.Client, message.Episode, message.Round, Phase.Training, message);
 
-    public IEnumerable<CohortEffect> Accept(ClientFailure message) => _phase == Phase.Paying
+    public IEnumerable<CohortEffect> Accept(ClientFailure message) =>
+        _phase == Phase.Paying && message.Episode == _episode && _outcomes.IsMissing(message.Client - firstClient)
         ? [new CohortEffect.ToServer(message)]
         : Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
 

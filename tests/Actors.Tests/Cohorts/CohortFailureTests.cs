@@ -88,4 +88,54 @@ public class CohortFailureTests
         cohort.End(4);
         Assert.Single(cohort.End(5));
     }
+
+    [Fact]
+    public void A_client_that_is_lost_while_it_is_awaited_fails()
+    {
+        var cohort = new TestCohort().Training();
+        cohort.Report(3, 1);
+        cohort.Report(5, 1);
+        var update = AnswerTo<CohortUpdate>(cohort.State.AcceptLoss(1).Last());
+        Assert.Equal((2, 4), (update.Reported, Assert.Single(update.Failures).Client));
+    }
+
+    [Fact]
+    public void A_client_that_is_lost_between_rounds_fails_in_the_next_one()
+    {
+        var cohort = new TestCohort().Labeled();
+        Assert.Empty(cohort.State.AcceptLoss(2));
+        Assert.IsType<CohortEffect.ToActiveClients>(Assert.Single(cohort.Global(1)));
+        cohort.Report(3, 1);
+        var update = AnswerTo<CohortUpdate>(cohort.Report(4, 1)[^1]);
+        Assert.Equal((2, 5, 1), (update.Reported, Assert.Single(update.Failures).Client, update.Failures[0].Round));
+    }
+
+    [Fact]
+    public void A_lost_client_stays_lost_and_its_outcomes_are_told_without_it()
+    {
+        var cohort = new TestCohort().Labeled();
+        cohort.Pay();
+        cohort.End(3);
+        cohort.End(5);
+        var lost = Assert.IsType<CohortEffect.ToRecorder>(Assert.Single(cohort.State.AcceptLoss(1))).Message.Outcomes[1];
+        Assert.Equal((4, "strategy 4", 2, null), (lost.Client, lost.Strategy, lost.AssignedBatchSize, lost.Action));
+        Assert.NotNull(lost.Failure);
+
+        Assert.Equal([0, 2], cohort.Assign(1).Cast<CohortEffect.ToClient>().Select(to => to.Member));
+        cohort.Ready(3, episode: 1);
+        Assert.Equal(4, Assert.Single(AnswerTo<CohortReady>(cohort.Ready(5, episode: 1)[^1]).Failures).Client);
+        Assert.Equal([0, 2], cohort.Pay(episode: 1).Cast<CohortEffect.ToClient>().Select(to => to.Member));
+        cohort.End(3, episode: 1);
+        Assert.Single(cohort.End(5, episode: 1));
+    }
+
+    [Fact]
+    public void A_cohort_whose_clients_are_all_lost_still_answers()
+    {
+        var cohort = new TestCohort();
+        Enumerable.Range(0, 3).ToList().ForEach(member => Assert.Empty(cohort.State.AcceptLoss(member)));
+        Assert.Equal(3, AnswerTo<CohortReady>(cohort.Assign(0)[^1]).Failures.Length);
+        Assert.Equal(0, AnswerTo<CohortUpdate>(Assert.Single(cohort.Global(1))).Reported);
+        Assert.Equal(3, Assert.IsType<CohortEffect.ToRecorder>(Assert.Single(cohort.Pay())).Message.Outcomes.Length);
+    }
 }

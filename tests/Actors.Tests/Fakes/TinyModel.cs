@@ -95,7 +95,7 @@ internal sealed class TinyWorld
     {
         lock (_locals)
         {
-            return [.. _locals[client]];
+            return [.. _locals.GetValueOrDefault(client, [])];
         }
     }
 

@@ -23,12 +23,12 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private TimeSpan _idle;
 
     public GameServer(
-        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, IActorRef evaluators, IActorRef recorder)
+        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators, IActorRef recorder)
     {
         _rules = rules;
         _catalog = catalog;
         _cohorts = cohorts;
-        _evaluators = evaluators;
+        _evaluators = Context.ActorOf(evaluators, "evaluators");
         _recorder = recorder;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
         Receive<ModelOpened>(opened => Begin(opened.Model));

@@ -26,7 +26,7 @@ internal static class PlanBuilder
         foreach (var cell in cells)
         {
             var variant = ReadCell(cell, catalog, check, seeds[0]);
-            foreach (var seed in seeds)
+            foreach (ulong seed in seeds)
             {
                 games.Add(Game(variant, cell, seed, games.Count));
             }

@@ -5,9 +5,12 @@ namespace FLCrowd.Host.Reports;
 /// <summary>A quantity over rounds: one line per cell, the mean over seeds, with a band of one standard error around it.</summary>
 internal static class CurvePlot
 {
-    public static Plot? Create(RunSummary summary, string title, string yLabel, Func<CurvePoint, Moments> quantity)
+    public static Plot? Create(RunSummary summary, string title, string yLabel, bool isLoss, Func<CurvePoint, Moments> quantity)
     {
         var plot = PlotStyle.Create(title, "communication round", yLabel);
+        var scale = new ValueScale(
+            [.. summary.Cells.SelectMany(cell => cell.Curve).Select(point => quantity(point).Mean).Where(double.IsFinite)], isLoss);
+        scale.Label(plot, yLabel);
         var lines = PlotStyle.Lines(summary);
         bool drawn = false;
         for (int index = 0; index < summary.Cells.Count; index++)
@@ -26,11 +29,13 @@ internal static class CurvePlot
             var (colour, pattern) = lines[index];
             var xs = points.Select(point => point.X).ToArray();
             var band = plot.Add.FillY(
-                xs, [.. points.Select(point => point.Y.Mean - point.Y.Band)], [.. points.Select(point => point.Y.Mean + point.Y.Band)]);
+                xs,
+                [.. points.Select(point => scale.At(point.Y.Mean - point.Y.Band))],
+                [.. points.Select(point => scale.At(point.Y.Mean + point.Y.Band))]);
             band.FillColor = colour.WithAlpha(.2);
             band.LineWidth = 0;
             band.MarkerSize = 0;
-            var line = plot.Add.Scatter(xs, points.Select(point => point.Y.Mean).ToArray(), colour);
+            var line = plot.Add.Scatter(xs, points.Select(point => scale.At(point.Y.Mean)).ToArray(), colour);
             line.LineWidth = 2;
             line.LinePattern = pattern;
             line.MarkerSize = points.Length == 1 ? 8 : 0;

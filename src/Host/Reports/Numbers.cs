@@ -17,6 +17,8 @@ internal static class Numbers
         return double.IsNaN(moments.StandardError) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
+    public static string Money(double amount) => amount.ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A mean alone.</summary>
     public static string Mean(Moments moments) =>
         double.IsNaN(moments.Mean) ? "–" : moments.Mean.ToString("0.##", CultureInfo.InvariantCulture);

@@ -46,6 +46,7 @@ internal static class PlotStyle
         plot.YLabel(yLabel, 15);
         plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
+        plot.Axes.Left.MinimumSize = 76; // room between the label and four digits
         plot.Axes.Color(Ink);
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E6E6E6");

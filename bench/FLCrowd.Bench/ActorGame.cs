@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akka.Actor;
 using Akka.Hosting;
 using FLCrowd.Actors;
@@ -27,8 +26,8 @@ internal sealed class ActorGame : IAsyncDisposable
         return new ActorGame(host);
     }
 
-    /// <summary>Client updates per second of one game, without its start and its final test.</summary>
-    public async Task<double> MeasureAsync(BenchGame game, int cohortSize, int chunkSize)
+    /// <summary>One game's rounds, without its start and its final test.</summary>
+    public async Task<Throughput> MeasureAsync(BenchGame game, int cohortSize, int chunkSize)
     {
         var protocol = game.Protocol with { Rounds = game.Protocol.Rounds + WarmUpRounds };
         var plan = new ExperimentPlan("bench", [], [new GameDefinition(
@@ -48,8 +47,8 @@ internal sealed class ActorGame : IAsyncDisposable
                 cohortSize, chunkSize, EvaluateEvery: 0, FailurePolicy.Fail, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Swept: [])]);
 
-        long start = 0;
-        long end = 0;
+        var meter = Meter.Start();
+        Throughput? throughput = null;
         var result = await ExperimentRunner.RunAsync(
             _host.Services.GetRequiredService<ActorSystem>(),
             plan,
@@ -57,13 +56,17 @@ internal sealed class ActorGame : IAsyncDisposable
             parallelGames: 1,
             progress =>
             {
-                end = Stopwatch.GetTimestamp();
-                start = progress.RoundsDone == WarmUpRounds ? end : start;
+                if (progress.RoundsDone == WarmUpRounds)
+                {
+                    meter = Meter.Start();
+                }
+                else if (progress.RoundsDone == protocol.Rounds)
+                {
+                    throughput = meter.Stop(game.Clients * game.Protocol.Rounds);
+                }
             },
             CancellationToken.None);
-        return result.Status == ExperimentStatus.Completed
-            ? (double)game.Clients * game.Protocol.Rounds / Stopwatch.GetElapsedTime(start, end).TotalSeconds
-            : throw new InvalidOperationException(result.Failure);
+        return throughput ?? throw new InvalidOperationException(result.Failure);
     }
 
     public async ValueTask DisposeAsync()

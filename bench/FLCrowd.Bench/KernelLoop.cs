@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FLCrowd.Bench;
 
 /// <summary>The bare kernel: every client of a game trains, without actors, aggregation or evaluation.</summary>
@@ -29,16 +27,16 @@ internal sealed class KernelLoop
         Round(); // partitions, buffers, compiled code
     }
 
-    /// <summary>Client updates per second over the game's rounds.</summary>
-    public double Measure()
+    /// <summary>The game's rounds.</summary>
+    public Throughput Measure()
     {
-        long start = Stopwatch.GetTimestamp();
+        var meter = Meter.Start();
         for (int round = 0; round < _game.Protocol.Rounds; round++)
         {
             Round();
         }
 
-        return (double)_game.Clients * _game.Protocol.Rounds / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return meter.Stop(_game.Clients * _game.Protocol.Rounds);
     }
 
     private void Round()

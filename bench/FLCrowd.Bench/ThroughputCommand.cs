@@ -30,7 +30,7 @@ internal static class ThroughputCommand
             var catalog = PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin());
             var data = catalog.CreateDataSet(new PluginChoice("mnist"));
             await using var actors = await ActorGame.StartAsync(catalog, parsed.GetRequiredValue(threads));
-            Console.WriteLine("model    clients  rounds   kernel/s   actors/s   actors/kernel (median of pairs; min to max)");
+            Console.WriteLine("model    clients  rounds   kernel/s   actors/s   actors/kernel (median of pairs; min to max)   CPU us/update: kernel, actors");
             foreach (string model in parsed.GetRequiredValue(models))
             {
                 foreach (int count in parsed.GetRequiredValue(clients))
@@ -38,18 +38,20 @@ internal static class ThroughputCommand
                     var game = new BenchGame(new PluginChoice(model), count, parsed.GetRequiredValue(batchSize), StepSize: 0.05, Rounds: 3, Seed: 1);
                     using var learning = game.CreateModel(catalog, data);
                     var probe = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), parsed.GetRequiredValue(chunk));
-                    game = game with { Rounds = Math.Max(3, (int)(probe.Measure() * parsed.GetRequiredValue(seconds) / count)) };
+                    game = game with { Rounds = Math.Max(3, (int)(probe.Measure().PerSecond * parsed.GetRequiredValue(seconds) / count)) };
                     var loop = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), parsed.GetRequiredValue(chunk));
-                    var results = new List<(double Kernel, double Actors)>();
+                    var results = new List<(Throughput Kernel, Throughput Actors)>();
                     for (int pair = 0; pair < parsed.GetRequiredValue(pairs); pair++)
                     {
                         results.Add((loop.Measure(), await actors.MeasureAsync(game, parsed.GetRequiredValue(cohort), parsed.GetRequiredValue(chunk))));
                     }
 
-                    var ratios = results.ConvertAll(result => result.Actors / result.Kernel);
+                    var ratios = results.ConvertAll(result => result.Actors.PerSecond / result.Kernel.PerSecond);
                     Console.WriteLine(
-                        $"{model,-8} {count,7} {game.Rounds,7} {Median(results.ConvertAll(result => result.Kernel)),10:n0} " +
-                        $"{Median(results.ConvertAll(result => result.Actors)),10:n0}   {Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})");
+                        $"{model,-8} {count,7} {game.Rounds,7} {Median(results.ConvertAll(result => result.Kernel.PerSecond)),10:n0} " +
+                        $"{Median(results.ConvertAll(result => result.Actors.PerSecond)),10:n0}   " +
+                        $"{Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})   " +
+                        $"{Median(results.ConvertAll(result => result.Kernel.Cpu)):f1}, {Median(results.ConvertAll(result => result.Actors.Cpu)):f1}");
                 }
             }
 

@@ -103,9 +103,9 @@ internal sealed class GameState
             return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to announce episode {_episode}: {e.Message}");
         }
 
-        if (_assignments.Count != _profiles.Length)
+        if (ProblemOf(_assignments) is { } problem)
         {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' made {_assignments.Count} assignments for {_profiles.Length} clients");
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' announced episode {_episode} badly: {problem}");
         }
 
         _phase = Phase.Labeling;
@@ -163,6 +163,20 @@ internal sealed class GameState
         Phase.Recording => Settle(),
         _ => [],
     };
+
+    private string? ProblemOf(IReadOnlyList<Assignment> assignments)
+    {
+        if (assignments.Count != _profiles.Length)
+        {
+            return $"{assignments.Count} assignments for {_profiles.Length} clients";
+        }
+
+        var profile = _profiles.FirstOrDefault(profile =>
+            assignments[profile.Client].BatchSize < 1 || assignments[profile.Client].BatchSize > profile.MaxBatchSize);
+        return profile is null
+            ? null
+            : $"batch size {assignments[profile.Client].BatchSize} of client {profile.Client} is not between 1 and {profile.MaxBatchSize}";
+    }
 
     private IEnumerable<ServerEffect> Answered(int cohort, int episode, int round, IToServer answer)
     {

@@ -13,7 +13,7 @@ internal static class CommandLine
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)), ExitCode.BadInput);
+            return Fail(string.Join(' ', parsed.Errors.Select(error => error.Message)), ExitCode.BadInput);
         }
 
         try

@@ -27,9 +27,9 @@ public static class FLCrowdActors
         .WithActors((system, _) =>
         {
             var host = system.ActorOf(Props.Create(() => new GameHost(catalog)).WithDispatcher(TrainingDispatcher), "games");
-            var evaluators = system.ActorOf(
-                Props.Create(() => new Evaluator()).WithDispatcher(TrainingDispatcher).WithRouter(new RoundRobinPool(trainingThreads)),
-                "evaluators");
+            var evaluators = Props.Create(() => new Evaluator())
+                .WithDispatcher(TrainingDispatcher)
+                .WithRouter(new RoundRobinPool(trainingThreads));
             IMessageExtractor extractor = new CohortExtractor();
             var cohort = Props.Create(() => new CohortActor(catalog, host));
             var cohorts = system.ActorOf(Props.Create(() => new CohortRegion(extractor, cohort)), "cohorts");

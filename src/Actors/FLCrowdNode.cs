@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace FLCrowd.Actors;
 
 /// <summary>The long-lived actors of a node, and its plug-ins.</summary>
-internal sealed class FLCrowdNode(PluginCatalog catalog, IActorRef host, IActorRef cohorts, IActorRef evaluators) : IExtension
+internal sealed class FLCrowdNode(PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators) : IExtension
 {
     public PluginCatalog Catalog { get; } = catalog;
 
@@ -13,8 +13,8 @@ internal sealed class FLCrowdNode(PluginCatalog catalog, IActorRef host, IActorR
     /// <summary>Where messages to cohorts go.</summary>
     public IActorRef Cohorts { get; } = cohorts;
 
-    /// <summary>The pool of <see cref="Learning.Evaluator"/>s.</summary>
-    public IActorRef Evaluators { get; } = evaluators;
+    /// <summary>A pool of <see cref="Learning.Evaluator"/>s: each server has its own, so that no test outlives the game's model.</summary>
+    public Props Evaluators { get; } = evaluators;
 
     /// <summary>The node of a system.</summary>
     public static FLCrowdNode Of(ActorSystem system) => system.GetExtension<FLCrowdNode>()

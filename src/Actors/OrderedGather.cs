@@ -20,7 +20,7 @@ internal sealed class OrderedGather<T>(int parties)
     public IEnumerable<int> Missing => Enumerable.Range(0, parties).Where(IsMissing);
 
     /// <summary>Whether a party's answer is awaited and has not arrived.</summary>
-    public bool IsMissing(int party) => _awaited[party];
+    public bool IsMissing(int party) => party >= 0 && party < parties && _awaited[party];
 
     /// <summary>Starts anew: awaits one answer of each party that <paramref name="isAwaited"/> names.</summary>
     public void Begin(Func<int, bool>? isAwaited = null)
@@ -39,7 +39,7 @@ internal sealed class OrderedGather<T>(int parties)
     /// <returns>False where none is awaited from this party: a duplicate, or a stranger.</returns>
     public bool Offer(int party, T answer)
     {
-        if (party < 0 || party >= parties || !_awaited[party])
+        if (!IsMissing(party))
         {
             return false;
         }

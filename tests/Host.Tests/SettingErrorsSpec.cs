@@ -54,7 +54,7 @@ public class SettingErrorsSpec
     [Fact]
     public void A_batch_without_replacement_is_no_larger_than_the_data()
     {
-        var error = Configured.Error("learning.model=softmax", "data.samples-per-client=20", "game.assignment=21");
+        var error = Configured.Error("learning.model=softmax", "data.samples-per-client=20", "data.replacement=false", "game.assignment=21");
         Assert.StartsWith("game.assignment: is 21 for client 0, which has 20 samples; set data.replacement = true", error, StringComparison.Ordinal);
     }
 

@@ -27,12 +27,23 @@ internal sealed class ChunkTrainer : ReceiveActor
         Receive<TrainLocally>(work =>
         {
             _requests.Add((work, Sender));
-            if (_requests.Count == _expected)
-            {
-                Train();
-                _requests.Clear();
-            }
+            TrainIfComplete();
         });
+        Receive<ClientGone>(gone =>
+        {
+            _requests.RemoveAll(request => request.Work.Labels.Client == gone.Client);
+            _expected--;
+            TrainIfComplete();
+        });
+    }
+
+    private void TrainIfComplete()
+    {
+        if (_requests.Count > 0 && _requests.Count == _expected)
+        {
+            Train();
+            _requests.Clear();
+        }
     }
 
     private void Train()
@@ -47,19 +58,25 @@ internal sealed class ChunkTrainer : ReceiveActor
         }
 
         var round = _requests[0].Work;
-        string? failure = null;
+        // Who fails must not depend on who is in the same chunk.
+        bool failed = TryTrain(round.Global, tasks) is not null;
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            var failure = failed ? TryTrain(round.Global, [tasks[i]]) : null;
+            _requests[i].Client.Tell(new Trained(round.Episode, round.Round, locals[i], failure ?? Divergence(locals[i].Span)));
+        }
+    }
+
+    private string? TryTrain(ModelVector global, LocalTask[] tasks)
+    {
         try
         {
-            _model.Train(round.Global.Span, _protocol, tasks);
+            _model.Train(global.Span, _protocol, tasks);
+            return null;
         }
         catch (Exception e)
         {
-            failure = $"training failed: {e.Message}";
-        }
-
-        for (int i = 0; i < tasks.Length; i++)
-        {
-            _requests[i].Client.Tell(new Trained(round.Episode, round.Round, locals[i], failure ?? Divergence(locals[i].Span)));
+            return $"training failed: {e.Message}";
         }
     }
 
@@ -71,6 +88,9 @@ internal sealed class ChunkTrainer : ReceiveActor
 
 /// <summary>How many clients of the chunk will ask for training in each round from now on. Local.</summary>
 internal sealed record ExpectClients(int Count) : INoSerializationVerificationNeeded;
+
+/// <summary>A client of the chunk will ask for nothing any more. Local.</summary>
+internal sealed record ClientGone(int Client) : INoSerializationVerificationNeeded;
 
 /// <summary>A client's work of one round. Local: it says what the client really does.</summary>
 internal sealed record TrainLocally(int Episode, int Round, ModelVector Global, ClientLabels Labels, int BatchSize, Seed Seed)

@@ -85,6 +85,11 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
         Receive<LocalModel>(message => Run(_state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<ClientOutcome>(message => Run(_state.Accept(message)));
+        Receive<ClientStopped>(stopped =>
+        {
+            _trainers[stopped.Member / _chunkSize].Tell(new ClientGone(_firstClient + stopped.Member));
+            Run(_state.AcceptLoss(stopped.Member));
+        });
         Receive<StopCohort>(_ => Stop());
     }
 
@@ -94,7 +99,13 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
         _firstClient = game.Layout.FirstOf(cohort);
         _chunkSize = game.Definition.Execution.ChunkSize;
         _state = new CohortState(
-            game.Definition.Game, cohort, _firstClient, size, game.Aggregator as ILinearAggregator, game.Crowd.Weights);
+            game.Definition.Game,
+            cohort,
+            _firstClient,
+            size,
+            game.Aggregator as ILinearAggregator,
+            game.Crowd.Weights,
+            client => game.Crowd.StrategyOf(client).Name);
         var trainer = Props.Create(() => new ChunkTrainer(game.Model, game.Definition.Learning.Protocol))
             .WithDispatcher(FLCrowdActors.TrainingDispatcher);
         _trainers = new IActorRef[(size + _chunkSize - 1) / _chunkSize];
@@ -109,6 +120,7 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
             int client = _firstClient + member;
             var owner = _trainers[member / _chunkSize];
             _clients[member] = Context.ActorOf(Props.Create(() => new ClientActor(game, _catalog, client, owner)), $"client-{client}");
+            Context.WatchWith(_clients[member], new ClientStopped(member));
         }
     }
 
@@ -159,4 +171,7 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
         Context.Parent.Tell(CohortStopping.Instance);
         Context.Stop(Self);
     }
+
+    /// <summary>A client's actor stopped by itself. Local.</summary>
+    private sealed record ClientStopped(int Member) : INoSerializationVerificationNeeded;
 }

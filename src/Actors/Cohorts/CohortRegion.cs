@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
 
@@ -9,38 +10,53 @@ namespace FLCrowd.Actors.Cohorts;
 /// </summary>
 internal sealed class CohortRegion : ReceiveActor
 {
+    private readonly IMessageExtractor _extractor;
+    private readonly Props _cohort;
     private readonly Dictionary<string, List<(object Message, IActorRef Sender)>> _waiting = [];
 
     public CohortRegion(IMessageExtractor extractor, Props cohort)
     {
-        Receive<Terminated>(terminated => Succeed(terminated.ActorRef.Path.Name, cohort));
+        _extractor = extractor;
+        _cohort = cohort;
+        Receive<Terminated>(terminated => Succeed(terminated.ActorRef.Path.Name));
         Receive<CohortStopping>(_ => _waiting.TryAdd(Sender.Path.Name, []));
-        ReceiveAny(message =>
-        {
-            if (extractor.EntityId(message) is not { } id)
-            {
-                Unhandled(message);
-            }
-            else if (_waiting.TryGetValue(id, out var waiting))
-            {
-                waiting.Add((message, Sender));
-            }
-            else
-            {
-                Find(id, cohort).Forward(message);
-            }
-        });
+        ReceiveAny(message => Deliver(message, Sender));
     }
 
-    private static IActorRef Find(string id, Props cohort) =>
-        Context.Child(id) is { } child && !child.Equals(ActorRefs.Nobody) ? child : Context.Watch(Context.ActorOf(cohort, id));
-
-    private void Succeed(string id, Props cohort)
+    private void Deliver(object message, IActorRef sender)
     {
-        if (_waiting.Remove(id, out var waiting) && waiting.Count > 0)
+        if (_extractor.EntityId(message) is not { } id)
         {
-            var successor = Find(id, cohort);
-            waiting.ForEach(entry => successor.Tell(entry.Message, entry.Sender));
+            Unhandled(message);
+            return;
+        }
+
+        if (_waiting.TryGetValue(id, out var waiting))
+        {
+            waiting.Add((message, sender));
+            return;
+        }
+
+        var cohort = Context.Child(id);
+        if (message is StopCohort)
+        {
+            if (cohort.Equals(ActorRefs.Nobody))
+            {
+                return;
+            }
+
+            // Whatever comes from now on is for the successor: the cohort will not read it any more.
+            _waiting[id] = [];
+        }
+
+        (cohort.Equals(ActorRefs.Nobody) ? Context.Watch(Context.ActorOf(_cohort, id)) : cohort).Tell(message, sender);
+    }
+
+    private void Succeed(string id)
+    {
+        if (_waiting.Remove(id, out var waiting))
+        {
+            waiting.ForEach(entry => Deliver(entry.Message, entry.Sender));
         }
     }
 }

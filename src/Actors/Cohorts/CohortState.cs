@@ -7,17 +7,29 @@ namespace FLCrowd.Actors.Cohorts;
 /// Messages that do not fit (late, duplicated, foreign) are counted and have no effect, except that a request which was answered
 /// already is answered again.
 /// </summary>
-internal sealed class CohortState(int game, int cohort, int firstClient, int size, ILinearAggregator? linear, IReadOnlyList<double> weights)
+internal sealed class CohortState(
+    int game,
+    int cohort,
+    int firstClient,
+    int size,
+    ILinearAggregator? linear,
+    IReadOnlyList<double> weights,
+    Func<int, string> strategyOf)
 {
+    private const string Lost = "its actor stopped unexpectedly; the log says why";
+
     private readonly OrderedGather<IToServer> _answers = new(size);
     private readonly OrderedGather<ClientOutcome> _outcomes = new(size);
     private readonly bool[] _excluded = new bool[size];
+    private readonly SortedSet<int> _lost = [];
     private readonly List<ClientFailure> _failures = [];
     private readonly List<LocalModel> _reports = [];
 
     private Phase _phase = Phase.Idle;
     private int _episode = -1;
     private int _round;
+    private Assignment[] _assignments = [];
+    private double[] _rewards = [];
     private WeightedSum? _sum;
     private int _reported;
     private IToServer? _answer;
@@ -58,9 +70,11 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
         _round = 0;
         Array.Clear(_excluded);
         _failures.Clear();
+        _assignments = message.Assignments;
         _answers.Begin();
-        return Enumerable.Range(0, size)
-            .Select(member => (CohortEffect)new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member])));
+        return [
+            .. Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member]))),
+            .. _lost.SelectMany(FailLost)];
     }
 
     public IEnumerable<CohortEffect> Accept(GlobalModel message)
@@ -82,7 +96,7 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
         _reports.Clear();
         _sum = linear is null ? null : new WeightedSum(message.Model.Length);
         _answers.Begin(IsActive);
-        return _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message)];
+        return _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _lost.SelectMany(FailLost)];
     }
 
     public IEnumerable<CohortEffect> Accept(Ready message) => Answered(message.Client, message.Episode, 0, Phase.Labeling, message);
@@ -90,7 +104,8 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
     public IEnumerable<CohortEffect> Accept(LocalModel message) =>
         Answered(message.Client, message.Episode, message.Round, Phase.Training, message);
 
-    public IEnumerable<CohortEffect> Accept(ClientFailure message) => _phase == Phase.Paying
+    public IEnumerable<CohortEffect> Accept(ClientFailure message) =>
+        _phase == Phase.Paying && message.Episode == _episode && _outcomes.IsMissing(message.Client - firstClient)
         ? [new CohortEffect.ToServer(message)]
         : Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
 
@@ -107,9 +122,11 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
         }
 
         _phase = Phase.Paying;
+        _rewards = message.Rewards;
         _outcomes.Begin();
-        return Enumerable.Range(0, size).Select(member =>
-            (CohortEffect)new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss)));
+        return [
+            .. Present.Select(member => new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss))),
+            .. _lost.SelectMany(EndLost)];
     }
 
     public IEnumerable<CohortEffect> Accept(ClientOutcome message)
@@ -135,6 +152,34 @@ internal sealed class CohortState(int game, int cohort, int firstClient, int siz
         _droppedReported = Dropped;
         return [new CohortEffect.ToRecorder(_outcome)];
     }
+
+    /// <summary>
+    /// A client's actor stopped, for good: a bug of ours, or no memory left. It counts as failed, now and in later episodes.
+    /// </summary>
+    public IEnumerable<CohortEffect> AcceptLoss(int member)
+    {
+        _lost.Add(member);
+        return _phase == Phase.Paying ? EndLost(member) : FailLost(member);
+    }
+
+    private IEnumerable<int> Present => Enumerable.Range(0, size).Where(member => !_lost.Contains(member));
+
+    private IEnumerable<CohortEffect> FailLost(int member) => _phase is Phase.Labeling or Phase.Training && _answers.IsMissing(member)
+        ? Answered(firstClient + member, _episode, _round, _phase, new ClientFailure(firstClient + member, _episode, _round, Lost))
+        : [];
+
+    private IEnumerable<CohortEffect> EndLost(int member) => _outcomes.IsMissing(member)
+        ? Accept(new ClientOutcome(
+            firstClient + member,
+            _episode,
+            strategyOf(firstClient + member),
+            _assignments[member].Effort,
+            _assignments[member].BatchSize,
+            Action: null,
+            _rewards[member],
+            Cost: 0,
+            Lost))
+        : [];
 
     private IEnumerable<CohortEffect> Answered(int client, int episode, int round, Phase phase, IToServer answer)
     {

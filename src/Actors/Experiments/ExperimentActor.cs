@@ -13,6 +13,7 @@ internal sealed class ExperimentActor : ReceiveActor
     private readonly Action<ExperimentProgress>? _progress;
     private readonly TaskCompletionSource<ExperimentResult> _done;
     private readonly IActorRef _recorder;
+    private readonly int _parallelGames;
     private readonly HashSet<int> _running = [];
 
     private ExperimentStatus _status = ExperimentStatus.Completed;
@@ -37,27 +38,42 @@ internal sealed class ExperimentActor : ReceiveActor
         _node = node;
         _progress = progress;
         _done = done;
-        _recorder = Context.ActorOf(
-            Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder");
+        _parallelGames = parallelGames;
+        _recorder = Context.Watch(Context.ActorOf(
+            Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Games[describe.Game])));
         Receive<RoundDone>(round =>
         {
             _rounds++;
             _updates += round.ClientUpdates;
-            _progress?.Invoke(new ExperimentProgress(_rounds, _finished, _updates));
+            Guarded(() => _progress?.Invoke(new ExperimentProgress(_rounds, _finished, _updates)));
         });
         Receive<GameFinished>(OnFinished);
         Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
         Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
         Receive<Interrupt>(_ => End(ExperimentStatus.Interrupted, null, isBadInput: false));
+        Receive<RecordFailed>(failed => End(ExperimentStatus.Failed, failed.Reason, isBadInput: false));
         Receive<RecordClosed>(OnClosed);
+        Receive<Terminated>(_ =>
+        {
+            End(ExperimentStatus.Failed, "the recorder stopped unexpectedly", isBadInput: false);
+            OnClosed(new RecordClosed(0, 0, _failure));
+        });
+    }
 
-        for (int game = 0; game < parallelGames; game++)
+    protected override void PreStart()
+    {
+        for (int game = 0; game < _parallelGames; game++)
         {
             StartNext();
         }
+
+        CloseIfDone();
     }
+
+    /// <summary>A run is not done twice: its end was told when the first actor stopped.</summary>
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
     protected override SupervisorStrategy SupervisorStrategy()
     {
@@ -79,11 +95,26 @@ internal sealed class ExperimentActor : ReceiveActor
             return;
         }
 
-        var rules = GameRules.Of(_plan.Games[_next]);
-        _running.Add(_next);
-        var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
-        Context.ActorOf(props, ServerName(_next));
-        _next++;
+        Guarded(() =>
+        {
+            var rules = GameRules.Of(_plan.Games[_next]);
+            var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
+            _running.Add(_next);
+            Context.ActorOf(props, ServerName(_next));
+            _next++;
+        });
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            End(ExperimentStatus.Failed, e.Message, isBadInput: e is SettingException);
+        }
     }
 
     private void OnFinished(GameFinished finished)
@@ -93,6 +124,11 @@ internal sealed class ExperimentActor : ReceiveActor
         Context.Stop(Context.Child(ServerName(finished.Game)));
         _running.Remove(finished.Game);
         StartNext();
+        CloseIfDone();
+    }
+
+    private void CloseIfDone()
+    {
         if (_running.Count == 0 && _status == ExperimentStatus.Completed)
         {
             _recorder.Tell(new CloseRecord());
@@ -119,7 +155,12 @@ internal sealed class ExperimentActor : ReceiveActor
 
     private void OnClosed(RecordClosed closed)
     {
-        _result = new ExperimentResult(_status, _failure, _isBadInput, closed.Episodes, _updates, _dropped + closed.Dropped);
+        if (closed.Failure is not null && _status != ExperimentStatus.Failed)
+        {
+            (_status, _failure) = (ExperimentStatus.Failed, closed.Failure);
+        }
+
+        _result ??= new ExperimentResult(_status, _failure, _isBadInput, closed.Episodes, _updates, _dropped + closed.Dropped);
         Context.Stop(Self);
     }
 

@@ -14,7 +14,7 @@ public static class ExperimentRunner
     /// <param name="progress">Told after every round, from an actor's thread; may be null.</param>
     /// <param name="cancel">Interrupts the run: what is recorded stays, the task ends with <see cref="ExperimentStatus.Interrupted"/>.</param>
     /// <exception cref="IOException">The tables cannot be written.</exception>
-    public static async Task<ExperimentResult> RunAsync(
+    public static Task<ExperimentResult> RunAsync(
         ActorSystem system,
         ExperimentPlan plan,
         string? directory,
@@ -22,9 +22,23 @@ public static class ExperimentRunner
         Action<ExperimentProgress>? progress,
         CancellationToken cancel)
     {
-        IEpisodeSink sink = directory is null ? new NullSink() : new CsvSink(directory, plan.SweptPaths);
-        var done = new TaskCompletionSource<ExperimentResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelGames, 1);
         var node = FLCrowdNode.Of(system);
+        IEpisodeSink sink = directory is null ? new NullSink() : new CsvSink(directory, plan.SweptPaths);
+        return RunAsync(system, node, plan, sink, parallelGames, progress, cancel);
+    }
+
+    /// <summary>Runs an experiment on the actors of a node, into a sink that is disposed at the end.</summary>
+    internal static async Task<ExperimentResult> RunAsync(
+        ActorSystem system,
+        FLCrowdNode node,
+        ExperimentPlan plan,
+        IEpisodeSink sink,
+        int parallelGames,
+        Action<ExperimentProgress>? progress,
+        CancellationToken cancel)
+    {
+        var done = new TaskCompletionSource<ExperimentResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var experiment = system.ActorOf(Props.Create(() => new ExperimentActor(plan, node, sink, parallelGames, progress, done)));
         await using var registration = cancel.Register(() => experiment.Tell(new Interrupt()));
         return await done.Task;

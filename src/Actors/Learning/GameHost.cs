@@ -67,11 +67,10 @@ internal sealed class GameHost : ReceiveActor
                 Weights = crowd.Weights,
                 Partition = definition.Learning.Partition,
             };
-            entry.Game = new HostedGame(
-                definition,
-                crowd,
-                _catalog.CreateModel(definition.Learning.Model, setup),
-                _catalog.CreateAggregator(definition.Learning.Aggregator));
+
+            // The model last: nothing can fail any more once it holds its memory.
+            var aggregator = _catalog.CreateAggregator(definition.Learning.Aggregator);
+            entry.Game = new HostedGame(definition, crowd, _catalog.CreateModel(definition.Learning.Model, setup), aggregator);
             entry.Waiting.ForEach(waiting => Answer(entry.Game, waiting.Request, waiting.Asker));
         }
         catch (Exception e)

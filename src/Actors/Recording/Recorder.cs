@@ -15,6 +15,9 @@ internal sealed class Recorder : ReceiveActor
     private readonly Dictionary<int, Record> _open = [];
     private readonly SortedDictionary<int, Record> _complete = [];
     private readonly HashSet<int> _recorded = [];
+    private string? _failure;
+    private bool _isClosed;
+    private int _written;
     private int _nextToWrite;
     private long _dropped;
 
@@ -42,7 +45,7 @@ internal sealed class Recorder : ReceiveActor
         Receive<CloseRecord>(_ => Close());
     }
 
-    protected override void PostStop() => _sink.Dispose();
+    protected override void PostStop() => CloseSink();
 
     /// <summary>The episode's record, or null where it is recorded already: whoever asks again is told so.</summary>
     private Record? Find(int game, int episode, IActorRef server)
@@ -89,12 +92,51 @@ internal sealed class Recorder : ReceiveActor
         }
 
         _complete.Clear();
-        _sink.Dispose();
-        Sender.Tell(new RecordClosed(_recorded.Count, _dropped));
+        CloseSink();
+        Sender.Tell(new RecordClosed(_written, _dropped, _failure));
+
+        // Games that were interrupted may still tell of their episodes.
+        Become(() => ReceiveAny(_ => { }));
     }
 
-    private void Write(Record record) => _sink.Write(new RecordedEpisode(
-        record.Game, record.Number, record.Result!, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value)));
+    private void Write(Record record) => Guarded(() =>
+    {
+        _sink.Write(new RecordedEpisode(
+            record.Game, record.Number, record.Result!, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value)));
+        _written++;
+    });
+
+    private void CloseSink()
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            Guarded(_sink.Dispose, evenAfterFailure: true);
+        }
+    }
+
+    /// <summary>A full disk, say, ends the run: what cannot be written now is not written later either.</summary>
+    private void Guarded(Action write, bool evenAfterFailure = false)
+    {
+        if (_failure is not null && !evenAfterFailure)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (_failure is null)
+        {
+            _failure = $"the results cannot be written: {e.Message}";
+            Context.Parent.Tell(new RecordFailed(_failure));
+        }
+        catch (Exception)
+        {
+            // The first failure was told.
+        }
+    }
 
     private sealed class Record(GameDefinition game, int number)
     {
@@ -114,4 +156,10 @@ internal sealed class Recorder : ReceiveActor
 internal sealed record CloseRecord : INoSerializationVerificationNeeded;
 
 /// <summary>The record is closed. Local.</summary>
-internal sealed record RecordClosed(int Episodes, long Dropped) : INoSerializationVerificationNeeded;
+/// <param name="Episodes">Episodes that were written.</param>
+/// <param name="Dropped">Messages that cohorts dropped.</param>
+/// <param name="Failure">Why not all could be written, for the user; null where all was.</param>
+internal sealed record RecordClosed(int Episodes, long Dropped, string? Failure) : INoSerializationVerificationNeeded;
+
+/// <summary>The record cannot be written any more. Local.</summary>
+internal sealed record RecordFailed(string Reason) : INoSerializationVerificationNeeded;

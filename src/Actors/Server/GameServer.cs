@@ -23,12 +23,12 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private TimeSpan _idle;
 
     public GameServer(
-        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, IActorRef evaluators, IActorRef recorder)
+        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators, IActorRef recorder)
     {
         _rules = rules;
         _catalog = catalog;
         _cohorts = cohorts;
-        _evaluators = evaluators;
+        _evaluators = Context.ActorOf(evaluators, "evaluators");
         _recorder = recorder;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
         Receive<ModelOpened>(opened => Begin(opened.Model));
@@ -119,6 +119,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates));
                     break;
                 case ServerEffect.Finish:
+                    Timers.CancelAll();
                     Context.Parent.Tell(new GameFinished(_rules.Game, _state.Dropped));
                     break;
                 case ServerEffect.Fail fail:

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
@@ -72,6 +73,7 @@ internal sealed class GameState
         Phase.Labeling => $"the labels of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Training => $"round {_round} of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Recording => $"the record of episode {_episode}",
+        Phase.Over => "the end of the game",
         _ => $"tests of episode {_episode} after rounds {string.Join(", ", _openTests)}",
     };
 
@@ -103,9 +105,18 @@ internal sealed class GameState
             return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to announce episode {_episode}: {e.Message}");
         }
 
-        if (ProblemOf(_assignments) is { } problem)
+        if (_assignments.Count != _profiles.Length)
         {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' announced episode {_episode} badly: {problem}");
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' made {_assignments.Count} assignments for {_profiles.Length} clients");
+        }
+
+        for (int client = 0; client < _profiles.Length; client++)
+        {
+            if (Impossible(_assignments[client], _profiles[client].MaxBatchSize) is { } problem)
+            {
+                return Fail(
+                    $"the mechanism '{_rules.Mechanism.Name}' assigned client {client} what cannot be done in episode {_episode}: {problem}");
+            }
         }
 
         _phase = Phase.Labeling;
@@ -114,9 +125,11 @@ internal sealed class GameState
         return Ask();
     }
 
-    public IEnumerable<ServerEffect> Accept(CohortReady message) => Answered(message.Cohort, message.Episode, 0, message);
+    public IEnumerable<ServerEffect> Accept(CohortReady message) =>
+        Answered(message.Cohort, message.Episode, 0, Phase.Labeling, message);
 
-    public IEnumerable<ServerEffect> Accept(CohortUpdate message) => Answered(message.Cohort, message.Episode, message.Round, message);
+    public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
+        Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
 
     /// <summary>A client failed after it was paid.</summary>
     public IEnumerable<ServerEffect> Accept(ClientFailure message) =>
@@ -164,24 +177,9 @@ internal sealed class GameState
         _ => [],
     };
 
-    private string? ProblemOf(IReadOnlyList<Assignment> assignments)
+    private IEnumerable<ServerEffect> Answered(int cohort, int episode, int round, Phase phase, IToServer answer)
     {
-        if (assignments.Count != _profiles.Length)
-        {
-            return $"{assignments.Count} assignments for {_profiles.Length} clients";
-        }
-
-        var profile = _profiles.FirstOrDefault(profile =>
-            assignments[profile.Client].BatchSize < 1 || assignments[profile.Client].BatchSize > profile.MaxBatchSize);
-        return profile is null
-            ? null
-            : $"batch size {assignments[profile.Client].BatchSize} of client {profile.Client} is not between 1 and {profile.MaxBatchSize}";
-    }
-
-    private IEnumerable<ServerEffect> Answered(int cohort, int episode, int round, IToServer answer)
-    {
-        bool fits = episode == _episode && round == _round && _phase == (round == 0 ? Phase.Labeling : Phase.Training);
-        if (!fits || !_cohorts.Offer(cohort, answer))
+        if (episode != _episode || round != _round || phase != _phase || !_cohorts.Offer(cohort, answer))
         {
             return Drop();
         }
@@ -252,7 +250,15 @@ internal sealed class GameState
         }
         catch (Exception e)
         {
-            return Fail($"the aggregator '{_rules.Aggregator.Name}' failed in round {_round}: {e.Message}");
+            return Fail($"the aggregator '{_rules.Aggregator.Name}' failed in round {_round} of episode {_episode}: {e.Message}");
+        }
+
+        // Otherwise the clients would be blamed for it in the next round.
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(next)))
+        {
+            return Fail(
+                $"the aggregator '{_rules.Aggregator.Name}' made a model that is not finite in round {_round} of episode {_episode}; "
+                + "where reports are huge, a smaller learning.step-size may help");
         }
 
         _model = ModelVector.Of(next);
@@ -330,6 +336,11 @@ internal sealed class GameState
             _rewards[client] = 0;
         }
 
+        if (Array.FindIndex(_rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid)
+        {
+            return Fail($"the mechanism '{_rules.Mechanism.Name}' paid client {unpaid} the amount {_rewards[unpaid]} for episode {_episode}");
+        }
+
         double total = _rewards.Sum();
         _result = new EpisodeResult(
             _rules.Game,
@@ -375,6 +386,24 @@ internal sealed class GameState
     {
         Dropped++;
         return [];
+    }
+
+    private static string? Impossible(Assignment? assignment, int maxBatchSize)
+    {
+        if (assignment?.Terms is null)
+        {
+            return "nothing";
+        }
+
+        try
+        {
+            assignment.AsAction.Validated(maxBatchSize);
+            return null;
+        }
+        catch (InvalidActionException e)
+        {
+            return e.Message;
+        }
     }
 
     private static string Describe(ClientFailure failure) => failure.Round == 0

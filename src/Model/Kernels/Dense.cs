@@ -107,41 +107,41 @@ internal static class Dense
                 ref float cr = ref Unsafe.Add(ref c0, r * byOutput);
                 ref float cq = ref Unsafe.Add(ref c0, r1 * byOutput);
                 ref float xk = ref Unsafe.Add(ref x0, k);
-                var r0s = Vector512.LoadUnsafe(ref or) * shrink;
-                var r1s = Vector512.LoadUnsafe(ref or, Lanes) * shrink;
-                var r2s = Vector512.LoadUnsafe(ref or, 2 * Lanes) * shrink;
-                var r3s = Vector512.LoadUnsafe(ref or, 3 * Lanes) * shrink;
-                var q0s = Vector512.LoadUnsafe(ref oq) * shrink;
-                var q1s = Vector512.LoadUnsafe(ref oq, Lanes) * shrink;
-                var q2s = Vector512.LoadUnsafe(ref oq, 2 * Lanes) * shrink;
-                var q3s = Vector512.LoadUnsafe(ref oq, 3 * Lanes) * shrink;
+                var a0 = Vector512.LoadUnsafe(ref or) * shrink;
+                var a1 = Vector512.LoadUnsafe(ref or, Lanes) * shrink;
+                var a2 = Vector512.LoadUnsafe(ref or, 2 * Lanes) * shrink;
+                var a3 = Vector512.LoadUnsafe(ref or, 3 * Lanes) * shrink;
+                var b0 = Vector512.LoadUnsafe(ref oq) * shrink;
+                var b1 = Vector512.LoadUnsafe(ref oq, Lanes) * shrink;
+                var b2 = Vector512.LoadUnsafe(ref oq, 2 * Lanes) * shrink;
+                var b3 = Vector512.LoadUnsafe(ref oq, 3 * Lanes) * shrink;
                 for (int s = 0; s < rows.Length; s++)
                 {
                     ref float xs = ref Unsafe.Add(ref xk, (nint)rows[s] * width);
                     var u = Vector512.Create(Unsafe.Add(ref cr, s * bySum));
                     var v = Vector512.Create(Unsafe.Add(ref cq, s * bySum));
                     var p = Vector512.LoadUnsafe(ref xs);
-                    r0s = Vector512.FusedMultiplyAdd(p, u, r0s);
-                    q0s = Vector512.FusedMultiplyAdd(p, v, q0s);
+                    a0 = Vector512.FusedMultiplyAdd(p, u, a0);
+                    b0 = Vector512.FusedMultiplyAdd(p, v, b0);
                     p = Vector512.LoadUnsafe(ref xs, Lanes);
-                    r1s = Vector512.FusedMultiplyAdd(p, u, r1s);
-                    q1s = Vector512.FusedMultiplyAdd(p, v, q1s);
+                    a1 = Vector512.FusedMultiplyAdd(p, u, a1);
+                    b1 = Vector512.FusedMultiplyAdd(p, v, b1);
                     p = Vector512.LoadUnsafe(ref xs, 2 * Lanes);
-                    r2s = Vector512.FusedMultiplyAdd(p, u, r2s);
-                    q2s = Vector512.FusedMultiplyAdd(p, v, q2s);
+                    a2 = Vector512.FusedMultiplyAdd(p, u, a2);
+                    b2 = Vector512.FusedMultiplyAdd(p, v, b2);
                     p = Vector512.LoadUnsafe(ref xs, 3 * Lanes);
-                    r3s = Vector512.FusedMultiplyAdd(p, u, r3s);
-                    q3s = Vector512.FusedMultiplyAdd(p, v, q3s);
+                    a3 = Vector512.FusedMultiplyAdd(p, u, a3);
+                    b3 = Vector512.FusedMultiplyAdd(p, v, b3);
                 }
 
-                r0s.StoreUnsafe(ref or);
-                r1s.StoreUnsafe(ref or, Lanes);
-                r2s.StoreUnsafe(ref or, 2 * Lanes);
-                r3s.StoreUnsafe(ref or, 3 * Lanes);
-                q0s.StoreUnsafe(ref oq);
-                q1s.StoreUnsafe(ref oq, Lanes);
-                q2s.StoreUnsafe(ref oq, 2 * Lanes);
-                q3s.StoreUnsafe(ref oq, 3 * Lanes);
+                a0.StoreUnsafe(ref or);
+                a1.StoreUnsafe(ref or, Lanes);
+                a2.StoreUnsafe(ref or, 2 * Lanes);
+                a3.StoreUnsafe(ref or, 3 * Lanes);
+                b0.StoreUnsafe(ref oq);
+                b1.StoreUnsafe(ref oq, Lanes);
+                b2.StoreUnsafe(ref oq, 2 * Lanes);
+                b3.StoreUnsafe(ref oq, 3 * Lanes);
             }
         }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 
 namespace FLCrowd.Model.Quadratic;
 
@@ -12,9 +11,8 @@ public sealed class QuadraticOptions
     [Range(2, 1 << 20)]
     public int Dimension { get; set; } = 5;
 
-    /// <summary>The diagonal of Lambda, each above 0; one number stands for all axes.</summary>
-    [Description("The curvature along every axis (the diagonal of Lambda), each above 0; one number stands for all.")]
-    [JsonConverter(typeof(NumberOrListConverter))]
+    /// <summary>The diagonal of Lambda, each above 0; one entry stands for all axes.</summary>
+    [Description("The curvature along every axis (the diagonal of Lambda), each above 0; one entry stands for all.")]
     public IReadOnlyList<double> Curvature { get; set; } = [1];
 
     /// <summary>The standard deviation of each coordinate of the clients' own optima a_i.</summary>

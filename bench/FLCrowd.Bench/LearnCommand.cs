@@ -8,44 +8,42 @@ internal static class LearnCommand
 {
     public static Command Create()
     {
-        var world = new BenchWorld();
         var shirkers = new Option<int>("--shirkers") { DefaultValueFactory = _ => 0, Description = "How many clients label at random (e = 0)." };
         var every = new Option<int>("--every") { DefaultValueFactory = _ => 20, Description = "Rounds between tests." };
         var command = new Command("learn", "Trains one model in a plain loop and tests it as it goes.") { shirkers, every };
-        world.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            using var model = world.CreateModel(parsed);
-            var protocol = world.Protocol(parsed);
-            var root = world.RootSeed(parsed);
-            int clients = parsed.GetRequiredValue(world.Clients);
-            var labels = Enumerable.Range(0, clients).Select(client => model.Label(new LabelingTask(
-                client, client < parsed.GetRequiredValue(shirkers) ? 0 : 1, null, root.For("labeling", client)))).ToArray();
-            var global = new float[model.ParameterCount];
-            model.Initialise(global);
-            var sum = new WeightedSum(global.Length);
-            for (int round = 1; round <= protocol.Rounds; round++)
-            {
-                var tasks = labels.Select(given => new LocalTask(
-                    given, parsed.GetRequiredValue(world.BatchSize), root.For("train", given.Client, round), new float[global.Length])).ToArray();
-                model.Train(global, protocol, tasks);
-                sum.Clear();
-                foreach (var task in tasks)
-                {
-                    sum.Add(task.Local.Span, 1.0 / clients);
-                }
-
-                sum.WriteMean(global);
-                if (round % parsed.GetRequiredValue(every) == 0 || round == protocol.Rounds)
-                {
-                    long start = Stopwatch.GetTimestamp();
-                    var result = model.Evaluate(global);
-                    double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                    Console.WriteLine(
-                        $"round {round,4}  training loss {result.TrainingLoss:f4}  test loss {result.TestLoss:f4}  accuracy {result.Accuracy:f4}  (tested in {took:f1} ms)");
-                }
-            }
-        });
+        var options = new GameOptions(command);
+        command.SetAction(parsed => Learn(options.Read(parsed), parsed.GetRequiredValue(shirkers), parsed.GetRequiredValue(every)));
         return command;
+    }
+
+    private static void Learn(BenchGame game, int shirkers, int every)
+    {
+        using var model = GameOptions.CreateModel(game);
+        var labels = Enumerable.Range(0, game.Clients).Select(client => model.Label(
+            new LabelingTask(client, client < shirkers ? 0 : 1, null, game.RootSeed.For("labels", client)))).ToArray();
+        var global = new float[model.ParameterCount];
+        model.Initialise(global);
+        var sum = new WeightedSum(global.Length);
+        for (int round = 1; round <= game.Rounds; round++)
+        {
+            var tasks = labels.Select(given => new LocalTask(
+                given, game.BatchSize, game.RootSeed.For("train", given.Client, round), new float[global.Length])).ToArray();
+            model.Train(global, game.Protocol, tasks);
+            sum.Clear();
+            foreach (var task in tasks)
+            {
+                sum.Add(task.Local.Span, 1.0 / game.Clients);
+            }
+
+            sum.WriteMean(global);
+            if (round % every == 0 || round == game.Rounds)
+            {
+                long start = Stopwatch.GetTimestamp();
+                var test = model.Evaluate(global);
+                Console.WriteLine(
+                    $"round {round,4}  training loss {test.TrainingLoss:f4}  test loss {test.TestLoss:f4}  accuracy {test.Accuracy:f4}  " +
+                    $"(tested in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:f1} ms)");
+            }
+        }
     }
 }

@@ -19,7 +19,10 @@ internal sealed class CohortRegion : ReceiveActor
         _extractor = extractor;
         _cohort = cohort;
         Receive<Terminated>(terminated => Succeed(terminated.ActorRef.Path.Name));
-        Receive<CohortStopping>(_ => _waiting.TryAdd(Sender.Path.Name, []));
+        Receive<CohortStopping>(_ =>
+        {
+            _waiting.TryAdd(Sender.Path.Name, []);
+        });
         ReceiveAny(message => Deliver(message, Sender));
     }
 

@@ -52,6 +52,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
     public override byte[] ToBinary(object obj) => MessagePackSerializer.Serialize(obj.GetType(), obj, _options);
 
     public override object FromBinary(byte[] bytes, string manifest) => Types.TryGetValue(manifest, out var type)
-        ? MessagePackSerializer.Deserialize(type, bytes, _options)!
+        ? MessagePackSerializer.Deserialize(type, bytes, _options)
+            ?? throw new MessagePackSerializationException($"nothing, instead of a message with manifest '{manifest}'")
         : throw new ArgumentException($"unknown manifest '{manifest}': the sender runs another version", nameof(manifest));
 }

@@ -1,0 +1,74 @@
+using System.Reflection;
+using Akka.Actor;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Tests.Serialization;
+
+/// <summary>Makes any message out of a seed, by its constructor.</summary>
+internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
+{
+    private static readonly double[] Numbers =
+        [0, -0.0, 1, -1, 0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue];
+
+    private static readonly long[] Integers = [0, 1, -1, 127, 128, 255, -33, 65536, int.MaxValue, int.MinValue];
+    private static readonly string[] Texts = ["", "a", "vendor/name", "é, \"quoted\"\r\n", "漢字", new string('x', 300)];
+
+    private readonly NullabilityInfoContext _nullability = new();
+    private int _draw;
+
+    public object Make(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } bare)
+        {
+            return Pick(2) == 0 ? null! : Make(bare);
+        }
+
+        if (type.IsArray)
+        {
+            var array = Array.CreateInstance(type.GetElementType()!, Pick(4));
+            for (int i = 0; i < array.Length; i++)
+            {
+                array.SetValue(Make(type.GetElementType()!), i);
+            }
+
+            return array;
+        }
+
+        if (type.IsEnum)
+        {
+            var values = Enum.GetValues(type);
+            return values.GetValue(Pick(values.Length))!;
+        }
+
+        return type switch
+        {
+            _ when type == typeof(double) => Pick(2) == 0 ? Numbers[Pick(Numbers.Length)] : seed.Normal(_draw++),
+            _ when type == typeof(int) => (int)Integers[Pick(Integers.Length)],
+            _ when type == typeof(long) => Pick(2) == 0 ? Integers[Pick(Integers.Length)] : (long)seed.Bits(_draw++),
+            _ when type == typeof(ulong) => seed.Bits(_draw++),
+            _ when type == typeof(byte) => (byte)Pick(256),
+            _ when type == typeof(bool) => Pick(2) == 0,
+            _ when type == typeof(string) => Texts[Pick(Texts.Length)],
+            _ when type == typeof(TimeSpan) => TimeSpan.FromTicks((long)seed.Bits(_draw++)),
+            _ when type == typeof(IActorRef) => actor($"actor-{Pick(3)}"),
+            _ when type == typeof(ModelVector) => ModelVector.Of(Enumerable.Range(0, Pick(9)).Select(_ => (float)Make<double>()).ToArray()),
+            _ when type == typeof(IReadOnlyDictionary<string, double>) =>
+                Enumerable.Range(0, Pick(4)).ToDictionary(i => $"{i}{Make<string>()}", _ => Make<double>()),
+            _ => Construct(type),
+        };
+    }
+
+    private object Construct(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
+            ?? throw new InvalidOperationException($"{type} has no public constructor: teach {nameof(RandomMessages)} to make one");
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && Pick(2) == 0
+                ? null
+                : Make(parameter.ParameterType))]);
+    }
+
+    private T Make<T>() => (T)Make(typeof(T));
+
+    private int Pick(int count) => seed.Index(count, _draw++);
+}

@@ -1,0 +1,63 @@
+using Akka.Actor;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Tests.Serialization;
+
+/// <summary>One message of every manifest, as the golden bytes hold it. Never change one; add to it where a record grows.</summary>
+internal static class SampleMessages
+{
+    private static readonly Assignment Assignment =
+        new(1, 50, 0.5, new RewardTerms(12.5, 3, new Dictionary<string, double> { ["slope"] = -1, ["intercept"] = 0.25 }));
+
+    private static readonly ClientOutcome Outcome =
+        new(3, 1, "vendor/lazy", 1, 50, new ClientAction(0.5, 10, 2), 12.25, 7.5, null);
+
+    private static readonly ClientOutcome FailedOutcome = new(4, 1, "broken", 1, 50, null, 0, 0, "boom");
+
+    private static readonly ClientFailure Failure = new(4, 1, 2, "boom");
+
+    private static ModelVector Model => ModelVector.Of(new float[] { 1, -0.5f, float.NaN });
+
+    private static GameDefinition Definition => new(
+        Game: 2,
+        Seed: 0xFEDCBA9876543210,
+        Episodes: 10,
+        FirstEpisode: 20,
+        new LearningDefinition(
+            new PluginChoice("mnist", "{\"folder\":\"data\"}", "data.set"),
+            new PartitionSettings(PartitionKind.Dirichlet, 1000, 0.4, 0.1),
+            new PluginChoice("softmax"),
+            new PluginChoice("mean"),
+            new TrainingProtocol(100, 2, 0.5, true, CostBasis.LocalStep)),
+        new IncentiveDefinition(new PluginChoice("flat"), 100),
+        new CrowdDefinition(
+            10,
+            [new ClientGroup(new PluginChoice("truthful"), [new ClientRange(0, 7), new ClientRange(9, 1)], null, 0.002, 1)],
+            [20],
+            [0.001, 0.002],
+            []),
+        new ExecutionDefinition(64, 8, 10, FailurePolicy.Exclude, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
+        ["0.4"]);
+
+    public static object[] All(Func<string, IActorRef> actor) =>
+    [
+        new Assign(1, Assignment),
+        new GlobalModel(2, 3, 1, 4, Model),
+        new Reward(1, -2.5, 0.75),
+        new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder")),
+        new CohortRewards(2, 3, 1, 0.75, [1, -2]),
+        new StopCohort(2, 3),
+        new Ready(4, 1),
+        new LocalModel(4, 1, 2, Model),
+        Failure,
+        new CohortReady(2, 3, 1, [Failure]),
+        new CohortUpdate(2, 3, 1, 4, 5, 0.125, Model, [new LocalModel(4, 1, 2, Model)], [Failure]),
+        new EpisodeRecorded(2, 1),
+        Outcome,
+        new CohortOutcomes(2, 3, 1, [Outcome, FailedOutcome], 5_000_000_000),
+        new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5),
+        new DescribeGame(2),
+        new GameDescription(Definition),
+    ];
+}

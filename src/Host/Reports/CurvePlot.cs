@@ -43,6 +43,11 @@ internal static class CurvePlot
         }
 
         plot.Axes.Margins(0.01, 0.06);
+        if (!isLoss)
+        {
+            ShowWhereItSettles(plot, [.. summary.Cells.SelectMany(cell => cell.Curve).Where(point => point.Round > 0).Select(quantity)]);
+        }
+
         if (summary.Cells.Count > 1)
         {
             plot.ShowLegend(Edge.Right);
@@ -53,5 +58,16 @@ internal static class CurvePlot
         }
 
         return drawn ? plot : null;
+    }
+
+    /// <summary>The untrained model's accuracy is chance: it would take most of the plot, and what is asked about a small rest.</summary>
+    private static void ShowWhereItSettles(Plot plot, IReadOnlyList<Moments> trained)
+    {
+        if (trained.Count > 0)
+        {
+            double low = trained.Min(value => value.Mean - value.Band), high = trained.Max(value => value.Mean + value.Band);
+            double margin = Math.Max(0.06 * (high - low), 0.005);
+            plot.Axes.SetLimitsY(low - margin, high + margin);
+        }
     }
 }

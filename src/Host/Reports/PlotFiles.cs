@@ -28,7 +28,7 @@ internal static class PlotFiles
                 CurvePlot.Create(summary, "Training loss", "training loss", isLoss: true, point => point.TrainingLoss)),
             Save(folder, "test-loss", $"Loss on test data, the one that pay may be based on. {Band}", Height,
                 CurvePlot.Create(summary, "Test loss", "test loss", isLoss: true, point => point.TestLoss)),
-            Save(folder, "accuracy", $"Share of test data classified correctly. {Band}", Height,
+            Save(folder, "accuracy", $"Share of test data classified correctly, without the first part of its rise from chance. {Band}", Height,
                 CurvePlot.Create(summary, "Test accuracy", "accuracy", isLoss: false, point => point.Accuracy)),
             Save(folder, "payoffs", "Mean over clients and seeds; the whisker is one standard error over seeds.", PayoffPlot.Height(summary),
                 PayoffPlot.Create(summary)),

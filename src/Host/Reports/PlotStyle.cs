@@ -51,6 +51,7 @@ internal static class PlotStyle
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E6E6E6");
         plot.Legend.FontSize = 13;
+        plot.Legend.SymbolWidth = 34; // enough to tell line patterns apart
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         return plot;

@@ -25,6 +25,11 @@ internal static class CommandLine
         {
             return Fail(e.Message, ExitCode.BadInput);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Folders and files are tried before anything runs: the disk is full, or went away.
+            return Fail(e.Message, ExitCode.RunFailed);
+        }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
             return Fail($"unexpected {e.GetType().Name}: {e.Message}{Environment.NewLine}This is a bug. Set {TraceVariable}=1 to see where.", ExitCode.Bug);

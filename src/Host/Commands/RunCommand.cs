@@ -58,7 +58,8 @@ internal static class RunCommand
         }
         catch (Exception e)
         {
-            directory.Finish(record.Broken(e, clock.GetElapsedTime(start)));
+            // Whatever the tables hold by now is kept.
+            directory.Write(record.Broken(e, clock.GetElapsedTime(start)));
             throw;
         }
 

@@ -46,10 +46,12 @@ internal static class PlotStyle
         plot.YLabel(yLabel, 15);
         plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
+        plot.Axes.Left.MinimumSize = 76; // room between the label and four digits
         plot.Axes.Color(Ink);
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E6E6E6");
         plot.Legend.FontSize = 13;
+        plot.Legend.SymbolWidth = 34; // enough to tell line patterns apart
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         return plot;

@@ -9,7 +9,7 @@ internal static class LearnCommand
     public static Command Create()
     {
         var world = new BenchWorld();
-        var shirkers = new Option<int>("--shirkers") { Description = "How many clients label at random (e = 0)." };
+        var shirkers = new Option<int>("--shirkers") { DefaultValueFactory = _ => 0, Description = "How many clients label at random (e = 0)." };
         var every = new Option<int>("--every") { DefaultValueFactory = _ => 20, Description = "Rounds between tests." };
         var command = new Command("learn", "Trains one model in a plain loop and tests it as it goes.") { shirkers, every };
         world.AddTo(command);

@@ -4,7 +4,7 @@ using FLCrowd.Bench;
 var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise idle machine.")
 {
     KernelCommand.Create(),
-    ActorsCommand.Create(),
+    ThroughputCommand.Create(),
     LearnCommand.Create(),
 };
 return root.Parse(args).Invoke();

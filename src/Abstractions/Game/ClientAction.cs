@@ -30,5 +30,6 @@ public readonly record struct ClientAction(double Effort, int BatchSize, double 
     }
 }
 
-/// <summary>A strategy chose an action, or a label, that does not exist.</summary>
+/// <summary>A strategy chose an action, or a label, that does not exist, or has nothing to choose in the game at hand.</summary>
+/// <param name="message">What it chose and what there is to choose; for the user.</param>
 public sealed class InvalidActionException(string message) : Exception(message);

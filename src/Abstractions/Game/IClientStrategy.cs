@@ -4,11 +4,17 @@ namespace FLCrowd;
 /// How one client plays. One instance belongs to one client and is used by one thread at a time. The optional capabilities
 /// are further interfaces on the same class: <see cref="IStrategyMemory"/>, <see cref="ILabeler"/>, <see cref="IReporter"/>.
 /// </summary>
+/// <remarks>
+/// In an episode a client chooses once, labels its samples, reports once per round and observes the outcome, in this order. An
+/// exception from any of these is a failure of this client; its message is shown to the user. Draw random numbers from the
+/// seed of the view at hand only: then a run gives the same results on any number of threads and nodes.
+/// </remarks>
 public interface IClientStrategy
 {
     /// <summary>Chooses the action for one episode.</summary>
     /// <param name="view">All that the client may know.</param>
-    /// <returns>An action in range (<see cref="ClientAction"/>); anything else is a failure of this client.</returns>
+    /// <returns>An action in range (<see cref="ClientAction.Validated"/>); anything else is a failure of this client.</returns>
+    /// <exception cref="InvalidActionException">The strategy cannot play this game, e.g. has nothing to label in it.</exception>
     ClientAction Choose(ClientView view);
 }
 

@@ -7,14 +7,17 @@ namespace FLCrowd;
 public interface IIncentiveMechanism
 {
     /// <summary>Announces an episode's assignments and terms, before anybody labels.</summary>
-    /// <returns>One assignment per client, in the order of <see cref="MechanismView.Clients"/>.</returns>
+    /// <returns>
+    /// One assignment per client, in the order of <see cref="MechanismView.Clients"/>, each an action that the client can play: its
+    /// batch size is at least 1 and at most <see cref="ClientProfile.MaxBatchSize"/>.
+    /// </returns>
     /// <exception cref="SettingException">The game's settings do not fit this mechanism. Also called once before the run starts,
     /// so that such an error is found then.</exception>
     IReadOnlyList<Assignment> Announce(MechanismView view);
 
     /// <summary>Pays for an episode, after the final model was tested.</summary>
     /// <param name="view">What was announced and how the test came out.</param>
-    /// <param name="rewards">Takes r_i for every client, in money.</param>
+    /// <param name="rewards">Takes r_i for every client, in client order, in money; finite, and negative for a fee.</param>
     void Pay(PaymentView view, Span<double> rewards);
 }
 

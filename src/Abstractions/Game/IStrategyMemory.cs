@@ -2,16 +2,22 @@ using System.Buffers;
 
 namespace FLCrowd;
 
-/// <summary>A strategy that learns from its own outcomes. What it remembers is saved with checkpoints and moves with the client.</summary>
+/// <summary>
+/// A strategy that learns from its own outcomes. What it remembers is saved with checkpoints and moves with the client, always
+/// between episodes: what holds for one episode only need not be remembered.
+/// </summary>
 public interface IStrategyMemory
 {
-    /// <summary>Takes note of how an episode ended for this client.</summary>
+    /// <summary>Takes note of how the episode ended that was chosen for last.</summary>
     void Observe(EpisodeOutcome outcome);
 
     /// <summary>Writes all that the next choice depends on. Equal memories write equal bytes.</summary>
     void Save(IBufferWriter<byte> writer);
 
-    /// <summary>Becomes the strategy that wrote <paramref name="memory"/>.</summary>
+    /// <summary>
+    /// Becomes the strategy that wrote <paramref name="memory"/>; called on a new instance of the same options. From here on both
+    /// choose alike.
+    /// </summary>
     void Load(ReadOnlySpan<byte> memory);
 }
 

@@ -1,11 +1,14 @@
 namespace FLCrowd;
 
-/// <summary>How the server makes a global model out of the clients' reports.</summary>
+/// <summary>
+/// How the server makes a global model out of the clients' reports. Equal arguments give equal bits; several threads may call
+/// at once.
+/// </summary>
 public interface IAggregator
 {
     /// <summary>Computes w_t.</summary>
     /// <param name="global">The global model w_{t-1}.</param>
-    /// <param name="reports">The reports of the round in client order; at least one.</param>
+    /// <param name="reports">The reports of the round in client order; at least one, every parameter finite.</param>
     /// <param name="next">Takes w_t.</param>
     void Aggregate(ReadOnlySpan<float> global, IReadOnlyList<ReportedModel> reports, Span<float> next);
 }

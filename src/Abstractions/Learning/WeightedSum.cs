@@ -39,5 +39,14 @@ public sealed class WeightedSum(int length)
     }
 
     /// <summary>Writes the weighted mean of what was added.</summary>
-    public void WriteMean(Span<float> mean) => TensorPrimitives.Divide(_sum, (float)Weight, mean);
+    /// <exception cref="InvalidOperationException">The coefficients add up to 0.</exception>
+    public void WriteMean(Span<float> mean)
+    {
+        if (!(Weight > 0))
+        {
+            throw new InvalidOperationException($"there is no mean of models whose weights add up to {Weight}");
+        }
+
+        TensorPrimitives.Divide(_sum, (float)Weight, mean);
+    }
 }

@@ -8,11 +8,19 @@ public interface IPlugin
 }
 
 /// <summary>
-/// Where strategies, mechanisms, aggregators, models and data sets are registered by name. <c>TOptions</c> is a class with
-/// settable properties whose defaults are the options' defaults; in the configuration a property <c>BatchSize</c> is the key
-/// <c>batch-size</c>. Ranges are data annotations (<see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>),
-/// descriptions <see cref="System.ComponentModel.DescriptionAttribute"/>; both are checked and shown before anything runs.
+/// Where strategies, mechanisms, aggregators, models and data sets are registered by name: lower-case letters, digits and
+/// hyphens. <c>TOptions</c> is a class with settable properties whose defaults are the options' defaults; in the configuration a
+/// property <c>BatchSize</c> is the key <c>batch-size</c>.
 /// </summary>
+/// <remarks>
+/// A property is a <see cref="double"/>, an <see cref="int"/>, a <see cref="long"/>, a <see cref="bool"/>, a
+/// <see cref="string"/>, an enum, one of these nullable (not set by default), a class of options itself, a
+/// <see cref="System.Text.Json.Nodes.JsonObject"/> that the plug-in reads, or a list of any of these. Ranges are data annotations
+/// (<see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>), descriptions are
+/// <see cref="System.ComponentModel.DescriptionAttribute"/>; what involves several options is checked by
+/// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>. All of it is checked before anything runs, and shown to
+/// the user. A factory that still finds a setting wrong throws a <see cref="SettingException"/>.
+/// </remarks>
 public interface IPluginRegistry
 {
     /// <summary>Registers a client strategy; the factory is called once per client.</summary>

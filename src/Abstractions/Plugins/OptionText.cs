@@ -40,9 +40,13 @@ internal static class OptionText
         _ => null,
     };
 
+    /// <summary>Whether a property of this type can be an option.</summary>
+    public static bool IsOption(Type type) => (Nullable.GetUnderlyingType(type) ?? ElementType(type) ?? type) is var bare
+        && (bare.IsEnum || bare == typeof(JsonObject) || Scalars.Contains(bare) || IsSection(bare) || (bare != type && IsOption(bare)));
+
     /// <summary>Whether a type is a class of options itself.</summary>
     public static bool IsSection(Type type) =>
-        type.IsClass && type != typeof(string) && ElementType(type) is null && type.GetConstructor(Type.EmptyTypes) is not null;
+        type.IsClass && !typeof(IEnumerable).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null;
 
     public static string TypeName(Type type) => Noun(type, plural: false);
 
@@ -66,6 +70,7 @@ internal static class OptionText
         Enum choice => Kebab(choice.ToString()),
         string { Length: 0 } => "''",
         string text => text,
+        JsonNode node => node.ToJsonString(),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Format))}]",
         _ => "{ ... }",
@@ -79,6 +84,8 @@ internal static class OptionText
         JsonObject => "an object",
         _ => $"'{node}'",
     };
+
+    private static Type[] Scalars { get; } = [typeof(double), typeof(int), typeof(long), typeof(bool), typeof(string)];
 
     private static string Noun(Type type, bool plural) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -98,6 +98,12 @@ public sealed partial class PluginCatalog : IPluginRegistry
             throw new SettingException(name, $"is no name for a {KindName(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
         }
 
+        if (OptionText.Properties(typeof(TOptions)).FirstOrDefault(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
+        {
+            throw new SettingException(
+                name, $"has {typeof(TOptions).Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
+        }
+
         var entry = new PluginEntry(
             description,
             typeof(TOptions),
@@ -118,7 +124,8 @@ public sealed partial class PluginCatalog : IPluginRegistry
         string[] known = [.. _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal)];
         throw new SettingException(
             choice.Path,
-            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; known are {string.Join(", ", known)}");
+            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; "
+            + (known.Length == 0 ? "none is known" : $"known are {string.Join(", ", known)}"));
     }
 
     private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();

@@ -4,7 +4,8 @@ namespace FLCrowd;
 
 /// <summary>A registered name with its options, as configured.</summary>
 /// <param name="Name">The name in the registry.</param>
-/// <param name="Options">A JSON object of options by their names in the configuration; <c>{}</c> for the defaults.</param>
+/// <param name="Options">A JSON object of options by their names in the configuration; <c>{}</c> for the defaults. Numbers and
+/// truth values may stand as text: <c>{ "gamma": "2.0" }</c>.</param>
 /// <param name="Path">Where in the configuration it stands, for error messages.</param>
 public sealed record PluginChoice(string Name, string Options, string Path)
 {

@@ -116,8 +116,16 @@ internal sealed class ClientActor : ReceiveActor
         var global = _global!.Span;
         var report = reporter is null ? local : ModelVector.Rent(local.Length);
         var values = report.Writable.Span;
-        TensorPrimitives.Subtract(local.Span, global, values);
-        TensorPrimitives.MultiplyAdd(values, (float)gamma, global, values);
+        if (gamma == 1)
+        {
+            local.Span.CopyTo(values);
+        }
+        else
+        {
+            TensorPrimitives.Subtract(local.Span, global, values);
+            TensorPrimitives.MultiplyAdd(values, (float)gamma, global, values);
+        }
+
         if (reporter is not null)
         {
             reporter.Report(

@@ -6,11 +6,33 @@ namespace FLCrowd.Actors.Experiments;
 /// <param name="Games">The games; <see cref="GameDefinition.Game"/> counts from 0, <see cref="GameDefinition.FirstEpisode"/> on.</param>
 public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPaths, IReadOnlyList<GameDefinition> Games)
 {
+    /// <summary>The games, numbered as they stand, their episodes one after the other.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public IReadOnlyList<GameDefinition> Games { get; } = Numbered(Games);
+
     /// <summary>Episodes of all games.</summary>
     public int Episodes => Games.Sum(game => game.Episodes);
 
     /// <summary>Training rounds of all games.</summary>
     public long Rounds => Games.Sum(game => (long)game.Episodes * game.Learning.Protocol.Rounds);
+
+    private static IReadOnlyList<GameDefinition> Numbered(IReadOnlyList<GameDefinition> games)
+    {
+        int episodes = 0;
+        for (int game = 0; game < games.Count; game++)
+        {
+            if (games[game].Game != game || games[game].FirstEpisode != episodes)
+            {
+                throw new ArgumentException(
+                    $"game {game} must have number {game} and first episode {episodes}, not {games[game].Game} and {games[game].FirstEpisode}",
+                    nameof(games));
+            }
+
+            episodes += games[game].Episodes;
+        }
+
+        return games;
+    }
 }
 
 /// <summary>How a run ended.</summary>

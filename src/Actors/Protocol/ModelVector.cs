@@ -8,6 +8,9 @@ namespace FLCrowd.Actors.Protocol;
 /// </summary>
 public sealed class ModelVector
 {
+    // Thousands of local models may be under way at once: more than the shared pool keeps.
+    private static readonly ArrayPool<float> Pool = ArrayPool<float>.Create(maxArrayLength: 1 << 26, maxArraysPerBucket: 4096);
+
     private readonly float[]? _pooled;
 
     private ModelVector(ReadOnlyMemory<float> memory, float[]? pooled)
@@ -34,7 +37,7 @@ public sealed class ModelVector
     /// <summary>A vector in a pooled array, of undefined content.</summary>
     internal static ModelVector Rent(int length)
     {
-        var pooled = ArrayPool<float>.Shared.Rent(length);
+        var pooled = Pool.Rent(length);
         return new ModelVector(pooled.AsMemory(0, length), pooled);
     }
 
@@ -43,7 +46,7 @@ public sealed class ModelVector
     {
         if (_pooled is not null)
         {
-            ArrayPool<float>.Shared.Return(_pooled);
+            Pool.Return(_pooled);
         }
     }
 }

@@ -119,6 +119,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates));
                     break;
                 case ServerEffect.Finish:
+                    Timers.CancelAll();
                     Context.Parent.Tell(new GameFinished(_rules.Game, _state.Dropped));
                     break;
                 case ServerEffect.Fail fail:

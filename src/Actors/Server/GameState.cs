@@ -73,6 +73,7 @@ internal sealed class GameState
         Phase.Labeling => $"the labels of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Training => $"round {_round} of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Recording => $"the record of episode {_episode}",
+        Phase.Over => "the end of the game",
         _ => $"tests of episode {_episode} after rounds {string.Join(", ", _openTests)}",
     };
 

@@ -5,6 +5,7 @@ namespace FLCrowd.Model.Kernels;
 /// <summary>A dense layer z = W x + b of parameters [W (outputs x inputs), b (outputs)], with its work space.</summary>
 internal sealed class DenseLayer(int inputs, int outputs)
 {
+    private readonly int[] _outputOrder = [.. Enumerable.Range(0, outputs)];
     private float[] _coefficients = [];
 
     public int ParameterCount => outputs * (inputs + 1);
@@ -12,6 +13,13 @@ internal sealed class DenseLayer(int inputs, int outputs)
     /// <summary>Computes z [S x outputs] of the rows given.</summary>
     public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, Span<float> z) =>
         Dense.Dots(x, rows, parameters[..(outputs * inputs)], parameters.Slice(outputs * inputs, outputs), inputs, z);
+
+    /// <summary>Computes the derivative of the loss by the layer's input [S x inputs] from that by its output.</summary>
+    public void InputSlopes(ReadOnlySpan<float> parameters, ReadOnlySpan<float> slopes, Span<float> inputSlopes)
+    {
+        inputSlopes.Clear();
+        Dense.Combine(inputSlopes, 1, parameters, _outputOrder, slopes, 1, outputs, inputs);
+    }
 
     /// <summary>Takes the gradient step: parameters = shrink * parameters - rate * (sum over samples of slopes by parameters).</summary>
     public void Backward(

@@ -1,0 +1,50 @@
+namespace FLCrowd.Bench;
+
+/// <summary>The bare kernel: every client of a game trains, without actors, aggregation or evaluation.</summary>
+internal sealed class KernelLoop
+{
+    private readonly BenchGame _game;
+    private readonly ILearningModel _model;
+    private readonly LocalTask[][] _chunks;
+    private readonly ParallelOptions _parallel;
+    private readonly float[] _global;
+    private int _round;
+
+    public KernelLoop(BenchGame game, ILearningModel model, int threads, int chunkSize)
+    {
+        _game = game;
+        _model = model;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        _global = new float[model.ParameterCount];
+        model.Initialise(_global);
+        _chunks = [.. Enumerable.Range(0, game.Clients)
+            .Select(client => new LocalTask(
+                model.Label(new LabelingTask(client, 1, null, game.RootSeed.For("labels", client))),
+                game.BatchSize,
+                game.RootSeed,
+                new float[model.ParameterCount]))
+            .Chunk(chunkSize)];
+        Round(); // partitions, buffers, compiled code
+    }
+
+    /// <summary>The game's rounds.</summary>
+    public Throughput Measure()
+    {
+        var meter = Meter.Start();
+        for (int round = 0; round < _game.Protocol.Rounds; round++)
+        {
+            Round();
+        }
+
+        return meter.Stop(_game.Clients * _game.Protocol.Rounds);
+    }
+
+    private void Round()
+    {
+        int round = ++_round;
+        Parallel.ForEach(_chunks, _parallel, chunk => _model.Train(
+            _global,
+            _game.Protocol,
+            [.. chunk.Select(task => task with { Seed = _game.RootSeed.For("train", task.Labels.Client, round) })]));
+    }
+}

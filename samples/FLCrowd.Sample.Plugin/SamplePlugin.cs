@@ -1,0 +1,19 @@
+namespace FLCrowd.Sample.Plugin;
+
+/// <summary>The entry of the assembly: found because it is public and implements <see cref="IPlugin"/>.</summary>
+public sealed class SamplePlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        registry.AddStrategy<NoisyReporterOptions>(
+            "sample/noisy-reporter", "Does what it is asked, but adds noise to the model that it reports.",
+            (options, _) => new NoisyReporter(options));
+        registry.AddStrategy<WinStayLoseShiftOptions>(
+            "sample/win-stay-lose-shift", "Works honestly or shirks labeling, and changes over when the payoff disappoints it.",
+            (options, _) => new WinStayLoseShift(options));
+        registry.AddMechanism<TargetBonusOptions>(
+            "sample/target-bonus", "Pays a base, and a bonus to everybody if the test loss reaches a target.",
+            options => new TargetBonus(options));
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Terminal;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary><c>flcrowd list KIND</c>.</summary>
+internal static class ListCommand
+{
+    private static readonly (string Name, PluginKind Kind)[] Kinds =
+    [
+        ("strategies", PluginKind.Strategy),
+        ("mechanisms", PluginKind.Mechanism),
+        ("models", PluginKind.Model),
+        ("aggregators", PluginKind.Aggregator),
+        ("data-sets", PluginKind.DataSet),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command("list", "Shows what can be chosen in a configuration, with options, defaults and ranges.");
+        foreach (var (name, kind) in Kinds)
+        {
+            command.Add(Leaf(name, () => Listing.Plugins(Plugins.Catalog().List(kind))));
+        }
+
+        command.Add(Leaf("experiments", () => Listing.Experiments(Experiments.Names.Select(Experiments.Find))));
+        return command;
+    }
+
+    private static Command Leaf(string name, Func<string> text)
+    {
+        var leaf = new Command(name, $"Shows all {name.Replace('-', ' ')}.");
+        leaf.SetAction(_ =>
+        {
+            Console.Out.Write(text());
+            return ExitCode.Done;
+        });
+        return leaf;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Reports;
+using FLCrowd.Host.Running;
+using FLCrowd.Host.Terminal;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary><c>flcrowd run EXPERIMENT</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
+        var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
+        var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
+        var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
+
+        var command = new Command("run", "Runs an experiment.") { experiment, overrides, seed, directory, threads, overwrite, json };
+        command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
+        {
+            Overrides = parsed.GetValue(overrides) ?? [],
+            Seed = parsed.GetValue(seed),
+            Out = parsed.GetValue(directory),
+            Threads = parsed.GetValue(threads),
+            Overwrite = parsed.GetValue(overwrite),
+            Json = parsed.GetValue(json),
+        }));
+        return command;
+    }
+
+    /// <summary>Checks everything, then runs, records and reports.</summary>
+    public static async Task<int> RunAsync(RunRequest request)
+    {
+        var catalog = Plugins.Catalog();
+        var source = Experiments.Find(request.Experiment);
+        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
+
+        using var interruption = new Interruption();
+        var clock = TimeProvider.System;
+        var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, clock);
+        var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
+        directory.Write(record);
+
+        var terminal = new RunTerminal(request.Json);
+        terminal.Announce(record, directory.Path);
+        var start = clock.GetTimestamp();
+        try
+        {
+            var result = await terminal.FollowAsync(
+                run.Plan, clock, progress => LocalRun.PlayAsync(catalog, run, directory.Path, progress, interruption.Token));
+            record = record.Ended(result, clock.GetElapsedTime(start));
+        }
+        catch (Exception e)
+        {
+            directory.Finish(record.Broken(e, clock.GetElapsedTime(start)));
+            throw;
+        }
+
+        directory.Finish(record);
+        var summary = directory.Exists ? Report.Write(directory.Path) : null;
+        terminal.Conclude(record, summary, directory);
+        return record.Status switch
+        {
+            RunStatus.Completed => ExitCode.Done,
+            RunStatus.Interrupted => ExitCode.Interrupted,
+            _ => ExitCode.RunFailed,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary>What the user asked <c>run</c> for.</summary>
+/// <param name="Experiment">A file, or the name of a shipped experiment.</param>
+internal sealed record RunRequest(string Experiment)
+{
+    /// <summary>Settings of the form path=value.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>The seed, where it was given.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Where results go; null: a new folder below <c>runs</c>.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Training threads, where they were given.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether <see cref="Out"/> may be a run that is already there.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Whether standard output is for a program.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>All settings of the form path=value.</summary>
+    public IReadOnlyList<string> AllOverrides =>
+        Threads is { } threads ? [.. Overrides, string.Create(CultureInfo.InvariantCulture, $"execution.threads={threads}")] : Overrides;
+
+    /// <summary>The command that gives the same results, whatever default seeds may become.</summary>
+    public string Reproduce(ulong seed) => string.Join(' ', [
+        "flcrowd run", Quote(Experiment),
+        .. Overrides.Select(setting => $"--set {Quote(setting)}"),
+        string.Create(CultureInfo.InvariantCulture, $"--seed {seed}")]);
+
+    private static string Quote(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,23 @@
+using FLCrowd.Actors.Experiments;
+
+namespace FLCrowd.Host.Configuration;
+
+/// <summary>What is learned: the sections <c>data</c> and <c>learning</c>.</summary>
+internal static class LearningSection
+{
+    public static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog) => new(
+        data.Plugin("set", PluginKind.DataSet, catalog),
+        new PartitionSettings(
+            data.Word<PartitionKind>("partition"),
+            data.Whole("samples-per-client", 1),
+            data.Number("heterogeneity", Bounds.Between(0, 1)),
+            data.Number("concentration", Bounds.Above(0))),
+        learning.Plugin("model", PluginKind.Model, catalog),
+        learning.Plugin("aggregator", PluginKind.Aggregator, catalog),
+        new TrainingProtocol(
+            learning.Whole("rounds", 1),
+            learning.Whole("local-steps", 1),
+            learning.Number("step-size", Bounds.Above(0)),
+            data.Flag("replacement"),
+            game.Word<CostBasis>("cost-per")));
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
+
+namespace FLCrowd.Host.Configuration;
+
+/// <summary>What to run, complete and checked.</summary>
+/// <param name="Plan">The games.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Configuration">The whole configuration that the games came from.</param>
+/// <param name="Process">How much of the machine to use.</param>
+internal sealed record PreparedRun(ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process);
+
+/// <summary>Makes games out of a configuration.</summary>
+internal static class PlanBuilder
+{
+    /// <exception cref="SettingException">Anything in any game is wrong.</exception>
+    public static PreparedRun Build(string name, JsonObject tree, PluginCatalog catalog)
+    {
+        var settings = Settings.Read(tree, catalog);
+        bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep;
+        var cells = sweep ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
+        var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
+
+        var games = new List<GameDefinition>();
+        var check = new GameCheck(catalog);
+        foreach (var cell in cells)
+        {
+            var variant = ReadCell(cell, catalog, check, seeds[0]);
+            foreach (ulong seed in seeds)
+            {
+                games.Add(Game(variant, cell, seed, games.Count));
+            }
+        }
+
+        return new PreparedRun(new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games), settings.Seed, tree, settings.Process);
+    }
+
+    private static Settings ReadCell(Cell cell, PluginCatalog catalog, GameCheck check, ulong seed)
+    {
+        try
+        {
+            var settings = Settings.Read(cell.Tree, catalog);
+            check.Check(Game(settings, cell, seed, 0));
+            return settings;
+        }
+        catch (SettingException e) when (cell.Values.Count > 0)
+        {
+            throw new SettingException(e.Path, $"{e.Message[(e.Path.Length + 2)..]} (in the cell {string.Join(", ", cell.Values)})");
+        }
+    }
+
+    private static GameDefinition Game(Settings settings, Cell cell, ulong seed, int game) => new(
+        game,
+        seed,
+        settings.Experiment.Episodes,
+        game * settings.Experiment.Episodes,
+        settings.Learning,
+        settings.Incentive,
+        settings.Crowd,
+        settings.Execution,
+        [.. cell.Values]);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FLCrowd.Host.Configuration;
+
+/// <summary>
+/// Reads one object of the configuration, strictly: a value of another type or out of range is an error, and so is, at the
+/// end, a key that nobody read.
+/// </summary>
+/// <param name="node">The object.</param>
+/// <param name="path">Where it stands; empty for the root.</param>
+internal sealed class Section(JsonObject node, string path)
+{
+    private readonly List<string> _known = [];
+
+    /// <summary>Where the section stands.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The path of one of its keys.</summary>
+    public string PathOf(string key) => SettingPath.Join(Path, key);
+
+    /// <summary>Whether the key is there; it need not be.</summary>
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return node.ContainsKey(key);
+    }
+
+    public Section Sub(string key) => new(Object(key), PathOf(key));
+
+    public JsonObject Object(string key) => Get(key) as JsonObject ?? throw Wrong(key, "a block { ... }");
+
+    /// <summary>The items of a list; a single value is a list of one.</summary>
+    public IReadOnlyList<JsonNode?> List(string key) => Get(key) is JsonArray array ? [.. array] : [Get(key)];
+
+    public bool IsList(string key) => Get(key) is JsonArray;
+
+    public string Text(string key) => Scalar(key) ?? throw Wrong(key, "a text");
+
+    public bool Flag(string key) => Scalar(key) switch
+    {
+        "true" or "on" or "yes" => true,
+        "false" or "off" or "no" => false,
+        _ => throw Wrong(key, "true or false"),
+    };
+
+    public double Number(string key, Bounds bounds) =>
+        ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}");
+
+    public int Whole(string key, int minimum) =>
+        ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}");
+
+    public ulong Seed(string key) => ParseSeed(Get(key)) ?? throw Wrong(key, "a whole number of at least 0");
+
+    /// <summary>A whole number, or null where the value is the word given.</summary>
+    public int? WholeOr(string key, int minimum, string word) => Scalar(key) == word
+        ? null
+        : ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}, or {word}");
+
+    /// <summary>One number for all clients, or one for each.</summary>
+    public double[] Numbers(string key, Bounds bounds) =>
+        [.. List(key).Select(item => ParseNumber(AsText(item), bounds) ?? throw Wrong(key, $"a number of {bounds}, or a list of such"))];
+
+    /// <summary>One whole number for all clients, or one for each; empty where the value is the word given.</summary>
+    public int[] WholesOr(string key, int minimum, string word) => Scalar(key) == word
+        ? []
+        : [.. List(key).Select(item => ParseWhole(AsText(item), minimum)
+            ?? throw Wrong(key, $"a whole number of at least {minimum}, a list of such, or {word}"))];
+
+    /// <summary>One of an enumeration's values, as words: <c>last-digit</c> is <c>LastDigit</c>.</summary>
+    public T Word<T>(string key)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        return words.TryGetValue(Scalar(key) ?? "", out var found)
+            ? found
+            : throw new SettingException(
+                PathOf(key), $"is {Shown(Get(key))}; must be {string.Join(" | ", words.Keys)}{Hint.For(Scalar(key) ?? "", words.Keys)}");
+    }
+
+    public TimeSpan Duration(string key) => Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
+
+    /// <summary>A plug-in's name, with its options from the block of that name beside it.</summary>
+    /// <exception cref="SettingException">The name or an option is unknown, or an option is out of range.</exception>
+    public PluginChoice Plugin(string key, PluginKind kind, PluginCatalog catalog)
+    {
+        var name = Text(key);
+        var known = catalog.List(kind).Select(plugin => plugin.Name).ToList();
+        if (!known.Contains(name))
+        {
+            catalog.Check(kind, new PluginChoice(name, "{}", PathOf(key)));
+        }
+
+        foreach (var other in known.Where(Has).Append(name))
+        {
+            catalog.Check(kind, Options(other));
+        }
+
+        return Options(name);
+    }
+
+    /// <summary>What nobody read is misspelt.</summary>
+    public void Done()
+    {
+        var unknown = node.Select(entry => entry.Key).FirstOrDefault(key => !_known.Contains(key));
+        if (unknown is not null)
+        {
+            throw new SettingException(PathOf(unknown).ReplaceLineEndings(" "), $"unknown key{Hint.For(unknown, _known)}");
+        }
+    }
+
+    public SettingException Wrong(string key, string expected) => new(PathOf(key), $"is {Shown(Get(key))}; must be {expected}");
+
+    public static ulong? ParseSeed(JsonNode? item) =>
+        ulong.TryParse(AsText(item), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
+
+    private PluginChoice Options(string name) => new(name, Has(name) ? Object(name).ToJsonString() : "{}", PathOf(name));
+
+    private JsonNode Get(string key) => Has(key) && node[key] is { } value
+        ? value
+        : throw new SettingException(PathOf(key), "is missing");
+
+    private string? Scalar(string key) => AsText(Get(key));
+
+    private static string? AsText(JsonNode? item) => item is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static double? ParseNumber(string? text, Bounds bounds) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && bounds.Contain(number) ? number : null;
+
+    private static int? ParseWhole(string? text, int minimum) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum ? number : null;
+
+    private static string Shown(JsonNode? item)
+    {
+        var text = HoconWriter.Inline(item);
+        return text.Length <= 60 ? text : $"{text[..57]}...";
+    }
+}

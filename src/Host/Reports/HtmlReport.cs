@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Running;
+
+namespace FLCrowd.Host.Reports;
+
+/// <summary>The report: one file that opens without a network.</summary>
+internal static class HtmlReport
+{
+    private const string Style = """
+        body{font:16px/1.55 Roboto,system-ui,sans-serif;color:#222;background:#fff;max-width:60rem;margin:2.5rem auto;padding:0 1.25rem}
+        h1{font-weight:400;font-size:2rem;margin:0 0 .25rem}h2{font-weight:400;font-size:1.35rem;margin:2.75rem 0 .75rem}
+        .facts{color:#555;margin:0}.facts span{white-space:nowrap;margin-right:1.4em}
+        .alert{border-left:4px solid #d55e00;background:#fdf3ec;padding:.7rem 1rem;margin:1.25rem 0}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;width:100%}
+        th{text-align:right;font-weight:400;color:#666;border-bottom:2px solid #ccc;padding:.3rem .6rem;vertical-align:bottom}
+        td{text-align:right;border-bottom:1px solid #eee;padding:.3rem .6rem;white-space:nowrap}
+        th.word,td.word{text-align:left}tr.first td{border-top:2px solid #ddd}
+        .note,figcaption{color:#666;font-size:.875rem}
+        figure{margin:0 0 2rem}figure img{display:block;width:100%;height:auto}
+        pre{background:#f6f6f4;padding:.8rem 1rem;overflow-x:auto;font-size:.85rem;line-height:1.45}summary{cursor:pointer;color:#0072b2}
+        dl{display:grid;grid-template-columns:max-content auto;gap:.15rem 1.2rem;font-size:.9rem}dt{color:#666}dd{margin:0}
+        @media print{body{margin:0;max-width:none}figure,tr{break-inside:avoid}}
+        """;
+
+    public static string Render(RunRecord record, RunSummary summary, IReadOnlyList<DrawnPlot> plots)
+    {
+        var html = new StringBuilder();
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{Text(record.Experiment)} - FLCrowd</title>
+            <style>{PlotFont.StyleSheet}
+            {Style}</style></head><body>
+            <h1>{Text(record.Experiment)}</h1>
+            <p class="facts">{Facts(record)}</p>
+
+            """);
+        if (record.Status != RunStatus.Completed)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"alert\">{Text(Incomplete(record))}</p>\n");
+        }
+
+        if (summary.Cells.Count > 0)
+        {
+            Table(html, SummaryTables.Outcomes(summary));
+            html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode. Means over seeds (of means over episodes) ± one standard error.</p>\n");
+        }
+
+        foreach (var plot in plots)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Text(plot.Name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(plot.Svg))}\"><figcaption>{Text(plot.Caption)}</figcaption></figure>\n");
+        }
+
+        if (summary.Cells.Count > 0)
+        {
+            Table(html, SummaryTables.Strategies(summary));
+            html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost.</p>\n");
+        }
+
+        Provenance(html, record);
+        return html.Append("</body></html>\n").ToString();
+    }
+
+    private static string Facts(RunRecord record) => string.Concat(new[]
+    {
+        record.Started.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+        $"seed {record.Seed.ToString(CultureInfo.InvariantCulture)}",
+        $"{Numbers.Count(record.Games)} {(record.Games == 1 ? "game" : "games")}",
+        $"{Numbers.Count(record.EpisodesRecorded)} {(record.EpisodesRecorded == 1 ? "episode" : "episodes")}",
+        $"{Numbers.Count(record.ClientUpdates)} client updates",
+        $"{Numbers.Duration(record.Seconds)}",
+        $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s",
+    }.Select(fact => $"<span>{Text(fact)}</span> "));
+
+    private static string Incomplete(RunRecord record)
+    {
+        var recorded = $"{Numbers.Count(record.EpisodesRecorded)} of {Numbers.Count(record.EpisodesPlanned)} episodes are recorded.";
+        return record.Status switch
+        {
+            RunStatus.Failed => $"The run failed: {record.Failure} {recorded}",
+            RunStatus.Interrupted => $"The run was interrupted: {recorded}",
+            _ => "The run has not ended, or its process was killed: what is shown may be a part of it.",
+        };
+    }
+
+    private static void Table(StringBuilder html, SummaryTable table)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(table.Title)}</h2>\n<div class=\"scroll\"><table><thead><tr>");
+        for (int column = 0; column < table.Headers.Count; column++)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<th{Class(table, column)}>{Text(table.Headers[column])}</th>");
+        }
+
+        html.Append("</tr></thead><tbody>\n");
+        string? group = null;
+        foreach (var row in table.Rows)
+        {
+            // A line above each new cell of a sweep, where a cell has several rows.
+            var cell = string.Join('\n', row.Take(table.Words - 1));
+            html.Append(table.Words > 1 && group is not null && cell != group ? "<tr class=\"first\">" : "<tr>");
+            group = cell;
+            for (int column = 0; column < row.Count; column++)
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<td{Class(table, column)}>{Text(row[column])}</td>");
+            }
+
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+    }
+
+    private static void Provenance(StringBuilder html, RunRecord record) => html.Append(CultureInfo.InvariantCulture, $"""
+        <h2>Reproduce</h2>
+        <p>The same version of the program on the same kind of CPU gives tables of the same bytes, on any number of threads:</p>
+        <pre>{Text(record.Command)}</pre>
+        <dl><dt>FLCrowd</dt><dd>{Text(record.Versions.Program)}</dd><dt>.NET</dt><dd>{Text(record.Versions.DotNet)}</dd>
+        <dt>TorchSharp</dt><dd>{Text(record.Versions.TorchSharp ?? "not used")}</dd>
+        <dt>Machine</dt><dd>{Text(record.Versions.OperatingSystem)}, {Text(record.Versions.Architecture)}, {record.Versions.Cores} cores</dd></dl>
+        <h2>Configuration</h2>
+        <details open><summary>all settings, defaults included</summary><pre>{Text(HoconWriter.Text(new() { [Experiments.Root] = record.Configuration.DeepClone() }))}</pre></details>
+        <p class="note">The numbers behind the plots are in episodes.csv, rounds.csv and clients.csv beside this file; plots are in plots/ as SVG and PNG.</p>
+
+        """);
+
+    private static string Class(SummaryTable table, int column) => column < table.Words ? " class=\"word\"" : "";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace FLCrowd.Host.Reports;
+
+/// <summary>Numbers for people.</summary>
+internal static class Numbers
+{
+    /// <summary>A mean with its standard error, where there is one: <c>0.563 ± 0.002</c>.</summary>
+    public static string Text(Moments moments, string format)
+    {
+        if (double.IsNaN(moments.Mean))
+        {
+            return "–";
+        }
+
+        var mean = moments.Mean.ToString(format, CultureInfo.InvariantCulture);
+        return double.IsNaN(moments.StandardError) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>A mean alone.</summary>
+    public static string Mean(Moments moments) =>
+        double.IsNaN(moments.Mean) ? "–" : moments.Mean.ToString("0.##", CultureInfo.InvariantCulture);
+
+    public static string Count(double count) => count.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    public static string Rate(double perSecond) => perSecond.ToString("#,0", CultureInfo.InvariantCulture);
+
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+        < 6000 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using ScottPlot;
+
+namespace FLCrowd.Host.Reports;
+
+/// <summary>A plot on paper and in the report.</summary>
+/// <param name="Name">The files' name without extension.</param>
+/// <param name="Caption">What is to be seen.</param>
+/// <param name="Svg">The plot as SVG with its font in it.</param>
+internal sealed record DrawnPlot(string Name, string Caption, string Svg);
+
+/// <summary>Draws all plots of a run.</summary>
+internal static class PlotFiles
+{
+    private const int Width = 880;
+    private const int Height = 420;
+
+    /// <summary>Pixels of a PNG per unit of a plot: sharp in print.</summary>
+    private const int PngScale = 2;
+
+    public static IReadOnlyList<DrawnPlot> Draw(RunSummary summary, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        const string Band = "Mean over seeds; the band is one standard error.";
+        return [.. new[]
+        {
+            Save(folder, "training-loss", $"Loss on the clients' true labels, with regularisation. {Band}", Height,
+                CurvePlot.Create(summary, "Training loss", "training loss", point => point.TrainingLoss)),
+            Save(folder, "test-loss", $"Loss on test data, the one that pay may be based on. {Band}", Height,
+                CurvePlot.Create(summary, "Test loss", "test loss", point => point.TestLoss)),
+            Save(folder, "accuracy", $"Share of test data classified correctly. {Band}", Height,
+                CurvePlot.Create(summary, "Test accuracy", "accuracy", point => point.Accuracy)),
+            Save(folder, "payoffs", "Mean over clients and seeds; the whisker is one standard error over seeds.", PayoffPlot.Height(summary),
+                PayoffPlot.Create(summary)),
+        }.OfType<DrawnPlot>()];
+    }
+
+    private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot)
+    {
+        if (plot is null)
+        {
+            return null;
+        }
+
+        var svg = WithFont(plot.GetSvgXml(Width, height));
+        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
+        plot.ScaleFactor = PngScale;
+        plot.SavePng(Path.Combine(folder, $"{name}.png"), Width * PngScale, height * PngScale);
+        return new DrawnPlot(name, caption, svg);
+    }
+
+    /// <summary>Puts the font's style sheet behind the opening tag.</summary>
+    private static string WithFont(string svg)
+    {
+        int root = svg.IndexOf("<svg", StringComparison.Ordinal);
+        int end = svg.IndexOf('>', root) + 1;
+        return $"{svg[..end]}<style>{PlotFont.StyleSheet}</style>{svg[end..]}";
+    }
+}

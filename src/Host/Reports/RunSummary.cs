@@ -1,0 +1,35 @@
+namespace FLCrowd.Host.Reports;
+
+/// <summary>What came out of a run: one entry per cell of its sweep.</summary>
+/// <param name="Columns">The swept columns.</param>
+/// <param name="Cells">The cells, in the order of the run.</param>
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
+
+/// <summary>
+/// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of
+/// their first clients; and how training went, by round.
+/// </summary>
+internal sealed record CellSummary(
+    IReadOnlyList<string> Values,
+    int Seeds,
+    Moments TrainingLoss,
+    Moments TestLoss,
+    Moments Accuracy,
+    Moments TotalReward,
+    Moments ServerPayoff,
+    IReadOnlyList<StrategySummary> Strategies,
+    IReadOnlyList<CurvePoint> Curve)
+{
+    /// <summary>The cell's name in tables and legends.</summary>
+    public string Label(IReadOnlyList<string> columns) => Values.Count == 0
+        ? "all"
+        : string.Join(", ", Values.Select((value, column) =>
+            columns[column] == Configuration.Sweep.VariantColumn ? value : $"{columns[column].Split('.')[^1]} {value}"));
+}
+
+/// <summary>What the clients of one strategy did and got: means over clients, then over seeds.</summary>
+internal sealed record StrategySummary(
+    string Strategy, double Clients, Moments Effort, Moments BatchSize, Moments Gamma, Moments Reward, Moments Cost, Moments Payoff);
+
+/// <summary>The global model after a round.</summary>
+internal sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);

@@ -1,0 +1,126 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace FLCrowd.Host.Reports;
+
+/// <summary>Reads a run's CSV tables, row by row, into a summary.</summary>
+internal static class RunTables
+{
+    private const char Separator = '\u001f';
+
+    /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
+    public static RunSummary Read(string directory, IReadOnlyList<string> swept)
+    {
+        var episodes = new Dictionary<int, (string Cell, int Game)>();
+        var outcomes = new GroupedMeans<string>(5);
+        foreach (var row in Rows(directory, "episodes.csv"))
+        {
+            var cell = string.Join(Separator, swept.Select(column => row.Text(column)));
+            int game = row.Whole("game");
+            episodes[row.Whole("episode")] = (cell, game);
+            outcomes.Add(cell, game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff"));
+        }
+
+        var curves = new GroupedMeans<(string Cell, int Round)>(3);
+        foreach (var row in Rows(directory, "rounds.csv"))
+        {
+            if (episodes.TryGetValue(row.Whole("episode"), out var episode))
+            {
+                curves.Add((episode.Cell, row.Whole("round")), episode.Game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"));
+            }
+        }
+
+        var (strategies, clients) = ReadClients(directory, episodes);
+        var points = curves.Groups.ToLookup(group => group.Cell);
+        var played = strategies.Groups.ToLookup(group => group.Cell);
+        return new RunSummary(swept, [.. outcomes.Groups.Select(cell =>
+        {
+            var mean = outcomes.Result(cell);
+            return new CellSummary(
+                swept.Count == 0 ? [] : cell.Split(Separator),
+                outcomes.Games(cell),
+                mean[0], mean[1], mean[2], mean[3], mean[4],
+                [.. played[cell].Select(group => Strategy(group, strategies, clients))],
+                [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))]);
+        })]);
+    }
+
+    private static (GroupedMeans<(string Cell, string Strategy)> Means, Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
+        ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)
+    {
+        var means = new GroupedMeans<(string Cell, string Strategy)>(6);
+        var clients = new Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)>();
+        foreach (var row in Rows(directory, "clients.csv"))
+        {
+            int episode = row.Whole("episode");
+            if (!episodes.TryGetValue(episode, out var played))
+            {
+                continue;
+            }
+
+            var group = (played.Cell, row.Text("strategy"));
+            means.Add(
+                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), row.Number("reward"), row.Number("cost"), row.Number("payoff"));
+            var (rows, seen) = clients.GetValueOrDefault(group, (0, []));
+            seen.Add(episode);
+            clients[group] = (rows + 1, seen);
+        }
+
+        return (means, clients);
+    }
+
+    private static StrategySummary Strategy(
+        (string Cell, string Strategy) group,
+        GroupedMeans<(string Cell, string Strategy)> means,
+        Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> clients)
+    {
+        var mean = means.Result(group);
+        var (rows, episodes) = clients[group];
+        return new StrategySummary(group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]);
+    }
+
+    private static CurvePoint Point((string Cell, int Round) group, GroupedMeans<(string Cell, int Round)> curves)
+    {
+        var mean = curves.Result(group);
+        return new CurvePoint(group.Round, mean[0], mean[1], mean[2]);
+    }
+
+    private static IEnumerable<Row> Rows(string directory, string table)
+    {
+        var path = Path.Combine(directory, table);
+        if (!File.Exists(path))
+        {
+            throw new SettingException(path, "is missing; a run writes it");
+        }
+
+        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
+        if (!csv.Read() || !csv.ReadHeader())
+        {
+            yield break;
+        }
+
+        while (csv.Read())
+        {
+            yield return new Row(csv, path);
+        }
+    }
+
+    private readonly record struct Row(CsvReader Csv, string Path)
+    {
+        public string Text(string column) => Csv.TryGetField(column, out string? text) && text is not null
+            ? text
+            : throw new SettingException(Path, $"has no column {column}");
+
+        public int Whole(string column) => int.TryParse(Text(column), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Wrong(column, "a whole number");
+
+        /// <summary>A number; an empty field is one that does not exist.</summary>
+        public double Number(string column) => Text(column) is var text && text.Length == 0
+            ? double.NaN
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(column, "a number");
+
+        private SettingException Wrong(string column, string expected) =>
+            new(Path, $"line {Csv.Parser.Row}: {column} is '{Text(column)}'; must be {expected}");
+    }
+}

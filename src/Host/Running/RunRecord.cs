@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Configuration;
+
+namespace FLCrowd.Host.Running;
+
+/// <summary>What <c>run.json</c> says: all about a run that its tables must not hold, because it is not the same every time.</summary>
+internal sealed record RunRecord
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public required string Experiment { get; init; }
+
+    /// <summary>The command that gives the same tables.</summary>
+    public required string Command { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why the run failed, for people.</summary>
+    public string? Failure { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public double Seconds { get; init; }
+
+    public required int Games { get; init; }
+
+    public required int EpisodesPlanned { get; init; }
+
+    public int EpisodesRecorded { get; init; }
+
+    public long ClientUpdates { get; init; }
+
+    public double UpdatesPerSecond { get; init; }
+
+    /// <summary>Late, duplicated or foreign messages that were recognised.</summary>
+    public long DroppedMessages { get; init; }
+
+    public required RunVersions Versions { get; init; }
+
+    /// <summary>The swept columns of the tables.</summary>
+    public required IReadOnlyList<string> Swept { get; init; }
+
+    /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
+    public required JsonObject Configuration { get; init; }
+
+    public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
+    {
+        Experiment = run.Plan.Name,
+        Command = command,
+        Status = RunStatus.Running,
+        Seed = run.Seed,
+        Started = clock.GetLocalNow(),
+        Games = run.Plan.Games.Count,
+        EpisodesPlanned = run.Plan.Episodes,
+        Versions = RunVersions.Current(),
+        Swept = run.Plan.SweptPaths,
+        Configuration = run.Configuration,
+    };
+
+    public RunRecord Ended(ExperimentResult result, TimeSpan elapsed) => this with
+    {
+        Status = result.Status switch
+        {
+            ExperimentStatus.Completed => RunStatus.Completed,
+            ExperimentStatus.Interrupted => RunStatus.Interrupted,
+            _ => RunStatus.Failed,
+        },
+        Failure = result.Failure,
+        EpisodesRecorded = result.EpisodesRecorded,
+        ClientUpdates = result.ClientUpdates,
+        UpdatesPerSecond = Math.Round(result.ClientUpdates / Math.Max(elapsed.TotalSeconds, 1e-3), 1),
+        DroppedMessages = result.DroppedMessages,
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+        Versions = RunVersions.Current(),
+    };
+
+    /// <summary>The program itself failed; nothing is known of what was recorded.</summary>
+    public RunRecord Broken(Exception e, TimeSpan elapsed) => this with
+    {
+        Status = RunStatus.Failed,
+        Failure = $"{e.GetType().Name}: {e.Message}",
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+    };
+}
+
+/// <summary>What the run ran on.</summary>
+internal sealed record RunVersions(string Program, string DotNet, string? TorchSharp, string OperatingSystem, string Architecture, int Cores)
+{
+    public static RunVersions Current() => new(
+        InformationalVersion(typeof(RunVersions).Assembly),
+        RuntimeInformation.FrameworkDescription,
+        AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch ? InformationalVersion(torch) : null,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount);
+
+    private static string InformationalVersion(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+}

@@ -1,0 +1,72 @@
+using FLCrowd.Host.Reports;
+using FLCrowd.Host.Running;
+
+namespace FLCrowd.Host.Terminal;
+
+/// <summary>What <c>--json</c> prints.</summary>
+internal sealed record JsonSummary(
+    string Experiment,
+    RunStatus Status,
+    string? Failure,
+    ulong Seed,
+    string? Directory,
+    int EpisodesRecorded,
+    long ClientUpdates,
+    double UpdatesPerSecond,
+    double Seconds,
+    IReadOnlyList<JsonCell> Cells)
+{
+    public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
+        record.Experiment,
+        record.Status,
+        record.Failure,
+        record.Seed,
+        directory.Exists ? Path.GetFullPath(directory.Path) : null,
+        record.EpisodesRecorded,
+        record.ClientUpdates,
+        record.UpdatesPerSecond,
+        record.Seconds,
+        [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))]);
+}
+
+/// <summary>One cell of a sweep.</summary>
+internal sealed record JsonCell(
+    IReadOnlyDictionary<string, string> Swept,
+    int Seeds,
+    JsonMoments TrainingLoss,
+    JsonMoments TestLoss,
+    JsonMoments Accuracy,
+    JsonMoments TotalReward,
+    JsonMoments ServerPayoff,
+    IReadOnlyList<JsonStrategy> Strategies)
+{
+    public static JsonCell Of(CellSummary cell, IReadOnlyList<string> columns) => new(
+        columns.Zip(cell.Values).ToDictionary(pair => pair.First, pair => pair.Second),
+        cell.Seeds,
+        JsonMoments.Of(cell.TrainingLoss),
+        JsonMoments.Of(cell.TestLoss),
+        JsonMoments.Of(cell.Accuracy),
+        JsonMoments.Of(cell.TotalReward),
+        JsonMoments.Of(cell.ServerPayoff),
+        [.. cell.Strategies.Select(strategy => new JsonStrategy(
+            strategy.Strategy,
+            strategy.Clients,
+            JsonMoments.Of(strategy.Effort),
+            JsonMoments.Of(strategy.BatchSize),
+            JsonMoments.Of(strategy.Gamma),
+            JsonMoments.Of(strategy.Reward),
+            JsonMoments.Of(strategy.Cost),
+            JsonMoments.Of(strategy.Payoff)))]);
+}
+
+/// <summary>The clients of one strategy.</summary>
+internal sealed record JsonStrategy(
+    string Strategy, double Clients, JsonMoments Effort, JsonMoments BatchSize, JsonMoments Gamma, JsonMoments Reward, JsonMoments Cost, JsonMoments Payoff);
+
+/// <summary>A mean and its standard error; null where a number does not exist.</summary>
+internal sealed record JsonMoments(double? Mean, double? StandardError)
+{
+    public static JsonMoments Of(Moments moments) => new(Finite(moments.Mean), Finite(moments.StandardError));
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using FLCrowd.Sample.Plugin;
+
+namespace FLCrowd.Abstractions.Tests.Plugins;
+
+/// <summary>The sample is what plug-in authors copy: it registers, and keeps the contracts.</summary>
+public class SamplePluginTests
+{
+    private static PluginCatalog Catalog { get; } = PluginCatalog.Of(new SamplePlugin());
+
+    private static TrainingProtocol Protocol { get; } = new(Rounds: 10, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round);
+
+    [Fact]
+    public void Registers_under_its_vendor_name_and_describes_everything()
+    {
+        var plugins = Enum.GetValues<PluginKind>().SelectMany(Catalog.List).ToArray();
+        Assert.Equal(3, plugins.Length);
+        Assert.All(plugins, plugin =>
+        {
+            Assert.StartsWith("sample/", plugin.Name, StringComparison.Ordinal);
+            Assert.NotEmpty(plugin.Description);
+            Assert.All(plugin.Options, option => Assert.NotEmpty(option.Description));
+        });
+    }
+
+    [Fact]
+    public void References_the_contracts_only() => Assert.Equal(
+        ["FLCrowd.Abstractions"],
+        typeof(SamplePlugin).Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Noise_is_a_function_of_the_seed_and_has_the_deviation_asked_for()
+    {
+        float[] Report(ulong seed)
+        {
+            var reporter = (IReporter)Strategy("sample/noisy-reporter", """{ "noise": 0.5 }""");
+            var report = new float[5000];
+            reporter.Report(new ReportView { Client = 0, Round = 1, Global = report, Local = report, Seed = new Seed(seed) }, report);
+            return report;
+        }
+
+        Assert.Equal(Report(1), Report(1));
+        Assert.NotEqual(Report(1), Report(2));
+        Assert.Equal(0.5, Math.Sqrt(Report(1).Average(noise => noise * noise)), tolerance: 0.02);
+    }
+
+    [Fact]
+    public void Wins_stay_and_losses_shift_also_after_a_move()
+    {
+        var strategy = Strategy("sample/win-stay-lose-shift");
+        double[] payoffs = [1, 0, -1, 2, -3, -4];
+        double[] efforts = [1, 1, 1, 0, 0, 1];
+        foreach (var (episode, payoff) in payoffs.Index())
+        {
+            var action = strategy.Choose(View(episode));
+            Assert.Equal(efforts[episode], action.Effort);
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, payoff, Cost: 0, TestLoss: 0.5));
+            strategy = Moved(strategy);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.5, 30)]
+    [InlineData(0.6, 20)]
+    public void Pays_the_bonus_where_the_target_is_reached(double testLoss, double reward)
+    {
+        int?[] batchSizes = [30, null];
+        var mechanism = Catalog.CreateMechanism(new PluginChoice("sample/target-bonus"));
+        var assignments = mechanism.Announce(new MechanismView
+        {
+            Episode = 0,
+            Clients = [.. batchSizes.Select((size, client) => new ClientProfile(
+                client, Weight: 0.5, new ClientCosts(20, 1e-3), SampleCount: 100, MaxBatchSize: 40, size))],
+            Protocol = Protocol,
+            MoneyPerLoss = 1,
+        });
+        var rewards = new double[2];
+        mechanism.Pay(new PaymentView { Episode = 0, Assignments = assignments, Protocol = Protocol, TestLoss = testLoss }, rewards);
+        Assert.Equal([30, 40], assignments.Select(assignment => assignment.BatchSize));
+        Assert.Equal(0.5, assignments[0].Terms.Announced["target-loss"]);
+        Assert.Equal([reward, reward], rewards);
+    }
+
+    private static IClientStrategy Strategy(string name, string options = "{}") =>
+        Catalog.CreateStrategy(new PluginChoice(name, options, "clients[0]"), client: 0);
+
+    /// <summary>The same client on another node: a new instance with the old one's memory.</summary>
+    private static IClientStrategy Moved(IClientStrategy strategy)
+    {
+        var (memory, again) = (Save(strategy), Strategy("sample/win-stay-lose-shift"));
+        ((IStrategyMemory)again).Load(memory);
+        Assert.Equal(memory, Save(again));
+        return again;
+    }
+
+    private static byte[] Save(IClientStrategy strategy)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        ((IStrategyMemory)strategy).Save(writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static ClientView View(int episode) => new()
+    {
+        Client = 0,
+        Episode = episode,
+        Seed = new Seed(1).For("strategy", episode),
+        Assignment = new Assignment(1, 20, 1, new RewardTerms(25, 0)),
+        Protocol = Protocol,
+        Costs = new ClientCosts(20, 1e-3),
+        Weight = 0.5,
+        SampleCount = 40,
+        ClassCount = 10,
+        MaxBatchSize = 40,
+    };
+}

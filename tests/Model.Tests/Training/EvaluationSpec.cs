@@ -1,0 +1,48 @@
+using FLCrowd.Model.Partitions;
+
+namespace FLCrowd.Model.Tests.Training;
+
+[Collection(TorchCollection.Name)]
+public class EvaluationSpec
+{
+    private static readonly SampleShape Shape = new(1, 10, 9);
+    private static readonly DataSet Data = Worlds.Noise(Shape, classCount: 3, count: 300);
+    private static readonly double[] Weights = [0.5, 0.2, 0.3];
+
+    [Fact]
+    public void Softmax() => Check("softmax", """{ "l2": 0.3 }""", 0.3, Reference.Softmax(3));
+
+    [Fact]
+    public void Mlp() => Check("mlp", """{ "l2": 0.3, "hidden": 5 }""", 0.3, Reference.Mlp(5, 3));
+
+    [Fact]
+    public void Cnn() => Check("cnn", """{ "channels": 3 }""", 0, Reference.Cnn(Shape, 3, 3));
+
+    private static void Check(string name, string options, double l2, Reference.Network reference)
+    {
+        var setup = Worlds.Setup(Data, 3, 70, weights: Weights);
+        using var model = Worlds.Model(name, setup, options);
+        float[] w = [.. Enumerable.Range(0, model.ParameterCount).Select(k => (float)(new Seed(2).Uniform(k) - 0.5))];
+        var wide = Reference.Widen(w);
+        var partition = new Partition(setup.Partition, setup.Seed, Data);
+        double training = l2 / 2 * wide.Sum(parameter => parameter * parameter);
+        for (int client = 0; client < Weights.Length; client++)
+        {
+            training += Weights[client] * partition.SamplesOf(client).Average(sample => Loss(Data.Training, sample));
+        }
+
+        var found = model.Evaluate(w);
+        Assert.Equal(training, found.TrainingLoss, 1e-5);
+        Assert.Equal(Enumerable.Range(0, 300).Average(sample => Loss(Data.Test, sample)), found.TestLoss, 1e-5);
+        Assert.Equal(Enumerable.Range(0, 300).Count(sample =>
+        {
+            var logits = Logits(Data.Test, sample);
+            return Array.IndexOf(logits, logits.Max()) == Data.Test.Labels[sample];
+        }) / 300.0, found.Accuracy);
+
+        double Loss(LabeledSamples samples, int sample) => Reference.CrossEntropy(Logits(samples, sample), samples.Labels[sample]);
+
+        double[] Logits(LabeledSamples samples, int sample) =>
+            reference(wide, samples.Features.AsSpan(sample * Shape.FeatureCount, Shape.FeatureCount));
+    }
+}

@@ -1,0 +1,70 @@
+using FLCrowd.Model.Models;
+using FLCrowd.Model.Training;
+
+namespace FLCrowd.Model.Tests.Training;
+
+/// <summary>Hand-written gradients against finite differences of an independent implementation in double precision.</summary>
+[Collection(TorchCollection.Name)]
+public class GradientSpec
+{
+    // Sizes that are no multiples of a vector, with odd numbers of classes, channels and samples.
+    [Theory]
+    [InlineData(37, 3, 7)]
+    [InlineData(16, 2, 1)]
+    [InlineData(131, 5, 6)]
+    public void Softmax(int features, int classes, int batchSize)
+    {
+        var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
+        Check(data, new SoftmaxNetwork(data), Reference.Softmax(classes), batchSize);
+    }
+
+    [Theory]
+    [InlineData(21, 5, 3, 7)]
+    [InlineData(8, 1, 2, 1)]
+    public void Mlp(int features, int hidden, int classes, int batchSize)
+    {
+        var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
+        using var network = new MlpNetwork(data, hidden);
+        Check(data, network, Reference.Mlp(hidden, classes), batchSize);
+    }
+
+    [Theory]
+    [InlineData(12, 14, 3, 4, 5)]
+    [InlineData(13, 11, 1, 3, 1)]
+    [InlineData(6, 47, 2, 3, 3)]
+    public void Cnn(int height, int width, int channels, int classes, int batchSize)
+    {
+        var shape = new SampleShape(1, height, width);
+        var data = Worlds.Noise(shape, classes);
+        Check(data, new CnnNetwork(data, channels), Reference.Cnn(shape, channels, classes), batchSize);
+    }
+
+    private static void Check(DataSet data, INetwork network, Reference.Network reference, int batchSize)
+    {
+        const double Small = 1e-5;
+        var model = new float[network.ParameterCount];
+        for (int k = 0; k < model.Length; k++)
+        {
+            model[k] = (float)(new Seed(8).Uniform(k) - 0.5);
+        }
+
+        int[] rows = [.. Enumerable.Range(0, batchSize).Select(j => new Seed(9).Index(data.Training.Count, j))];
+        byte[] labels = [.. rows.Select(row => data.Training.Labels[row])];
+        var gradient = Gradients.OfSum(network, data.Training.Features, rows, labels, model, data.ClassCount);
+        var wide = Reference.Widen(model);
+        double largest = gradient.Max(MathF.Abs);
+        for (int k = 0; k < wide.Length; k++)
+        {
+            double at = wide[k];
+            wide[k] = at + Small;
+            double above = Loss();
+            wide[k] = at - Small;
+            double below = Loss();
+            wide[k] = at;
+            Assert.Equal((above - below) / (2 * Small), gradient[k], 1e-4 * largest);
+        }
+
+        double Loss() => rows.Select((row, j) => Reference.CrossEntropy(
+            reference(wide, data.Training.Features.AsSpan(row * data.Shape.FeatureCount, data.Shape.FeatureCount)), labels[j])).Sum();
+    }
+}

@@ -1,0 +1,82 @@
+using FLCrowd.Model.Data;
+
+namespace FLCrowd.Model.Tests;
+
+/// <summary>Games for the tests.</summary>
+internal static class Worlds
+{
+    private static readonly Lazy<DataSet> Loaded = new(() => MnistFolder.Load(MnistOptions.DefaultFolder));
+
+    /// <summary>MNIST, read once.</summary>
+    public static DataSet Mnist => Loaded.Value;
+
+    /// <summary>A data set of uniform noise: any shape, every class present.</summary>
+    public static DataSet Noise(SampleShape shape, int classCount, int count = 40)
+    {
+        var seed = new Seed(20).For("noise", shape.Height, shape.Width, classCount);
+        return new DataSet("noise", classCount, shape, Samples(seed.For("training")), Samples(seed.For("test")));
+
+        LabeledSamples Samples(Seed draws) => new(
+            [.. Enumerable.Range(0, count * shape.FeatureCount).Select(k => (float)draws.Uniform(k))],
+            [.. Enumerable.Range(0, count).Select(sample => (byte)(sample % classCount))]);
+    }
+
+    public static LearningSetup Setup(
+        DataSet data, int clients, int samples, ulong seed = 1, double[]? weights = null,
+        PartitionKind kind = PartitionKind.LastDigit) => new(() => data)
+        {
+            Seed = new Seed(seed),
+            Weights = weights ?? [.. Enumerable.Repeat(1.0 / clients, clients)],
+            Partition = new PartitionSettings(kind, samples, Heterogeneity: 0.4, Concentration: 1),
+        };
+
+    public static ILearningModel Model(string name, LearningSetup setup, string options = "{}") =>
+        PluginCatalog.Of(new ModelPlugin()).CreateModel(new PluginChoice(name, options, "learning"), setup);
+
+    public static TrainingProtocol Protocol(int rounds = 1, int localSteps = 1, double stepSize = 0.5, bool replacement = true) =>
+        new(rounds, localSteps, stepSize, replacement, CostBasis.Round);
+
+    public static ClientLabels TrueLabels(int client) => new(client, 1, null);
+
+    public static float[] Initial(ILearningModel model)
+    {
+        var global = new float[model.ParameterCount];
+        model.Initialise(global);
+        return global;
+    }
+
+    /// <summary>A whole episode with the mean as aggregator: trains every client each round, in chunks.</summary>
+    public static float[] Play(
+        ILearningModel model, TrainingProtocol protocol, IReadOnlyList<ClientAction> profile, Seed seed, int chunk = int.MaxValue)
+    {
+        var labels = profile.Select((action, client) => model.Label(
+            new LabelingTask(client, action.Effort, null, seed.For("labeling", client)))).ToArray();
+        var global = Initial(model);
+        var sum = new WeightedSum(global.Length);
+        for (int round = 1; round <= protocol.Rounds; round++)
+        {
+            var tasks = profile.Select((action, client) => new LocalTask(
+                labels[client], action.BatchSize, seed.For("training", client, round), new float[global.Length])).ToArray();
+            foreach (var part in tasks.Chunk(Math.Min(chunk, tasks.Length)))
+            {
+                model.Train(global, protocol, part);
+            }
+
+            sum.Clear();
+            for (int client = 0; client < profile.Count; client++)
+            {
+                var report = new float[global.Length];
+                for (int k = 0; k < report.Length; k++)
+                {
+                    report[k] = (float)(global[k] + profile[client].Gamma * (tasks[client].Local.Span[k] - global[k]));
+                }
+
+                sum.Add(report, 1.0 / profile.Count);
+            }
+
+            sum.WriteMean(global);
+        }
+
+        return global;
+    }
+}

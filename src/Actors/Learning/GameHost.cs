@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
@@ -27,7 +28,7 @@ internal sealed class GameHost : ReceiveActor
     {
         foreach (var entry in _games.Values)
         {
-            entry.Game?.Model.Dispose();
+            Close(entry);
         }
     }
 
@@ -99,8 +100,21 @@ internal sealed class GameHost : ReceiveActor
     {
         foreach (var (key, entry) in _games.Where(game => game.Value.Users.Remove(user) && game.Value.Users.Count == 0).ToList())
         {
-            entry.Game?.Model.Dispose();
             _games.Remove(key);
+            Close(entry);
+        }
+    }
+
+    /// <summary>A plug-in's model that cannot be disposed must not take the other games' models with it.</summary>
+    private static void Close(Entry entry)
+    {
+        try
+        {
+            entry.Game?.Model.Dispose();
+        }
+        catch (Exception e)
+        {
+            Context.GetLogger().Error(e, "The model of game {0} could not be disposed", entry.Game!.Definition.Game);
         }
     }
 

@@ -131,9 +131,21 @@ internal sealed class GameState
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
 
-    /// <summary>A client failed after it was paid.</summary>
-    public IEnumerable<ServerEffect> Accept(ClientFailure message) =>
-        FailsWithClients && message.Episode == _episode ? Fail(message) : Drop();
+    /// <summary>
+    /// A client failed after it was paid. The game ends once the episode is recorded, so that neither the record nor the client that
+    /// is named depends on what arrives first; a cohort tells of failures before it tells the recorder.
+    /// </summary>
+    public IEnumerable<ServerEffect> Accept(ClientFailure message)
+    {
+        if (!FailsWithClients || message.Episode != _episode || _phase != Phase.Recording)
+        {
+            return Drop();
+        }
+
+        Accepted++;
+        _failures.Add(message);
+        return [];
+    }
 
     public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation)
     {
@@ -160,6 +172,11 @@ internal sealed class GameState
         }
 
         Accepted++;
+        if (FailsWithClients && _failures.MinBy(failure => failure.Client) is { } first)
+        {
+            return Fail(first);
+        }
+
         if (_episode + 1 < _rules.Episodes)
         {
             return Begin();

@@ -13,7 +13,6 @@ internal sealed class GameHost : ReceiveActor
 {
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
-    private readonly Dictionary<(string Name, string Options), DataSet> _dataSets = [];
 
     public GameHost(PluginCatalog catalog)
     {
@@ -62,7 +61,7 @@ internal sealed class GameHost : ReceiveActor
         try
         {
             var crowd = new Crowd(definition.Crowd);
-            var setup = new LearningSetup(() => DataSetOf(definition.Learning.DataSet))
+            var setup = new LearningSetup(() => _catalog.CreateDataSet(definition.Learning.DataSet))
             {
                 Seed = new Seed(definition.Seed),
                 Weights = crowd.Weights,
@@ -85,16 +84,6 @@ internal sealed class GameHost : ReceiveActor
 
     private static void Answer(HostedGame game, object request, IActorRef asker) =>
         asker.Tell(request is OpenGame ? new GameOpened(game) : new ModelOpened(game.Model));
-
-    private DataSet DataSetOf(PluginChoice choice)
-    {
-        if (!_dataSets.TryGetValue((choice.Name, choice.Options), out var data))
-        {
-            _dataSets[(choice.Name, choice.Options)] = data = _catalog.CreateDataSet(choice);
-        }
-
-        return data;
-    }
 
     private void Release(IActorRef user)
     {

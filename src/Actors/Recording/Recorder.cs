@@ -82,6 +82,7 @@ internal sealed class Recorder : ReceiveActor
         }
 
         record.Server.Tell(new EpisodeRecorded(result.Game, result.Episode));
+        Context.Parent.Tell(EpisodeDone.Instance);
     }
 
     private void Close()
@@ -150,6 +151,12 @@ internal sealed class Recorder : ReceiveActor
 
         public Dictionary<int, ClientOutcome[]> Cohorts { get; } = [];
     }
+}
+
+/// <summary>One more episode is complete. Local.</summary>
+internal sealed record EpisodeDone : INoSerializationVerificationNeeded
+{
+    public static readonly EpisodeDone Instance = new();
 }
 
 /// <summary>Ends the record: everything complete is written. Local.</summary>

@@ -26,7 +26,7 @@ internal static class CurvePlot
             }
 
             drawn = true;
-            var (colour, pattern) = lines[index];
+            var (colour, marker) = lines[index];
             var xs = points.Select(point => point.X).ToArray();
             var band = plot.Add.FillY(
                 xs,
@@ -37,8 +37,8 @@ internal static class CurvePlot
             band.MarkerSize = 0;
             var line = plot.Add.Scatter(xs, points.Select(point => scale.At(point.Y.Mean)).ToArray(), colour);
             line.LineWidth = 2;
-            line.LinePattern = pattern;
-            line.MarkerSize = points.Length == 1 ? 8 : 0;
+            line.MarkerShape = marker == MarkerShape.None && points.Length == 1 ? MarkerShape.FilledCircle : marker;
+            line.MarkerSize = 8;
             line.LegendText = summary.Columns.Count == 0 ? "" : cell.Label(summary.Columns);
         }
 

@@ -82,7 +82,6 @@ internal sealed class Recorder : ReceiveActor
         }
 
         record.Server.Tell(new EpisodeRecorded(result.Game, result.Episode));
-        Context.Parent.Tell(EpisodeDone.Instance);
     }
 
     private void Close()
@@ -105,6 +104,7 @@ internal sealed class Recorder : ReceiveActor
         _sink.Write(new RecordedEpisode(
             record.Game, record.Number, record.Result!, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value)));
         _written++;
+        Context.Parent.Tell(EpisodeDone.Instance);
     });
 
     private void CloseSink()
@@ -153,7 +153,7 @@ internal sealed class Recorder : ReceiveActor
     }
 }
 
-/// <summary>One more episode is complete. Local.</summary>
+/// <summary>One more episode is in the tables. Local.</summary>
 internal sealed record EpisodeDone : INoSerializationVerificationNeeded
 {
     public static readonly EpisodeDone Instance = new();

@@ -7,7 +7,7 @@ using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Cohorts;
 
-public class CohortRegionTests : TestKit
+public class CohortRegionTests() : TestKit("akka { loglevel = OFF, stdout-loglevel = OFF }")
 {
     private readonly TestProbe _made;
     private readonly TestProbe _got;

@@ -7,7 +7,7 @@ using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Recording;
 
-public class RecorderTests : TestKit
+public class RecorderTests() : TestKit("akka { loglevel = OFF, stdout-loglevel = OFF }")
 {
     private static readonly ExperimentPlan Plan = Games.Plan(Games.Of(("a", 4)) with { Episodes = 2 }, Games.Of(("a", 4)), Games.Of(("a", 4)));
 

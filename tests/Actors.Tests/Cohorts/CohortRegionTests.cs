@@ -7,13 +7,13 @@ using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Cohorts;
 
-public class CohortRegionTests() : TestKit("akka { loglevel = OFF, stdout-loglevel = OFF }")
+public class CohortRegionTests : TestKit
 {
     private readonly TestProbe _made;
     private readonly TestProbe _got;
     private readonly IActorRef _region;
 
-    public CohortRegionTests()
+    public CohortRegionTests() : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
     {
         (_made, _got) = (CreateTestProbe("made"), CreateTestProbe("got"));
         var cohort = Props.Create(() => new Cohort(_made, _got));

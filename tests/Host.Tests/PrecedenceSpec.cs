@@ -18,6 +18,10 @@ public class PrecedenceSpec
     }
 
     [Fact]
+    public void A_path_on_the_command_line_may_begin_with_the_program_s_block() => Assert.Equal(
+        3, Configured.File(Text, null, "flcrowd.learning.rounds=3").Plan.Games.Single().Learning.Protocol.Rounds);
+
+    [Fact]
     public void The_defaults_are_the_game_of_the_readme()
     {
         var game = Configured.File("flcrowd {}", null).Plan.Games.Single();

@@ -29,6 +29,11 @@ public sealed partial class PluginCatalog : IPluginRegistry
         Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, (options, _) => create(options));
 
     /// <inheritdoc/>
+    public void AddSurrogate<TOptions>(string name, string description, Func<TOptions, ILossSurrogateSource> create)
+        where TOptions : class, new() =>
+        Add<TOptions, object?, ILossSurrogateSource>(PluginKind.Surrogate, name, description, (options, _) => create(options));
+
+    /// <inheritdoc/>
     public void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
         where TOptions : class, new() =>
         Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, (options, _) => create(options));
@@ -52,6 +57,11 @@ public sealed partial class PluginCatalog : IPluginRegistry
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
     public IIncentiveMechanism CreateMechanism(PluginChoice choice) =>
         (IIncentiveMechanism)Find(PluginKind.Mechanism, choice).Create(choice, null);
+
+    /// <summary>Makes a source of loss surrogates.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public ILossSurrogateSource CreateSurrogate(PluginChoice choice) =>
+        (ILossSurrogateSource)Find(PluginKind.Surrogate, choice).Create(choice, null);
 
     /// <summary>Makes an aggregator.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
@@ -153,6 +163,9 @@ public enum PluginKind
 
     /// <summary><see cref="FLCrowd.DataSet"/>.</summary>
     DataSet,
+
+    /// <summary><see cref="ILossSurrogateSource"/>.</summary>
+    Surrogate,
 }
 
 /// <summary>A registered name, for people.</summary>

@@ -29,6 +29,9 @@ internal sealed class RunTerminal
     public void Announce(RunRecord record, string directory) => _console.WriteLine(
         $"{record.Experiment}: {Plural(record.Games, "game")}, {Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
 
+    /// <summary>Something that the user should know before trusting the results.</summary>
+    public void Warn(string warning) => _console.WriteLine($"note: {warning}");
+
     /// <summary>Shows progress while <paramref name="work"/> goes on.</summary>
     public Task<ExperimentResult> FollowAsync(
         ExperimentPlan plan, TimeProvider clock, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace FLCrowd;
@@ -6,6 +7,7 @@ namespace FLCrowd;
 public sealed partial class PluginCatalog : IPluginRegistry
 {
     private readonly Dictionary<(PluginKind Kind, string Name), PluginEntry> _entries = [];
+    private readonly ConcurrentDictionary<(string Name, string Options), Lazy<DataSet>> _dataSets = new();
 
     /// <summary>A catalog of the plug-ins given.</summary>
     public static PluginCatalog Of(params IEnumerable<IPlugin> plugins)
@@ -72,9 +74,10 @@ public sealed partial class PluginCatalog : IPluginRegistry
     public ILearningModel CreateModel(PluginChoice choice, LearningSetup setup) =>
         (ILearningModel)Find(PluginKind.Model, choice).Create(choice, setup);
 
-    /// <summary>Loads a data set.</summary>
+    /// <summary>A data set, loaded when it is first asked for and held from then on.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public DataSet CreateDataSet(PluginChoice choice) => (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null);
+    public DataSet CreateDataSet(PluginChoice choice) => _dataSets.GetOrAdd(
+        (choice.Name, choice.Options), _ => new Lazy<DataSet>(() => (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null))).Value;
 
     /// <summary>
     /// Checks a choice before the run: the name is known, the options bind and are in range. A strategy is made for client 0 and

@@ -21,7 +21,7 @@ internal sealed class ExperimentActor : ReceiveActor
     private bool _isBadInput;
     private ExperimentResult? _result;
     private int _next;
-    private int _finished;
+    private int _episodes;
     private long _rounds;
     private long _updates;
     private long _dropped;
@@ -47,8 +47,9 @@ internal sealed class ExperimentActor : ReceiveActor
         {
             _rounds++;
             _updates += round.ClientUpdates;
-            Guarded(() => _progress?.Invoke(new ExperimentProgress(_rounds, _finished, _updates)));
+            Guarded(() => _progress?.Invoke(new ExperimentProgress(_rounds, _episodes, _updates)));
         });
+        Receive<EpisodeDone>(_ => _episodes++);
         Receive<GameFinished>(OnFinished);
         Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
         Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
@@ -120,7 +121,6 @@ internal sealed class ExperimentActor : ReceiveActor
     private void OnFinished(GameFinished finished)
     {
         _dropped += finished.Dropped;
-        _finished += _plan.Games[finished.Game].Episodes;
         Context.Stop(Context.Child(ServerName(finished.Game)));
         _running.Remove(finished.Game);
         StartNext();

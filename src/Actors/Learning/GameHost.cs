@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
@@ -12,7 +13,6 @@ internal sealed class GameHost : ReceiveActor
 {
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
-    private readonly Dictionary<(string Name, string Options), DataSet> _dataSets = [];
 
     public GameHost(PluginCatalog catalog)
     {
@@ -27,7 +27,7 @@ internal sealed class GameHost : ReceiveActor
     {
         foreach (var entry in _games.Values)
         {
-            entry.Game?.Model.Dispose();
+            Close(entry);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class GameHost : ReceiveActor
         try
         {
             var crowd = new Crowd(definition.Crowd);
-            var setup = new LearningSetup(() => DataSetOf(definition.Learning.DataSet))
+            var setup = new LearningSetup(() => _catalog.CreateDataSet(definition.Learning.DataSet))
             {
                 Seed = new Seed(definition.Seed),
                 Weights = crowd.Weights,
@@ -85,22 +85,25 @@ internal sealed class GameHost : ReceiveActor
     private static void Answer(HostedGame game, object request, IActorRef asker) =>
         asker.Tell(request is OpenGame ? new GameOpened(game) : new ModelOpened(game.Model));
 
-    private DataSet DataSetOf(PluginChoice choice)
-    {
-        if (!_dataSets.TryGetValue((choice.Name, choice.Options), out var data))
-        {
-            _dataSets[(choice.Name, choice.Options)] = data = _catalog.CreateDataSet(choice);
-        }
-
-        return data;
-    }
-
     private void Release(IActorRef user)
     {
         foreach (var (key, entry) in _games.Where(game => game.Value.Users.Remove(user) && game.Value.Users.Count == 0).ToList())
         {
-            entry.Game?.Model.Dispose();
             _games.Remove(key);
+            Close(entry);
+        }
+    }
+
+    /// <summary>A plug-in's model that cannot be disposed must not take the other games' models with it.</summary>
+    private static void Close(Entry entry)
+    {
+        try
+        {
+            entry.Game?.Model.Dispose();
+        }
+        catch (Exception e)
+        {
+            Context.GetLogger().Error(e, "The model of game {0} could not be disposed", entry.Game!.Definition.Game);
         }
     }
 

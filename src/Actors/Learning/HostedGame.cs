@@ -19,8 +19,7 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 
     public Seed Seed { get; } = new(definition.Seed);
 
-    public int MaxBatchSizeOf(int client) =>
-        Definition.Learning.Protocol.Replacement || Model.SampleCount(client) == 0 ? int.MaxValue : Model.SampleCount(client);
+    public int MaxBatchSizeOf(int client) => Crowd.MaxBatchSize(Model.SampleCount(client), Definition.Learning.Protocol);
 }
 
 /// <summary>Asks the node for a game that it may not know yet. Local.</summary>

@@ -104,6 +104,7 @@ internal sealed class Recorder : ReceiveActor
         _sink.Write(new RecordedEpisode(
             record.Game, record.Number, record.Result!, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value)));
         _written++;
+        Context.Parent.Tell(EpisodeDone.Instance);
     });
 
     private void CloseSink()
@@ -150,6 +151,12 @@ internal sealed class Recorder : ReceiveActor
 
         public Dictionary<int, ClientOutcome[]> Cohorts { get; } = [];
     }
+}
+
+/// <summary>One more episode is in the tables. Local.</summary>
+internal sealed record EpisodeDone : INoSerializationVerificationNeeded
+{
+    public static readonly EpisodeDone Instance = new();
 }
 
 /// <summary>Ends the record: everything complete is written. Local.</summary>

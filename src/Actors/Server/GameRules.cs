@@ -15,8 +15,7 @@ internal sealed record GameRules(
     ExecutionDefinition Execution,
     CohortLayout Layout,
     IReadOnlyList<double> Weights,
-    Func<int, ClientCosts> CostsOf,
-    Func<int, int?> BatchSizeOf)
+    Func<ILearningModel, IReadOnlyList<ClientProfile>> Profiles)
 {
     public static GameRules Of(GameDefinition definition)
     {
@@ -31,21 +30,6 @@ internal sealed record GameRules(
             definition.Execution,
             new CohortLayout(definition.Crowd.Clients, definition.Execution.CohortSize),
             crowd.Weights,
-            crowd.CostsOf,
-            crowd.BatchSizeOf);
-    }
-
-    /// <summary>The public facts on every client.</summary>
-    public ClientProfile[] Profiles(ILearningModel model)
-    {
-        var profiles = new ClientProfile[Layout.Clients];
-        for (int client = 0; client < profiles.Length; client++)
-        {
-            int samples = model.SampleCount(client);
-            int maxBatchSize = Protocol.Replacement || samples == 0 ? int.MaxValue : samples;
-            profiles[client] = new ClientProfile(client, Weights[client], CostsOf(client), samples, maxBatchSize, BatchSizeOf(client));
-        }
-
-        return profiles;
+            model => crowd.Profiles(model, definition.Learning.Protocol));
     }
 }

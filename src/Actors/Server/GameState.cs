@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
@@ -14,38 +13,30 @@ internal sealed class GameState
     private const int MaxOpenTests = 8;
 
     private readonly GameRules _rules;
-    private readonly IIncentiveMechanism _mechanism;
-    private readonly IAggregator _aggregator;
+    private readonly MechanismDesk _desk;
+    private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
-    private readonly ClientProfile[] _profiles;
     private readonly OrderedGather<IToServer> _cohorts;
     private readonly SortedDictionary<int, Evaluation> _evaluations = [];
     private readonly HashSet<int> _openTests = [];
     private readonly HashSet<int> _excluded = [];
-    private readonly List<ReportedModel> _reports = [];
     private readonly List<ClientFailure> _failures = [];
 
     private Phase _phase;
     private int _episode = -1;
     private int _round;
-    private int _reported;
     private ModelVector _model;
-    private readonly WeightedSum _sum;
-    private IReadOnlyList<Assignment> _assignments = [];
-    private double[] _rewards = [];
     private EpisodeResult? _result;
 
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _rules = rules;
-        _mechanism = mechanism;
-        _aggregator = aggregator;
-        _profiles = rules.Profiles(model);
+        _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
+        _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
         _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
         var initial = new float[model.ParameterCount];
         model.Initialise(initial);
         _model = _initialModel = ModelVector.Of(initial);
-        _sum = new WeightedSum(initial.Length);
     }
 
     private enum Phase
@@ -90,33 +81,9 @@ internal sealed class GameState
         _evaluations.Clear();
         _openTests.Clear();
         _excluded.Clear();
-        try
+        if (_desk.Announce(_episode) is { } problem)
         {
-            _assignments = _mechanism.Announce(new MechanismView
-            {
-                Episode = _episode,
-                Clients = _profiles,
-                Protocol = _rules.Protocol,
-                MoneyPerLoss = _rules.MoneyPerLoss,
-            });
-        }
-        catch (Exception e)
-        {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to announce episode {_episode}: {e.Message}");
-        }
-
-        if (_assignments.Count != _profiles.Length)
-        {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' made {_assignments.Count} assignments for {_profiles.Length} clients");
-        }
-
-        for (int client = 0; client < _profiles.Length; client++)
-        {
-            if (Impossible(_assignments[client], _profiles[client].MaxBatchSize) is { } problem)
-            {
-                return Fail(
-                    $"the mechanism '{_rules.Mechanism.Name}' assigned client {client} what cannot be done in episode {_episode}: {problem}");
-            }
+            return Fail(problem);
         }
 
         _phase = Phase.Labeling;
@@ -131,9 +98,21 @@ internal sealed class GameState
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
 
-    /// <summary>A client failed after it was paid.</summary>
-    public IEnumerable<ServerEffect> Accept(ClientFailure message) =>
-        FailsWithClients && message.Episode == _episode ? Fail(message) : Drop();
+    /// <summary>
+    /// A client failed after it was paid. The game ends once the episode is recorded, so that neither the record nor the client that
+    /// is named depends on what arrives first; a cohort tells of failures before it tells the recorder.
+    /// </summary>
+    public IEnumerable<ServerEffect> Accept(ClientFailure message)
+    {
+        if (!FailsWithClients || message.Episode != _episode || _phase != Phase.Recording)
+        {
+            return Drop();
+        }
+
+        Accepted++;
+        _failures.Add(message);
+        return [];
+    }
 
     public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation)
     {
@@ -160,6 +139,11 @@ internal sealed class GameState
         }
 
         Accepted++;
+        if (FailsWithClients && _failures.MinBy(failure => failure.Client) is { } first)
+        {
+            return Fail(first);
+        }
+
         if (_episode + 1 < _rules.Episodes)
         {
             return Begin();
@@ -203,14 +187,7 @@ internal sealed class GameState
                 break;
             case CohortUpdate update:
                 _failures.AddRange(update.Failures);
-                _reported += update.Reported;
-                if (update.Sum is not null)
-                {
-                    _sum.AddPartial(update.Sum.Span, update.Weight);
-                }
-
-                _reports.AddRange(update.Reports.Select(report =>
-                    new ReportedModel(report.Client, _rules.Weights[report.Client], report.Model.Memory)));
+                _aggregation.Add(update);
                 break;
         }
     }
@@ -225,7 +202,7 @@ internal sealed class GameState
             }
 
             _excluded.UnionWith(_failures.Select(failure => failure.Client));
-            if (_excluded.Count == _profiles.Length)
+            if (_excluded.Count == _rules.Layout.Clients)
             {
                 return Fail($"no client is left; the last one: {Describe(_failures[^1])}");
             }
@@ -237,32 +214,13 @@ internal sealed class GameState
         }
 
         var next = new float[_model.Length];
-        try
+        if (_aggregation.Finish(_episode, _round, _model.Span, next) is { } problem)
         {
-            if (_aggregator is ILinearAggregator)
-            {
-                _sum.WriteMean(next);
-            }
-            else
-            {
-                _aggregator.Aggregate(_model.Span, _reports, next);
-            }
-        }
-        catch (Exception e)
-        {
-            return Fail($"the aggregator '{_rules.Aggregator.Name}' failed in round {_round} of episode {_episode}: {e.Message}");
-        }
-
-        // Otherwise the clients would be blamed for it in the next round.
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(next)))
-        {
-            return Fail(
-                $"the aggregator '{_rules.Aggregator.Name}' made a model that is not finite in round {_round} of episode {_episode}; "
-                + "where reports are huge, a smaller learning.step-size may help");
+            return Fail(problem);
         }
 
         _model = ModelVector.Of(next);
-        return [new ServerEffect.RoundDone(_reported), .. TestIfDue(), .. NextRound()];
+        return [new ServerEffect.RoundDone(_aggregation.Reported), .. TestIfDue(), .. NextRound()];
     }
 
     private ServerEffect[] TestIfDue()
@@ -294,16 +252,14 @@ internal sealed class GameState
 
         _phase = Phase.Training;
         _round++;
-        _reported = 0;
-        _reports.Clear();
+        _aggregation.Begin();
         _failures.Clear();
-        _sum.Clear();
         _cohorts.Begin();
         return Ask();
     }
 
     private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
-        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, Slice(_assignments, cohort))
+        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, Slice(_desk.Assignments, cohort))
         : new ServerEffect.ToCohort(new GlobalModel(_rules.Game, cohort, _episode, _round, _model)));
 
     private IEnumerable<ServerEffect> Pay()
@@ -314,34 +270,12 @@ internal sealed class GameState
             return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
         }
 
-        _rewards = new double[_profiles.Length];
-        try
+        if (_desk.Pay(_episode, final.TestLoss, _excluded) is { } problem)
         {
-            var view = new PaymentView
-            {
-                Episode = _episode,
-                Assignments = _assignments,
-                Protocol = _rules.Protocol,
-                TestLoss = final.TestLoss,
-            };
-            _mechanism.Pay(view, _rewards);
-        }
-        catch (Exception e)
-        {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' failed to pay for episode {_episode}: {e.Message}");
+            return Fail(problem);
         }
 
-        foreach (int client in _excluded)
-        {
-            _rewards[client] = 0;
-        }
-
-        if (Array.FindIndex(_rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid)
-        {
-            return Fail($"the mechanism '{_rules.Mechanism.Name}' paid client {unpaid} the amount {_rewards[unpaid]} for episode {_episode}");
-        }
-
-        double total = _rewards.Sum();
+        double total = _desk.Rewards.Sum();
         _result = new EpisodeResult(
             _rules.Game,
             _episode,
@@ -359,7 +293,7 @@ internal sealed class GameState
         return [
             new ServerEffect.Record(_result!),
             .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
-                new CohortRewards(_rules.Game, cohort, _episode, loss, Slice(_rewards, cohort)))),
+                new CohortRewards(_rules.Game, cohort, _episode, loss, Slice(_desk.Rewards, cohort)))),
         ];
     }
 
@@ -386,24 +320,6 @@ internal sealed class GameState
     {
         Dropped++;
         return [];
-    }
-
-    private static string? Impossible(Assignment? assignment, int maxBatchSize)
-    {
-        if (assignment?.Terms is null)
-        {
-            return "nothing";
-        }
-
-        try
-        {
-            assignment.AsAction.Validated(maxBatchSize);
-            return null;
-        }
-        catch (InvalidActionException e)
-        {
-            return e.Message;
-        }
     }
 
     private static string Describe(ClientFailure failure) => failure.Round == 0

@@ -13,7 +13,7 @@ internal static class CommandLine
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)), ExitCode.BadInput);
+            return Fail(string.Join(' ', parsed.Errors.Select(error => error.Message)), ExitCode.BadInput);
         }
 
         try
@@ -24,6 +24,11 @@ internal static class CommandLine
         catch (SettingException e)
         {
             return Fail(e.Message, ExitCode.BadInput);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Folders and files are tried before anything runs: the disk is full, or went away.
+            return Fail(e.Message, ExitCode.RunFailed);
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {

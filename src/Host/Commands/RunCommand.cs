@@ -47,16 +47,19 @@ internal static class RunCommand
 
         var terminal = new RunTerminal(request.Json);
         terminal.Announce(record, directory.Path);
-        var start = clock.GetTimestamp();
+        long start = clock.GetTimestamp();
+        bool badInput;
         try
         {
             var result = await terminal.FollowAsync(
                 run.Plan, clock, progress => LocalRun.PlayAsync(catalog, run, directory.Path, progress, interruption.Token));
             record = record.Ended(result, clock.GetElapsedTime(start));
+            badInput = result.IsBadInput;
         }
         catch (Exception e)
         {
-            directory.Finish(record.Broken(e, clock.GetElapsedTime(start)));
+            // Whatever the tables hold by now is kept.
+            directory.Write(record.Broken(e, clock.GetElapsedTime(start)));
             throw;
         }
 
@@ -67,7 +70,7 @@ internal static class RunCommand
         {
             RunStatus.Completed => ExitCode.Done,
             RunStatus.Interrupted => ExitCode.Interrupted,
-            _ => ExitCode.RunFailed,
+            _ => badInput ? ExitCode.BadInput : ExitCode.RunFailed,
         };
     }
 }

@@ -85,7 +85,7 @@ internal static class Experiments
         return SettingsTree.Merge(seed is { } given ? layers.Append(SettingsTree.Layer("seed", given.ToString())) : layers);
     }
 
-    /// <summary>Reads <c>path=value</c>.</summary>
+    /// <summary>Reads <c>path=value</c>; the path may begin with the block that all settings are in.</summary>
     private static JsonObject ParseOverride(string text)
     {
         int equals = EqualsOutsideQuotes(text);
@@ -95,7 +95,8 @@ internal static class Experiments
         }
 
         var value = Hocon.Parse($"value = {text[(equals + 1)..]}", $"--set {text}");
-        return SettingsTree.Layer(text[..equals].Trim(), value["value"]);
+        var path = text[..equals].Trim();
+        return SettingsTree.Layer(path.StartsWith($"{Root}.", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path, value["value"]);
     }
 
     private static int EqualsOutsideQuotes(string text)

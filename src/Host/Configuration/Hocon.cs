@@ -1,27 +1,34 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 
 namespace FLCrowd.Host.Configuration;
 
 /// <summary>HOCON text as a tree of objects, arrays and texts. HOCON has no types: whoever reads a value says what it is.</summary>
-internal static class Hocon
+internal static partial class Hocon
 {
     /// <param name="text">The text.</param>
     /// <param name="origin">Where it comes from, for messages.</param>
     /// <exception cref="SettingException">The text is not HOCON; names the origin, and the line or the key.</exception>
     public static JsonObject Parse(string text, string origin)
     {
-        HoconSyntax.Check(text, origin);
+        var prepared = HoconSyntax.Prepare(text, origin);
         Config config;
         try
         {
-            config = ConfigurationFactory.ParseString(text, name => throw new SettingException(origin, $"include \"{name}\" is not supported"));
+            config = ConfigurationFactory.ParseString(prepared, name => throw new SettingException(origin, $"include \"{name}\" is not supported"));
         }
         catch (Exception e) when (e is not SettingException)
         {
             // The parser throws whatever it runs into, a NullReferenceException included.
-            throw new SettingException(origin, $"is not valid HOCON: {e.Message}");
+            var position = PositionPattern().Match(e.Message);
+            throw position.Success
+                ? new SettingException(
+                    $"{origin}, line {1 + prepared.AsSpan(0, Math.Min(prepared.Length, int.Parse(position.ValueSpan, CultureInfo.InvariantCulture))).Count('\n')}",
+                    "is not valid HOCON")
+                : new SettingException(origin, $"is not valid HOCON: {e.Message.ReplaceLineEndings(" ")}");
         }
 
         return config.IsEmpty ? [] : ToObject(config.Root.GetObject(), "", origin);
@@ -45,4 +52,7 @@ internal static class Hocon
         _ when value.IsEmpty => throw new SettingException(origin, $"'{path.ReplaceLineEndings(" ")}' has no value; write key = value"),
         _ => JsonValue.Create(value.GetString() ?? ""),
     };
+
+    [GeneratedRegex(@"(?<=at position )\d{1,9}")]
+    private static partial Regex PositionPattern();
 }

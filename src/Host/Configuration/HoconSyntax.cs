@@ -1,14 +1,18 @@
+using System.Text;
+
 namespace FLCrowd.Host.Configuration;
 
 /// <summary>
-/// Finds what Akka's HOCON parser silently forgives: brackets that do not match and texts that do not end. It reads on as if
-/// nothing had happened, and half of a file would be ignored.
+/// Makes up for what Akka's HOCON parser lacks. It silently forgives brackets that do not match and texts that do not end, and half
+/// of a file would be ignored; and it does not know the comma in <c>a { b = 1 }, c = 2</c>.
 /// </summary>
 internal static class HoconSyntax
 {
-    /// <exception cref="SettingException">Names the origin and the line.</exception>
-    public static void Check(string text, string origin)
+    /// <returns>The text as the parser wants it.</returns>
+    /// <exception cref="SettingException">Brackets or texts are not closed: names the origin and the line.</exception>
+    public static string Prepare(string text, string origin)
     {
+        var prepared = new StringBuilder(text);
         var open = new Stack<(char Bracket, int Line)>();
         int line = 1;
         for (int at = 0; at < text.Length; at++)
@@ -38,6 +42,9 @@ internal static class HoconSyntax
                 case '}' or ']':
                     Close(open, text[at], line, origin);
                     break;
+                case ',' when (!open.TryPeek(out var block) || block.Bracket == '{') && text.AsSpan(0, at).TrimEnd().EndsWith("}"):
+                    prepared[at] = ' ';
+                    break;
             }
         }
 
@@ -45,6 +52,8 @@ internal static class HoconSyntax
         {
             throw Wrong(origin, unclosed.Line, $"'{unclosed.Bracket}' is never closed");
         }
+
+        return prepared.ToString();
     }
 
     private static void Close(Stack<(char Bracket, int Line)> open, char bracket, int line, string origin)

@@ -22,10 +22,9 @@ internal static class PlanBuilder
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();
-        var check = new GameCheck(catalog);
         foreach (var cell in cells)
         {
-            var variant = ReadCell(cell, catalog, check, seeds[0]);
+            var variant = ReadCell(cell, catalog, seeds[0]);
             foreach (ulong seed in seeds)
             {
                 games.Add(Game(variant, cell, seed, games.Count));
@@ -35,12 +34,12 @@ internal static class PlanBuilder
         return new PreparedRun(new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games), settings.Seed, tree, settings.Process);
     }
 
-    private static Settings ReadCell(Cell cell, PluginCatalog catalog, GameCheck check, ulong seed)
+    private static Settings ReadCell(Cell cell, PluginCatalog catalog, ulong seed)
     {
         try
         {
             var settings = Settings.Read(cell.Tree, catalog);
-            check.Check(Game(settings, cell, seed, 0));
+            GameCheck.Check(Game(settings, cell, seed, 0), catalog);
             return settings;
         }
         catch (SettingException e) when (cell.Values.Count > 0)

@@ -106,7 +106,7 @@ internal sealed class Section(JsonObject node, string path)
         var unknown = node.Select(entry => entry.Key).FirstOrDefault(key => !_known.Contains(key));
         if (unknown is not null)
         {
-            throw new SettingException(PathOf(unknown).ReplaceLineEndings(" "), $"unknown key{Hint.For(unknown, _known)}");
+            throw new SettingException(PathOf(unknown).ReplaceLineEndings(" "), $"is unknown{Hint.For(unknown, _known)}");
         }
     }
 

@@ -5,7 +5,10 @@ namespace FLCrowd.Host.Reports;
 /// <summary>Numbers for people.</summary>
 internal static class Numbers
 {
-    /// <summary>A mean with its standard error, where there is one: <c>0.563 ± 0.002</c>.</summary>
+    /// <summary>What means of equal numbers may differ by.</summary>
+    private const double Rounding = 1e-12;
+
+    /// <summary>A mean with its standard error, where there is one that is not 0: <c>0.563 ± 0.002</c>.</summary>
     public static string Text(Moments moments, string format)
     {
         if (double.IsNaN(moments.Mean))
@@ -14,8 +17,10 @@ internal static class Numbers
         }
 
         var mean = moments.Mean.ToString(format, CultureInfo.InvariantCulture);
-        return double.IsNaN(moments.StandardError) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
+        return double.IsNaN(moments.StandardError) || moments.StandardError <= Rounding * Math.Abs(moments.Mean) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
     }
+
+    public static string Money(double amount) => amount.ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A mean alone.</summary>
     public static string Mean(Moments moments) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 
 namespace FLCrowd.Host.Reports;
@@ -38,6 +37,7 @@ internal static class PayoffPlot
         plotted.ValueLabelStyle.FontSize = 12;
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. ticks]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.Margins(0.15, 0.05);
         plot.Add.VerticalLine(0, 1, Color.FromHex("#333333"));
         foreach (var strategy in strategies)
@@ -61,6 +61,6 @@ internal static class PayoffPlot
         FillColor = colour,
         LineWidth = 0,
         Orientation = Orientation.Horizontal,
-        Label = strategy.Payoff.Mean.ToString("0.00", CultureInfo.InvariantCulture),
+        Label = Numbers.Money(strategy.Payoff.Mean),
     };
 }

@@ -25,11 +25,11 @@ internal static class PlotFiles
         return [.. new[]
         {
             Save(folder, "training-loss", $"Loss on the clients' true labels, with regularisation. {Band}", Height,
-                CurvePlot.Create(summary, "Training loss", "training loss", point => point.TrainingLoss)),
+                CurvePlot.Create(summary, "Training loss", "training loss", isLoss: true, point => point.TrainingLoss)),
             Save(folder, "test-loss", $"Loss on test data, the one that pay may be based on. {Band}", Height,
-                CurvePlot.Create(summary, "Test loss", "test loss", point => point.TestLoss)),
-            Save(folder, "accuracy", $"Share of test data classified correctly. {Band}", Height,
-                CurvePlot.Create(summary, "Test accuracy", "accuracy", point => point.Accuracy)),
+                CurvePlot.Create(summary, "Test loss", "test loss", isLoss: true, point => point.TestLoss)),
+            Save(folder, "accuracy", $"Share of test data classified correctly, without the first part of its rise from chance. {Band}", Height,
+                CurvePlot.Create(summary, "Test accuracy", "accuracy", isLoss: false, point => point.Accuracy)),
             Save(folder, "payoffs", "Mean over clients and seeds; the whisker is one standard error over seeds.", PayoffPlot.Height(summary),
                 PayoffPlot.Create(summary)),
         }.OfType<DrawnPlot>()];

@@ -12,16 +12,17 @@ internal static class PlotStyle
         Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Color.FromHex("#000000"),
     ];
 
-    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+    /// <summary>Not dashes: the SVG canvas cannot draw them.</summary>
+    private static readonly MarkerShape[] Markers = [MarkerShape.None, MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp];
 
     private static readonly Color Ink = Color.FromHex("#333333");
 
     public static Color Colour(int index) => Palette[index % Palette.Length];
 
-    public static LinePattern Pattern(int index) => Patterns[index % Patterns.Length];
+    public static MarkerShape Marker(int index) => Markers[index % Markers.Length];
 
-    /// <summary>Which colours and patterns tell cells apart: the first swept column has the colour, the others the pattern.</summary>
-    public static IReadOnlyList<(Color Colour, LinePattern Pattern)> Lines(RunSummary summary)
+    /// <summary>Which colours and markers tell cells apart: the first swept column has the colour, the others the marker.</summary>
+    public static IReadOnlyList<(Color Colour, MarkerShape Marker)> Lines(RunSummary summary)
     {
         var first = summary.Cells.Select(cell => cell.Values.FirstOrDefault("")).Distinct().ToList();
         var rest = summary.Cells.Select(cell => string.Join(',', cell.Values.Skip(1))).Distinct().ToList();
@@ -31,8 +32,8 @@ internal static class PlotStyle
         return [.. summary.Cells.Select(cell =>
         {
             int a = first.IndexOf(cell.Values.FirstOrDefault("")), b = rest.IndexOf(string.Join(',', cell.Values.Skip(1)));
-            var (colour, pattern) = swap ? (b, a) : (a, b);
-            return (Colour(colour), Pattern(pattern + colour / Palette.Length));
+            var (colour, marker) = swap ? (b, a) : (a, b);
+            return (Colour(colour), Marker(marker + colour / Palette.Length));
         })];
     }
 
@@ -46,10 +47,12 @@ internal static class PlotStyle
         plot.YLabel(yLabel, 15);
         plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
+        plot.Axes.Left.MinimumSize = 76; // room between the label and four digits
         plot.Axes.Color(Ink);
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E6E6E6");
         plot.Legend.FontSize = 13;
+        plot.Legend.SymbolWidth = 34; // enough to show line and marker
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         return plot;

@@ -26,6 +26,7 @@ internal static class LocalRun
                 logging.ClearLoggers();
                 logging.AddLoggerFactory();
             })
+            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
             .WithFLCrowd(catalog, threads));
 
         using var host = builder.Build();

@@ -76,8 +76,8 @@ internal sealed class RunTerminal
         var grid = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(table.Title)) };
         for (int column = 0; column < table.Headers.Count; column++)
         {
-            var header = new TableColumn(Markup.Escape(table.Headers[column]));
-            grid.AddColumn(column < table.Words ? header : header.RightAligned().NoWrap());
+            var header = new TableColumn(Markup.Escape(table.Headers[column])).NoWrap();
+            grid.AddColumn(column < table.Words ? header : header.RightAligned());
         }
 
         foreach (var row in table.Rows)

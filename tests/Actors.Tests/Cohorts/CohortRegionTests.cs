@@ -13,7 +13,7 @@ public class CohortRegionTests : TestKit
     private readonly TestProbe _got;
     private readonly IActorRef _region;
 
-    public CohortRegionTests()
+    public CohortRegionTests() : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
     {
         (_made, _got) = (CreateTestProbe("made"), CreateTestProbe("got"));
         var cohort = Props.Create(() => new Cohort(_made, _got));

@@ -67,7 +67,11 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
         return world.Evaluate?.Invoke(loss) ?? new Evaluation(loss + 1, loss, double.NaN);
     }
 
-    public void Dispose() => world.Disposals.Writer.TryWrite(this);
+    public void Dispose()
+    {
+        world.Disposals.Writer.TryWrite(this);
+        world.Disposing?.Invoke();
+    }
 }
 
 /// <summary>What the tiny models of one test were asked for, and how they are to behave.</summary>
@@ -86,6 +90,9 @@ internal sealed class TinyWorld
 
     /// <summary>Makes another evaluation of a loss.</summary>
     public Func<double, Evaluation>? Evaluate { get; set; }
+
+    /// <summary>Called after a disposal; may throw.</summary>
+    public Action? Disposing { get; set; }
 
     /// <summary>How many models were made.</summary>
     public int Models { get; set; }

@@ -54,8 +54,10 @@ public class ClientFailureTests
     [MemberData(nameof(Failures))]
     public async Task The_policy_fail_ends_the_run_with_the_client_and_the_round(string strategy, string failure)
     {
-        var (result, _) = await TestNode.PlayAsync(Plugins, Games.Plan(Games.Of(("truthful", 4), (strategy, 1), ("truthful", 3))));
+        var game = Games.Of(("truthful", 4), (strategy, 1), ("truthful", 3)) with { Episodes = 2 };
+        var (result, sink) = await TestNode.PlayAsync(Plugins, Games.Plan(game));
         Assert.Equal((ExperimentStatus.Failed, failure, false), (result.Status, result.Failure, result.IsBadInput));
+        Assert.Equal(strategy == "forgetful" ? 1 : 0, sink.Episodes.Count); // that episode was played to its end
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public class RecorderTests : TestKit
     private readonly MemorySink _sink = new();
     private readonly IActorRef _recorder;
 
-    public RecorderTests() => _recorder = Start(_sink);
+    public RecorderTests() : base("akka { loglevel = OFF, stdout-loglevel = OFF }") => _recorder = Start(_sink);
 
     [Fact]
     public async Task Episodes_are_written_in_the_order_of_the_run_whatever_order_they_end_in()
@@ -93,6 +93,7 @@ public class RecorderTests : TestKit
             recorder.Tell(Result(game, episode), TestActor);
         }
 
+        await experiment.NextAsync<EpisodeDone>(); // the first one
         var told = await experiment.NextAsync<RecordFailed>();
         Assert.Equal("the results cannot be written: no space left on device", told.Reason);
         recorder.Tell(new CloseRecord(), experiment);

@@ -31,12 +31,13 @@ public class ServerFailureTests
     }
 
     [Fact]
-    public void The_policy_fail_holds_for_clients_that_fail_when_they_are_paid()
+    public void The_policy_fail_holds_for_clients_that_fail_when_they_are_paid_once_the_episode_is_recorded()
     {
-        var server = new TestServer(Games.Of(("a", 4)));
+        var server = new TestServer(Games.Of(("a", 4)) with { Episodes = 2 });
         server.Play(rounds: 3);
-        Assert.Equal(
-            "client 2, round 3 of episode 0: broken", FailureOf(server.State.Accept(new ClientFailure(2, 0, 3, "broken"))));
+        Assert.Empty(server.State.Accept(new ClientFailure(2, 0, 3, "broken")));
+        Assert.Empty(server.State.Accept(new ClientFailure(1, 0, 3, "broken")));
+        Assert.Equal("client 1, round 3 of episode 0: broken", FailureOf(server.Recorded()));
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+namespace FLCrowd.Actors.Server;
+
+/// <summary>Where the server deals with the game's mechanism, and finds out what a plug-in's code can do wrong there.</summary>
+internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechanism, IReadOnlyList<ClientProfile> profiles)
+{
+    private readonly string _name = $"the mechanism '{rules.Mechanism.Name}'";
+
+    /// <summary>What was announced for the episode, in client order.</summary>
+    public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
+
+    /// <summary>What was paid for the episode, in client order.</summary>
+    public double[] Rewards { get; private set; } = [];
+
+    /// <summary>Announces an episode.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    public string? Announce(int episode)
+    {
+        try
+        {
+            Assignments = mechanism.Announce(new MechanismView
+            {
+                Episode = episode,
+                Clients = profiles,
+                Protocol = rules.Protocol,
+                MoneyPerLoss = rules.MoneyPerLoss,
+            });
+        }
+        catch (Exception e)
+        {
+            return $"{_name} failed to announce episode {episode}: {e.Message}";
+        }
+
+        if (Assignments.Count != profiles.Count)
+        {
+            return $"{_name} made {Assignments.Count} assignments for {profiles.Count} clients";
+        }
+
+        for (int client = 0; client < profiles.Count; client++)
+        {
+            if (Impossible(Assignments[client], profiles[client].MaxBatchSize) is { } problem)
+            {
+                return $"{_name} assigned client {client} what cannot be done in episode {episode}: {problem}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Pays for an episode; who was excluded from it gets nothing.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    public string? Pay(int episode, double testLoss, IEnumerable<int> excluded)
+    {
+        Rewards = new double[profiles.Count];
+        try
+        {
+            mechanism.Pay(
+                new PaymentView { Episode = episode, Assignments = Assignments, Protocol = rules.Protocol, TestLoss = testLoss }, Rewards);
+        }
+        catch (Exception e)
+        {
+            return $"{_name} failed to pay for episode {episode}: {e.Message}";
+        }
+
+        foreach (int client in excluded)
+        {
+            Rewards[client] = 0;
+        }
+
+        return Array.FindIndex(Rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid
+            ? $"{_name} paid client {unpaid} the amount {Rewards[unpaid]} for episode {episode}"
+            : null;
+    }
+
+    private static string? Impossible(Assignment? assignment, int maxBatchSize)
+    {
+        if (assignment?.Terms is null)
+        {
+            return "nothing";
+        }
+
+        try
+        {
+            assignment.AsAction.Validated(maxBatchSize);
+            return null;
+        }
+        catch (InvalidActionException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using FLCrowd.Host.Configuration;
+
+namespace FLCrowd.Host.Tests;
+
+/// <summary>Configurations as the command line makes them.</summary>
+internal static class Configured
+{
+    public static readonly PluginCatalog Catalog = Plugins.Catalog();
+
+    /// <summary>The reference, with the quadratic model (no data to load) and the settings given.</summary>
+    public static PreparedRun Run(params string[] settings) => File("flcrowd { learning.model = quadratic }", null, settings);
+
+    public static PreparedRun File(string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
+        "test", Experiments.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), Catalog);
+
+    public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;
+}

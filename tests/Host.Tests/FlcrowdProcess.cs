@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace FLCrowd.Host.Tests;
+
+/// <summary>The program as users run it: its own process.</summary>
+internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
+{
+    public static async Task<FlcrowdProcess> RunAsync(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        return await EndAsync(process);
+    }
+
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flcrowd.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public static async Task<FlcrowdProcess> EndAsync(Process process)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var error = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return new FlcrowdProcess(process.ExitCode, await output, await error);
+    }
+}

@@ -37,13 +37,13 @@ internal sealed class GameParts : IDisposable
         Surrogate = _game.Incentive.Surrogate,
     };
 
+    /// <summary>Whether the model has the constants of the bounds.</summary>
+    public bool HasConstants => _model is IConstantsEstimator;
+
     /// <summary>The constants of the bounds.</summary>
     /// <exception cref="SettingException">The model has none.</exception>
-    public LearningConstants Constants(IReadOnlyList<int> batchSizes) => _model is IConstantsEstimator estimator
-        ? estimator.Estimate(_game.Learning.Protocol, batchSizes)
-        : throw new SettingException(
-            "learning.model",
-            $"is {_game.Learning.Model.Name}, which is not smooth and strongly convex: the bounds' constants do not exist; use surrogate = pilot");
+    public LearningConstants Constants(IReadOnlyList<int> batchSizes) =>
+        _model.EstimateConstants(_game.Learning.Model, _game.Learning.Protocol, batchSizes);
 
     public void Dispose() => _model.Dispose();
 }

@@ -3,7 +3,7 @@ namespace FLCrowd.Strategies.Tests;
 public class StrategiesPluginTests
 {
     [Theory]
-    [InlineData(PluginKind.Strategy, "free-rider label-flip misreport mixed shirk-labeling small-batch truthful")]
+    [InlineData(PluginKind.Strategy, "fixed free-rider label-flip misreport mixed shirk-labeling small-batch truthful")]
     [InlineData(PluginKind.Mechanism, "flat lceme per-sample")]
     [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
     [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]

@@ -21,7 +21,9 @@ public interface IIncentiveMechanism
     void Pay(PaymentView view, Span<double> rewards);
 }
 
-/// <summary>A mechanism that pays by a loss surrogate. The program makes it before the game starts: <see cref="MechanismView.Surrogate"/>.</summary>
+/// <summary>
+/// A mechanism that pays by a loss surrogate. The program makes the surrogate before the game: <see cref="MechanismView.Surrogate"/>.
+/// </summary>
 public interface ISurrogateMechanism : IIncentiveMechanism
 {
     /// <summary>The source of the surrogate (<see cref="ILossSurrogateSource"/>) and its options.</summary>

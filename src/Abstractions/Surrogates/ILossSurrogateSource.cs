@@ -36,7 +36,7 @@ public sealed class SurrogateSetup
     /// <remarks>Throws a <see cref="SettingException"/> for a model that has none.</remarks>
     public required Func<LearningConstants> Constants { get; init; }
 
-    /// <summary>Plays pilot episodes with clients that do exactly as they are told, and returns how each final model tested, in order.</summary>
+    /// <summary>Plays pilot episodes with clients that do as they are told, and returns how each final model tested, in order.</summary>
     public required Func<IReadOnlyList<PilotEpisode>, IReadOnlyList<Evaluation>> Play { get; init; }
 }
 

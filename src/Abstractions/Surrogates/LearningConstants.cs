@@ -51,7 +51,7 @@ public static class ConstantsEstimation
     /// <param name="choice">How it was chosen, for the message.</param>
     /// <param name="protocol">How the crowd trains.</param>
     /// <param name="batchSizes">The assigned batch sizes, in client order.</param>
-    /// <exception cref="SettingException">The model has no such constants: its loss is not known to be smooth and strongly convex.</exception>
+    /// <exception cref="SettingException">The model's loss is not known to be smooth and strongly convex.</exception>
     public static LearningConstants EstimateConstants(
         this ILearningModel model, PluginChoice choice, TrainingProtocol protocol, IReadOnlyList<int> batchSizes) =>
         model is IConstantsEstimator estimator

@@ -99,7 +99,8 @@ public sealed class LossSurrogate
             string name = OptionText.Kebab(property);
             if (!coefficient.Fits(clients))
             {
-                throw new SettingException(path, $"the surrogate '{Name}' has {coefficient.Values.Count} values of {name}; must be 1 or {clients}");
+                throw new SettingException(
+                    path, $"the surrogate '{Name}' has {coefficient.Values.Count} values of {name}; must be 1 or {clients}");
             }
 
             for (int client = 0; client < coefficient.Values.Count; client++)

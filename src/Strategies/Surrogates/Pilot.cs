@@ -51,7 +51,8 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
             if (cells.Length == 0)
             {
                 throw new SettingException(
-                    $"{setup.Path}.batch-factors", $"leave no batch size to try for {Describe(plan.Groups[group])}: all come to the assigned one");
+                    $"{setup.Path}.batch-factors",
+                    $"leave no batch size to try for {Describe(plan.Groups[group])}: all come to the assigned one");
             }
 
             var rows = cells.Select(cell => row(cell.Amount)).ToArray();
@@ -125,7 +126,8 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
         {
             double needed = Math.Ceiling(options.Seeds * Math.Pow(3 * estimate.Error / estimate.Value, 2));
             throw new SettingException(
-                path, $"the pilot measured {coefficient} as {estimate}, a standard error of more than a third: about {needed} seeds would do; "
+                path,
+                $"the pilot measured {coefficient} as {estimate}, a standard error of more than a third: about {needed} seeds would do; "
                     + "raise seeds, or take it as it is with force = true");
         }
 

@@ -46,15 +46,18 @@ internal sealed class PilotPlan
         {
             throw new SettingException(
                 $"{setup.Path}.max-episodes",
-                $"is {options.MaxEpisodes}, but {Groups.Count} groups of clients with {variations} variations on {options.Seeds} seeds need {episodes}");
+                $"is {options.MaxEpisodes}, but {Groups.Count} groups of clients with {variations} variations on {options.Seeds} seeds "
+                    + $"need {episodes}");
         }
 
         Play(_ => _assigned);
         for (int group = 0; group < Groups.Count; group++)
         {
             AddBatches(group, options.BatchFactors, setup.Clients);
-            AddSingles(PilotEffect.Effort, group, options.Efforts, effort => 1 - effort, (action, effort) => action with { Effort = effort });
-            AddSingles(PilotEffect.Gamma, group, options.Gammas, gamma => gamma - 1, (action, gamma) => action with { Gamma = gamma });
+            AddSingles(
+                PilotEffect.Effort, group, options.Efforts, effort => 1 - effort, (action, effort) => action with { Effort = effort });
+            AddSingles(
+                PilotEffect.Gamma, group, options.Gammas, gamma => gamma - 1, (action, gamma) => action with { Gamma = gamma });
         }
     }
 
@@ -91,7 +94,11 @@ internal sealed class PilotPlan
     }
 
     private void AddSingles(
-        PilotEffect effect, int group, IReadOnlyList<double> levels, Func<double, double> amount, Func<ClientAction, double, ClientAction> vary)
+        PilotEffect effect,
+        int group,
+        IReadOnlyList<double> levels,
+        Func<double, double> amount,
+        Func<ClientAction, double, ClientAction> vary)
     {
         var members = Groups[group];
         foreach (double level in levels.Distinct())

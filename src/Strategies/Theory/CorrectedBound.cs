@@ -82,12 +82,14 @@ public static class CorrectedBound
         {
             throw new SettingException(
                 "learning.local-steps",
-                $"is {protocol.LocalSteps}, but the corrected bound is proved for 1 only; use local-steps = 1, or the surrogate pilot or theorem1");
+                $"is {protocol.LocalSteps}, but the corrected bound is proved for 1 only; "
+                + "use local-steps = 1, or the surrogate pilot or theorem1");
         }
     }
 
     private static double Start(LearningConstants constants, TrainingProtocol protocol) =>
-        constants.Smoothness / 2 * Math.Pow(1 - constants.StrongConvexity * protocol.StepSize / 2, protocol.Rounds) * constants.InitialDistance;
+        constants.Smoothness / 2 * constants.InitialDistance
+        * Math.Pow(1 - constants.StrongConvexity * protocol.StepSize / 2, protocol.Rounds);
 
     /// <summary>What a unit of noise and a unit of bias in every round come to after T rounds, in loss.</summary>
     private static (double Noise, double Bias) Rates(LearningConstants constants, TrainingProtocol protocol)

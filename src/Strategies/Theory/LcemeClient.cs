@@ -25,7 +25,8 @@ public readonly record struct LcemeClient(int Client, double Weight, ClientLossT
         if (!(Costs.Computation > 0))
         {
             throw new SettingException(
-                "game.computation-cost", $"is {Costs.Computation} for client {Client}; must be above 0 for lceme, whose Phi grows with c_p");
+                "game.computation-cost",
+                $"is {Costs.Computation} for client {Client}; must be above 0 for lceme, whose Phi grows with c_p");
         }
 
         if (!(Weight > 0))
@@ -95,8 +96,8 @@ public readonly record struct LcemeClient(int Client, double Weight, ClientLossT
         {
             throw new SettingException(
                 "game.assignment",
-                $"is optimal, but client {Client} labels only with a batch of at least {least} samples, and can draw at most {maxBatchSize}; "
-                + "lower the labeling cost, raise rounds, or sample with replacement");
+                $"is optimal, but client {Client} labels only with a batch of at least {least} samples, and can draw "
+                + $"at most {maxBatchSize}; lower the labeling cost, raise rounds, or sample with replacement");
         }
 
         double free = Math.Clamp(FreeBatchSize(moneyPerLoss, errata), least, maxBatchSize);

@@ -19,7 +19,11 @@ public static class ServerPayoff
     /// <param name="costs">Every client's costs, in client order.</param>
     /// <param name="protocol">How the crowd trains.</param>
     public static double Truthful(
-        LossSurrogate surrogate, double moneyPerLoss, IReadOnlyList<int> batchSizes, IReadOnlyList<ClientCosts> costs, TrainingProtocol protocol)
+        LossSurrogate surrogate,
+        double moneyPerLoss,
+        IReadOnlyList<int> batchSizes,
+        IReadOnlyList<ClientCosts> costs,
+        TrainingProtocol protocol)
     {
         double cost = 0;
         for (int i = 0; i < batchSizes.Count; i++)

@@ -43,6 +43,22 @@ public class BoundTests
     }
 
     [Fact]
+    public void Erratum_4_gamma_0_and_2_are_equally_bad_and_the_payoff_is_concave()
+    {
+        var term = Theorem1.Surrogate(Constants(), [1], new TrainingProtocol(10, 1, 0.1, true, CostBasis.Round)).Client(0);
+        Assert.Equal(term.Loss(new ClientAction(1, 10, 0)), term.Loss(new ClientAction(1, 10, 2)), 12);
+        Assert.True(term.Loss(new ClientAction(1, 10, 0)) > 10 * term.Loss(new ClientAction(1, 10, 1)));
+        for (int k = 1; k < 30; k++)
+        {
+            // The payoff falls with the loss, so a convex loss is a concave payoff.
+            Assert.True(Second(x => term.Loss(new ClientAction(1, 10, x / 10.0)), k) > 0);
+            Assert.True(Second(x => term.Loss(new ClientAction(1, x, 1)), k + 1) > 0);
+        }
+
+        static double Second(Func<int, double> loss, int at) => loss(at - 1) - 2 * loss(at) + loss(at + 1);
+    }
+
+    [Fact]
     public void Warns_where_the_step_size_is_above_what_is_proved()
     {
         var protocol = new TrainingProtocol(1, 1, 0.25, true, CostBasis.Round);

@@ -179,12 +179,26 @@ public class LcemeTests
     }
 
     [Fact]
-    public void The_papers_figure_7_gets_the_expected_assignment()
+    public void The_assignment_of_figure_7()
     {
-        // c_p^i = i 1e-6, c_l = .01: D* = 118 ... 37, the ratio is the root of ten.
-        var client = Client(localSteps: 1, variance: 100, labelNoise: 181) with { Costs = new ClientCosts(0.01, 1e-6) };
-        var costly = client with { Costs = new ClientCosts(0.01, 1e-5) };
-        Assert.Equal(Math.Sqrt(10), client.OptimalBatchSize(1) / costly.OptimalBatchSize(1), 1e-12);
+        // Softmax on MNIST: L = 24.35, mu = .01, sigma^2 = 72.6, beta = 181; eta = .02, T = 100, c_l = .01, c_p^i = i 1e-6.
+        var constants = new LearningConstants
+        {
+            Smoothness = 24.35,
+            StrongConvexity = 0.01,
+            GradientVariance = 72.6,
+            LabelNoise = 181,
+            GradientNorm = 10,
+            Heterogeneity = 0.2,
+            MinimalLoss = 0.554,
+            InitialDistance = 30.8,
+        };
+        var protocol = new TrainingProtocol(100, 1, 0.02, true, CostBasis.Round);
+        var surrogate = Theorem1.Surrogate(constants, [.. Enumerable.Repeat(0.1, 10)], protocol);
+        int[] sizes = [.. Enumerable.Range(1, 10).Select(i =>
+            new LcemeClient(i, 0.1, surrogate.Client(0), new ClientCosts(0.01, i * 1e-6), protocol).Assign(moneyPerLoss: 1, 1000))];
+        Assert.Equal((118, 37), (sizes[0], sizes[^1]));
+        Assert.Equal(59.4, sizes.Average(), 0.15);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using FLCrowd.Strategies.Aggregators;
 using FLCrowd.Strategies.Clients;
 using FLCrowd.Strategies.Mechanisms;
+using FLCrowd.Strategies.Surrogates;
+using FLCrowd.Strategies.Theory;
 
 namespace FLCrowd.Strategies;
 
-/// <summary>The built-in client strategies, mechanisms and aggregators.</summary>
+/// <summary>The built-in client strategies, mechanisms, loss surrogates and aggregators.</summary>
 public sealed class StrategiesPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -32,6 +34,18 @@ public sealed class StrategiesPlugin : IPlugin
         registry.AddMechanism<PerSampleOptions>(
             "per-sample", "Pays a rate for every sample of assigned computation and a fixed amount for assigned labeling.",
             options => new PerSample(options));
+        registry.AddMechanism<LcemeOptions>(
+            "lceme", "Pays less for a higher test loss, by as much as a loss surrogate says that work is worth (the paper's mechanism).",
+            options => new Lceme(options));
+
+        registry.AddSurrogate<ConstantsOptions>(
+            Theorem1.Name, "The paper's bound on the loss as printed (Theorem 1), from constants of the model.", BoundSource.Theorem1);
+        registry.AddSurrogate<ConstantsOptions>(
+            CorrectedBound.Name, "A bound on the loss that is proved, for one local step per round.", BoundSource.Corrected);
+        registry.AddSurrogate<PilotOptions>(
+            Pilot.Name, "Measured in pilot episodes with cooperative clients before the game.", options => new Pilot(options));
+        registry.AddSurrogate<GivenOptions>(
+            Given.Name, "Coefficients of one's own.", options => new Given(options));
 
         registry.AddAggregator<NoOptions>(
             "mean", "The mean of the reports, weighted by p_i (federated averaging).", _ => new Mean());

@@ -4,7 +4,8 @@ public class StrategiesPluginTests
 {
     [Theory]
     [InlineData(PluginKind.Strategy, "free-rider label-flip misreport mixed shirk-labeling small-batch truthful")]
-    [InlineData(PluginKind.Mechanism, "flat per-sample")]
+    [InlineData(PluginKind.Mechanism, "flat lceme per-sample")]
+    [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
     [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]
     public void Registers(PluginKind kind, string names) =>
         Assert.Equal(names, string.Join(' ', Game.Catalog.List(kind).Select(plugin => plugin.Name)));

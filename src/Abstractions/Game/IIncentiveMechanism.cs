@@ -21,6 +21,20 @@ public interface IIncentiveMechanism
     void Pay(PaymentView view, Span<double> rewards);
 }
 
+/// <summary>A mechanism that pays by a loss surrogate. The program makes it before the game starts: <see cref="MechanismView.Surrogate"/>.</summary>
+public interface ISurrogateMechanism : IIncentiveMechanism
+{
+    /// <summary>The source of the surrogate (<see cref="ILossSurrogateSource"/>) and its options.</summary>
+    PluginChoice Surrogate { get; }
+}
+
+/// <summary>A mechanism that can tell when a game is outside of what it promises. Nothing is refused: the user is told.</summary>
+public interface IWarningMechanism : IIncentiveMechanism
+{
+    /// <summary>What the user should know before the run, one sentence each; empty where all is well.</summary>
+    IReadOnlyList<string> Warnings(MechanismView view);
+}
+
 /// <summary>What the server knows when it announces an episode.</summary>
 public sealed class MechanismView
 {
@@ -35,6 +49,9 @@ public sealed class MechanismView
 
     /// <summary>Money per unit of test loss (lambda), above 0: the scale of the server's payoff -lambda f - sum of rewards.</summary>
     public required double MoneyPerLoss { get; init; }
+
+    /// <summary>The loss surrogate that an <see cref="ISurrogateMechanism"/> asked for; null where the mechanism asked for none.</summary>
+    public LossSurrogate? Surrogate { get; init; }
 }
 
 /// <summary>What the server knows of a client.</summary>

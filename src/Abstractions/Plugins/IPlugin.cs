@@ -8,7 +8,7 @@ public interface IPlugin
 }
 
 /// <summary>
-/// Where strategies, mechanisms, aggregators, models and data sets are registered by name: lower-case letters, digits and
+/// Where strategies, mechanisms, surrogates, aggregators, models and data sets are registered by name: lower-case letters, digits and
 /// hyphens. <c>TOptions</c> is a class with settable properties whose defaults are the options' defaults; in the configuration a
 /// property <c>BatchSize</c> is the key <c>batch-size</c>.
 /// </summary>
@@ -29,6 +29,10 @@ public interface IPluginRegistry
 
     /// <summary>Registers an incentive mechanism; the factory is called once per game.</summary>
     void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers a source of loss surrogates; the factory is called once per game.</summary>
+    void AddSurrogate<TOptions>(string name, string description, Func<TOptions, ILossSurrogateSource> create)
         where TOptions : class, new();
 
     /// <summary>Registers an aggregator; the factory is called once per game and node.</summary>

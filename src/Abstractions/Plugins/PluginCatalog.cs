@@ -31,6 +31,11 @@ public sealed partial class PluginCatalog : IPluginRegistry
         Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, (options, _) => create(options));
 
     /// <inheritdoc/>
+    public void AddSurrogate<TOptions>(string name, string description, Func<TOptions, ILossSurrogateSource> create)
+        where TOptions : class, new() =>
+        Add<TOptions, object?, ILossSurrogateSource>(PluginKind.Surrogate, name, description, (options, _) => create(options));
+
+    /// <inheritdoc/>
     public void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
         where TOptions : class, new() =>
         Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, (options, _) => create(options));
@@ -54,6 +59,11 @@ public sealed partial class PluginCatalog : IPluginRegistry
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
     public IIncentiveMechanism CreateMechanism(PluginChoice choice) =>
         (IIncentiveMechanism)Find(PluginKind.Mechanism, choice).Create(choice, null);
+
+    /// <summary>Makes a source of loss surrogates.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public ILossSurrogateSource CreateSurrogate(PluginChoice choice) =>
+        (ILossSurrogateSource)Find(PluginKind.Surrogate, choice).Create(choice, null);
 
     /// <summary>Makes an aggregator.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
@@ -156,6 +166,9 @@ public enum PluginKind
 
     /// <summary><see cref="FLCrowd.DataSet"/>.</summary>
     DataSet,
+
+    /// <summary><see cref="ILossSurrogateSource"/>.</summary>
+    Surrogate,
 }
 
 /// <summary>A registered name, for people.</summary>

@@ -27,7 +27,9 @@ internal static class FixedPay
         }
     }
 
-    private static int AssignedBatchSize(ClientProfile client, string mechanism)
+    /// <summary>The configured batch size D'.</summary>
+    /// <exception cref="SettingException">It is not given, or larger than the client can draw.</exception>
+    public static int AssignedBatchSize(ClientProfile client, string mechanism)
     {
         if (client.BatchSize is not { } batchSize)
         {

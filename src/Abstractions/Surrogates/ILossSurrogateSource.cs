@@ -1,0 +1,47 @@
+namespace FLCrowd;
+
+/// <summary>
+/// Where a <see cref="LossSurrogate"/> comes from: a bound, a measurement, given numbers. The program fits once, before the game,
+/// and puts the result into the game (<see cref="MechanismView.Surrogate"/>).
+/// </summary>
+public interface ILossSurrogateSource
+{
+    /// <summary>Makes the surrogate of a game. Equal setups give equal bits.</summary>
+    /// <exception cref="SettingException">The game has no such surrogate; says why and what to use instead.</exception>
+    LossSurrogate Fit(SurrogateSetup setup);
+}
+
+/// <summary>What a source may use: public facts, and cooperative play before the game.</summary>
+public sealed class SurrogateSetup
+{
+    /// <summary>The public facts on every client, in client order.</summary>
+    public required IReadOnlyList<ClientProfile> Clients { get; init; }
+
+    /// <summary>How the crowd trains.</summary>
+    public required TrainingProtocol Protocol { get; init; }
+
+    /// <summary>
+    /// The batch size of every client that the surrogate is made around, in client order: the assigned one D', or where the
+    /// mechanism is to find it (<see cref="ClientProfile.BatchSize"/> is null), one to start from.
+    /// </summary>
+    public required IReadOnlyList<int> BatchSizes { get; init; }
+
+    /// <summary>Draws that nothing else uses: the seeds of pilot episodes derive from it.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>Where the source stands in the configuration, for error messages.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The constants of the game's model, estimated when asked for.</summary>
+    /// <remarks>Throws a <see cref="SettingException"/> for a model that has none.</remarks>
+    public required Func<LearningConstants> Constants { get; init; }
+
+    /// <summary>Plays pilot episodes with clients that do exactly as they are told, and returns how each final model tested, in order.</summary>
+    public required Func<IReadOnlyList<PilotEpisode>, IReadOnlyList<Evaluation>> Play { get; init; }
+}
+
+/// <summary>One cooperative episode before the game, on the game's own data and initial model.</summary>
+/// <param name="Seed">The draws of the episode: labels and batches. Two episodes of one seed share every draw that their actions
+/// have in common: they are paired.</param>
+/// <param name="Actions">What every client does, in client order.</param>
+public sealed record PilotEpisode(Seed Seed, IReadOnlyList<ClientAction> Actions);

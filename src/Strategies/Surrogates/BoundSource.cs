@@ -1,0 +1,17 @@
+using FLCrowd.Strategies.Theory;
+
+namespace FLCrowd.Strategies.Surrogates;
+
+/// <summary>The surrogates <c>theorem1</c> and <c>corrected</c>: a bound on the loss in the place of the loss.</summary>
+internal sealed class BoundSource(ConstantsOptions options, BoundSource.Formula bound) : ILossSurrogateSource
+{
+    public delegate LossSurrogate Formula(
+        LearningConstants constants, IReadOnlyList<double> weights, TrainingProtocol protocol, string path);
+
+    public static BoundSource Theorem1(ConstantsOptions options) => new(options, Theory.Theorem1.Surrogate);
+
+    public static BoundSource Corrected(ConstantsOptions options) => new(options, CorrectedBound.Surrogate);
+
+    public LossSurrogate Fit(SurrogateSetup setup) =>
+        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path);
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace FLCrowd.Strategies.Surrogates;
+
+internal sealed class GivenOptions : IValidatableObject
+{
+    [Description("a_i, loss times samples: one number for all clients or one per client.")]
+    public IReadOnlyList<double> BatchSlope { get; set; } = [];
+
+    [Description("b_i, the loss that labels without effort add: one number or one per client.")]
+    public IReadOnlyList<double> EffortSlope { get; set; } = [];
+
+    [Description("q_i, the loss that gamma = 0 or 2 adds, per unit of V: one number or one per client.")]
+    public IReadOnlyList<double> ReportCurvature { get; set; } = [0];
+
+    [Description("v in V = v + v_D / D + v_e (1 - e): one number or one per client.")]
+    public IReadOnlyList<double> NormConstant { get; set; } = [1];
+
+    [Description("v_D in V: one number or one per client.")]
+    public IReadOnlyList<double> NormBatchSlope { get; set; } = [0];
+
+    [Description("v_e in V: one number or one per client.")]
+    public IReadOnlyList<double> NormEffortSlope { get; set; } = [0];
+
+    [Description("The loss when all do what they are asked, F* included; set this or constant.")]
+    public double? TruthfulLoss { get; set; }
+
+    [Description("C, the part of the loss that no action changes; set this or truthful-loss.")]
+    public double? Constant { get; set; }
+
+    [Description("F*, if constant does not contain it.")]
+    public double MinimalLoss { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (TruthfulLoss is null == Constant is null)
+        {
+            yield return new ValidationResult("needs exactly one of truthful-loss and constant");
+        }
+
+        foreach (var (name, values) in new[]
+        {
+            (nameof(BatchSlope), BatchSlope), (nameof(EffortSlope), EffortSlope), (nameof(ReportCurvature), ReportCurvature),
+            (nameof(NormConstant), NormConstant), (nameof(NormBatchSlope), NormBatchSlope), (nameof(NormEffortSlope), NormEffortSlope),
+        })
+        {
+            if (values.Count == 0)
+            {
+                yield return new ValidationResult("is empty; must have one number for all clients or one per client", [name]);
+            }
+        }
+    }
+}
+
+/// <summary>The surrogate <c>given</c>: numbers of the user's own.</summary>
+internal sealed class Given(GivenOptions options) : ILossSurrogateSource
+{
+    public const string Name = "given";
+
+    public LossSurrogate Fit(SurrogateSetup setup)
+    {
+        var slope = new PerClient(options.BatchSlope);
+        double worked = slope.Fits(setup.Clients.Count) ? setup.BatchSizes.Select((size, client) => slope[client] / size).Sum() : 0;
+        return new LossSurrogate
+        {
+            Name = Name,
+            Constant = options.Constant ?? options.TruthfulLoss!.Value - options.MinimalLoss - worked,
+            MinimalLoss = options.MinimalLoss,
+            BatchSlope = slope,
+            EffortSlope = new PerClient(options.EffortSlope),
+            ReportCurvature = new PerClient(options.ReportCurvature),
+            NormConstant = new PerClient(options.NormConstant),
+            NormBatchSlope = new PerClient(options.NormBatchSlope),
+            NormEffortSlope = new PerClient(options.NormEffortSlope),
+        }.Validated(setup.Clients.Count, setup.Path);
+    }
+}

@@ -14,6 +14,7 @@ internal static class ThroughputCommand
     public static Command Create()
     {
         var models = new Option<string[]>("--model") { DefaultValueFactory = _ => ["softmax", "cnn"], AllowMultipleArgumentsPerToken = true, Description = "Models." };
+        var options = new Option<string>("--options") { DefaultValueFactory = _ => "{}", Description = "Options of every model, as JSON." };
         var clients = new Option<int[]>("--clients") { DefaultValueFactory = _ => [10, 100, 1000], AllowMultipleArgumentsPerToken = true, Description = "Numbers of clients N." };
         var batchSize = new Option<int>("--batch-size") { DefaultValueFactory = _ => 50, Description = "Batch size D." };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => Environment.ProcessorCount, Description = "Training threads." };
@@ -23,7 +24,7 @@ internal static class ThroughputCommand
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 1, Description = "About how long one measurement takes." };
         var command = new Command("throughput", "Client updates per second of the whole game beside the bare kernel.")
         {
-            models, clients, batchSize, threads, chunk, cohort, pairs, seconds,
+            models, options, clients, batchSize, threads, chunk, cohort, pairs, seconds,
         };
         command.SetAction(async parsed =>
         {
@@ -35,7 +36,8 @@ internal static class ThroughputCommand
             {
                 foreach (int count in parsed.GetRequiredValue(clients))
                 {
-                    var game = new BenchGame(new PluginChoice(model), count, parsed.GetRequiredValue(batchSize), StepSize: 0.05, Rounds: 3, Seed: 1);
+                    var choice = new PluginChoice(model, parsed.GetRequiredValue(options), "--options");
+                    var game = new BenchGame(choice, count, parsed.GetRequiredValue(batchSize), StepSize: 0.05, Rounds: 3, Seed: 1);
                     using var learning = game.CreateModel(catalog, data);
                     var probe = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), parsed.GetRequiredValue(chunk));
                     game = game with { Rounds = Math.Max(3, (int)(probe.Measure().PerSecond * parsed.GetRequiredValue(seconds) / count)) };

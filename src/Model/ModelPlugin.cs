@@ -18,15 +18,15 @@ public sealed class ModelPlugin : IPlugin
         registry.AddModel<SoftmaxOptions>(
             "softmax",
             "Softmax regression with l2 regularisation, bias included: smooth and strongly convex, as the theory assumes.",
-            (options, setup) => new ClassificationModel(setup, options.L2, data => new SoftmaxNetwork(data)));
+            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Softmax(data, options.Kernel)));
         registry.AddModel<MlpOptions>(
             "mlp",
             "One hidden layer with ReLU.",
-            (options, setup) => new ClassificationModel(setup, options.L2, data => new MlpNetwork(data, options.Hidden)));
+            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Mlp(data, options.Hidden)));
         registry.AddModel<CnnOptions>(
             "cnn",
             "One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool, one dense layer.",
-            (options, setup) => new ClassificationModel(setup, options.L2, data => new CnnNetwork(data, options.Channels)));
+            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Cnn(data, options.Channels, options.Kernel)));
         registry.AddModel<QuadraticOptions>(
             "quadratic",
             "Noisy quadratic losses without data: every expected loss has a closed form, and a round takes microseconds.",

@@ -5,6 +5,9 @@ namespace FLCrowd.Model.Tests;
 /// <summary>Games for the tests.</summary>
 internal static class Worlds
 {
+    /// <summary>Options of a model that torch computes.</summary>
+    public const string OnTorch = """{ "kernel": "torch" }""";
+
     private static readonly Lazy<DataSet> Loaded = new(() => MnistFolder.Load(MnistOptions.DefaultFolder));
 
     /// <summary>MNIST, read once.</summary>

@@ -48,15 +48,13 @@ internal sealed class ConvolutionPool
     }
 
     /// <summary>The number of parameters.</summary>
-    public int ParameterCount => ParametersOf(_channels);
+    public int ParameterCount => _channels * (Taps + 1);
 
     /// <summary>The number of pooled values of one image.</summary>
     public int FeatureCount => _channels * _pooledHeight * _pooledWidth;
 
     /// <summary>The pooled values of the last forward pass, image by image, channel by channel, row by row.</summary>
     public ReadOnlySpan<float> Features => _features;
-
-    public static int ParametersOf(int channels) => channels * (Taps + 1);
 
     /// <summary>Computes <see cref="Features"/> of the images given.</summary>
     public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> images, ReadOnlySpan<int> rows)

@@ -14,4 +14,7 @@ internal sealed class CnnOptions
     [Description("Weight of the regularisation l2/2 |w|^2 of all parameters.")]
     [Range(0, double.PositiveInfinity)]
     public double L2 { get; set; }
+
+    [Description(KernelOption.Description)]
+    public Kernel Kernel { get; set; }
 }

@@ -16,7 +16,10 @@ internal sealed class TorchBuffer(int columns) : IDisposable
     private torch.Tensor? _tensor;
 
     /// <summary>The first rows; valid until more are asked for.</summary>
-    public Span<float> Span(int rows) => MemoryMarshal.Cast<byte, float>(Tensor(rows).bytes)[..(rows * columns)];
+    public Span<float> Span(int rows) => Floats(Tensor(rows))[..(rows * columns)];
+
+    /// <summary>The memory of a contiguous tensor of floats; valid as long as the tensor.</summary>
+    public static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     /// <summary>The first rows as a matrix, made in the caller's dispose scope; valid until more are asked for.</summary>
     public torch.Tensor Matrix(int rows) => Tensor(rows).narrow(0, 0, (long)rows * columns).view(rows, columns);

@@ -77,15 +77,13 @@ internal sealed class ClassificationModel : ILearningModel
         }
     }
 
-    /// <summary>Releases work space and the network; no call may be under way.</summary>
+    /// <summary>Releases work space; no call may be under way.</summary>
     public void Dispose()
     {
         while (_idle.TryTake(out var workspace))
         {
             workspace.Dispose();
         }
-
-        _network.Dispose();
     }
 
     private void TrainOne(Workspace workspace, ReadOnlySpan<float> global, TrainingProtocol protocol, LocalTask task)

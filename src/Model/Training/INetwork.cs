@@ -1,7 +1,7 @@
 namespace FLCrowd.Model.Training;
 
 /// <summary>The differentiable part of a classification model: logits out of features. Shared by all threads.</summary>
-internal interface INetwork : IDisposable
+internal interface INetwork
 {
     /// <summary>The number of parameters P.</summary>
     int ParameterCount { get; }

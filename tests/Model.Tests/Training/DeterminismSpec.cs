@@ -8,12 +8,14 @@ public class DeterminismSpec
 
     [Theory]
     [InlineData("softmax")]
+    [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
     [InlineData("cnn")]
+    [InlineData("cnn", Worlds.OnTorch)]
     [InlineData("quadratic")]
-    public void A_client_gets_the_same_bits_in_any_chunk_on_any_thread(string name)
+    public void A_client_gets_the_same_bits_in_any_chunk_on_any_thread(string name, string options = "{}")
     {
-        using var model = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, Clients, 200));
+        using var model = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, Clients, 200), options);
         var global = Worlds.Initial(model);
         var alone = Tasks(global.Length);
         foreach (var task in alone)
@@ -37,11 +39,13 @@ public class DeterminismSpec
 
     [Theory]
     [InlineData("softmax")]
+    [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
     [InlineData("cnn")]
-    public void Evaluations_side_by_side_give_the_same_bits(string name)
+    [InlineData("cnn", Worlds.OnTorch)]
+    public void Evaluations_side_by_side_give_the_same_bits(string name, string options = "{}")
     {
-        using var model = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, Clients, 50));
+        using var model = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, Clients, 50), options);
         var trained = Worlds.Play(model, Protocol, [.. Enumerable.Repeat(new ClientAction(1, 20, 1), Clients)], new Seed(4));
         var expected = model.Evaluate(trained);
         var found = new Evaluation[4];
@@ -51,13 +55,15 @@ public class DeterminismSpec
 
     [Theory]
     [InlineData("softmax")]
+    [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
     [InlineData("cnn")]
-    public void Two_models_of_one_setup_are_the_same_and_another_seed_is_not(string name)
+    [InlineData("cnn", Worlds.OnTorch)]
+    public void Two_models_of_one_setup_are_the_same_and_another_seed_is_not(string name, string options = "{}")
     {
-        using var one = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 1));
-        using var same = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 1));
-        using var other = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 2));
+        using var one = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 1), options);
+        using var same = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 1), options);
+        using var other = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 3, 50, seed: 2), options);
         ClientAction[] profile = [new(1, 5, 1), new(0.5, 9, 1), new(0, 1, 1)];
         Assert.Equal(Worlds.Play(one, Protocol, profile, new Seed(1)), Worlds.Play(same, Protocol, profile, new Seed(1)));
         Assert.NotEqual(Worlds.Play(one, Protocol, profile, new Seed(1)), Worlds.Play(other, Protocol, profile, new Seed(1)));

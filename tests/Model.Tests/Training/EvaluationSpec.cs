@@ -9,14 +9,18 @@ public class EvaluationSpec
     private static readonly DataSet Data = Worlds.Noise(Shape, classCount: 3, count: 300);
     private static readonly double[] Weights = [0.5, 0.2, 0.3];
 
-    [Fact]
-    public void Softmax() => Check("softmax", """{ "l2": 0.3 }""", 0.3, Reference.Softmax(3));
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("torch")]
+    public void Softmax(string kernel) => Check("softmax", $$"""{ "l2": 0.3, "kernel": "{{kernel}}" }""", 0.3, Reference.Softmax(3));
 
     [Fact]
     public void Mlp() => Check("mlp", """{ "l2": 0.3, "hidden": 5 }""", 0.3, Reference.Mlp(5, 3));
 
-    [Fact]
-    public void Cnn() => Check("cnn", """{ "channels": 3 }""", 0, Reference.Cnn(Shape, 3, 3));
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("torch")]
+    public void Cnn(string kernel) => Check("cnn", $$"""{ "channels": 3, "kernel": "{{kernel}}" }""", 0, Reference.Cnn(Shape, 3, 3));
 
     private static void Check(string name, string options, double l2, Reference.Network reference)
     {

@@ -3,7 +3,7 @@ using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Tests.Training;
 
-/// <summary>Hand-written gradients against finite differences of an independent implementation in double precision.</summary>
+/// <summary>Gradients of every kernel against finite differences of an independent implementation in double precision.</summary>
 [Collection(TorchCollection.Name)]
 public class GradientSpec
 {
@@ -15,7 +15,7 @@ public class GradientSpec
     public void Softmax(int features, int classes, int batchSize)
     {
         var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
-        Check(data, new SoftmaxNetwork(data), Reference.Softmax(classes), batchSize);
+        Check(data, kernel => Networks.Softmax(data, kernel), Reference.Softmax(classes), batchSize);
     }
 
     [Theory]
@@ -24,8 +24,7 @@ public class GradientSpec
     public void Mlp(int features, int hidden, int classes, int batchSize)
     {
         var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
-        using var network = new MlpNetwork(data, hidden);
-        Check(data, network, Reference.Mlp(hidden, classes), batchSize);
+        Check(data, _ => Networks.Mlp(data, hidden), Reference.Mlp(hidden, classes), batchSize);
     }
 
     [Theory]
@@ -36,7 +35,15 @@ public class GradientSpec
     {
         var shape = new SampleShape(1, height, width);
         var data = Worlds.Noise(shape, classes);
-        Check(data, new CnnNetwork(data, channels), Reference.Cnn(shape, channels, classes), batchSize);
+        Check(data, kernel => Networks.Cnn(data, channels, kernel), Reference.Cnn(shape, channels, classes), batchSize);
+    }
+
+    private static void Check(DataSet data, Func<Kernel, INetwork> create, Reference.Network reference, int batchSize)
+    {
+        foreach (var kernel in Enum.GetValues<Kernel>())
+        {
+            Check(data, create(kernel), reference, batchSize);
+        }
     }
 
     private static void Check(DataSet data, INetwork network, Reference.Network reference, int batchSize)

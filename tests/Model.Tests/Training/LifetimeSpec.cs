@@ -5,16 +5,20 @@ namespace FLCrowd.Model.Tests.Training;
 [Collection(TorchCollection.Name)]
 public class LifetimeSpec
 {
-    [Fact]
-    public void No_tensor_outlives_its_model()
+    [Theory]
+    [InlineData("softmax", Worlds.OnTorch)]
+    [InlineData("mlp", "{}")]
+    [InlineData("cnn", Worlds.OnTorch)]
+    public void No_tensor_outlives_its_model(string name, string options)
     {
         long before = torch.Tensor.TotalCount;
         using (var outer = torch.NewDisposeScope())
         {
-            var model = Worlds.Model("mlp", Worlds.Setup(Worlds.Mnist, 8, 50));
+            var model = Worlds.Model(name, Worlds.Setup(Worlds.Mnist, 8, 50), options);
             ClientAction[] profile = [.. Enumerable.Range(0, 8).Select(client => new ClientAction(1, 1 + (10 * client), 1))];
             model.Evaluate(Worlds.Play(model, Worlds.Protocol(rounds: 2), profile, new Seed(1), chunk: 3));
             long working = torch.Tensor.TotalCount;
+            Assert.NotEqual(before, working);
             model.Evaluate(Worlds.Play(model, Worlds.Protocol(rounds: 5), profile, new Seed(1), chunk: 3));
             Assert.Equal(working, torch.Tensor.TotalCount);
             Assert.Equal(0, outer.DisposablesCount);

@@ -1,0 +1,52 @@
+using FLCrowd.Model.Kernels;
+using FLCrowd.Model.Training;
+using static FLCrowd.Model.Models.NetworkParameter;
+using static TorchSharp.torch.nn.functional;
+
+namespace FLCrowd.Model.Models;
+
+/// <summary>
+/// The networks, each defined in torch. Where a worker was written for one as well, <see cref="Kernel.Simd"/> is the same
+/// network on that.
+/// </summary>
+internal static class Networks
+{
+    private const int Side = ConvolutionPool.Side;
+
+    /// <summary>Softmax regression, initially 0.</summary>
+    public static INetwork Softmax(DataSet data, Kernel kernel)
+    {
+        int features = data.Shape.FeatureCount, classes = data.ClassCount;
+        var network = new TorchNetwork(features, [Zero(classes, features), Zero(classes)], (x, p) => linear(x, p[0], p[1]));
+        return kernel == Kernel.Torch ? network : new SimdNetwork(network, () => new SoftmaxWorker(features, classes));
+    }
+
+    /// <summary>One hidden layer with ReLU.</summary>
+    public static INetwork Mlp(DataSet data, int hidden)
+    {
+        int features = data.Shape.FeatureCount, classes = data.ClassCount;
+        return new TorchNetwork(
+            features,
+            [Uniform("hidden", 2, hidden, features), Zero(hidden), Uniform("output", 1, classes, hidden), Zero(classes)],
+            (x, p) => linear(relu(linear(x, p[0], p[1])), p[2], p[3]));
+    }
+
+    /// <summary>One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool and a dense layer.</summary>
+    /// <exception cref="SettingException">The samples are not images of one channel.</exception>
+    public static INetwork Cnn(DataSet data, int channels, Kernel kernel)
+    {
+        if (data.Shape is not { Channels: 1, Height: > Side and var height, Width: > Side and var width })
+        {
+            throw new SettingException(
+                "learning.model", $"cnn needs images of one channel, larger than 5 x 5; the samples of '{data.Name}' are {data.Shape}");
+        }
+
+        int classes = data.ClassCount;
+        int pooled = channels * ((height - Side + 1) / 2) * ((width - Side + 1) / 2);
+        var network = new TorchNetwork(
+            data.Shape.FeatureCount,
+            [Uniform("convolution", 2, channels, 1, Side, Side), Zero(channels), Uniform("dense", 1, classes, pooled), Zero(classes)],
+            (x, p) => linear(max_pool2d(relu(conv2d(x.view(-1, 1, height, width), p[0], p[1])), 2).flatten(1), p[2], p[3]));
+        return kernel == Kernel.Torch ? network : new SimdNetwork(network, () => new CnnWorker(height, width, channels, classes));
+    }
+}

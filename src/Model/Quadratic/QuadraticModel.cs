@@ -1,7 +1,9 @@
+using FLCrowd.Model.Estimation;
+
 namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The learning side of a <see cref="QuadraticWorld"/>: exact losses, no data, nothing to label.</summary>
-internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IGradientModel
+internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IConstantsEstimator, IGradientModel
 {
     /// <inheritdoc/>
     public int ParameterCount => world.Dimension;
@@ -55,6 +57,13 @@ internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IGr
         {
             gradient[k] = (float)(world.Curvature[k] * (model[k] - world.Optimum[k]));
         }
+    }
+
+    /// <inheritdoc/>
+    public LearningConstants Estimate(TrainingProtocol protocol, IReadOnlyList<int> batchSizes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(batchSizes.Count, world.ClientCount);
+        return QuadraticConstants.Of(world, protocol);
     }
 
     /// <inheritdoc/>

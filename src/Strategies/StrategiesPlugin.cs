@@ -24,6 +24,8 @@ public sealed class StrategiesPlugin : IPlugin
         registry.AddStrategy<NoOptions>(
             "free-rider", "Labels nothing, computes with one sample and reports the model it was sent: e = 0, D = 1, gamma = 0.",
             (_, _) => new FreeRider());
+        registry.AddStrategy<FixedOptions>(
+            "fixed", "Plays one action e, D, gamma; what is not set is as asked.", (options, _) => new Fixed(options));
         registry.AddStrategy<LabelFlipOptions>(
             "label-flip", "Labels with full effort and then writes a wrong class on purpose.", (options, _) => new LabelFlip(options));
         registry.AddStrategy<MixedOptions>(

@@ -100,7 +100,20 @@ internal sealed class ClientActor : ReceiveActor
             _action,
             reward.Amount,
             cost,
-            _failure));
+            _failure,
+            SurrogatePayoff(cost)));
+    }
+
+    /// <summary>u_hat of the action, as the client can compute it from its own terms; null where they announce no surrogate.</summary>
+    private double? SurrogatePayoff(double cost)
+    {
+        if (_action is not { } action || !SurrogateTerms.TryRead(_assignment!.Terms, out var term, out double truthfulLoss))
+        {
+            return null;
+        }
+
+        double loss = truthfulLoss + term.Loss(action) - term.Loss(_assignment.AsAction);
+        return _assignment.Terms.Fixed - _assignment.Terms.LossSlope * loss - cost;
     }
 
     /// <summary>w + gamma (w_H - w), edited by the strategy's reporter if it has one.</summary>

@@ -28,6 +28,16 @@ public static class ExperimentRunner
         return RunAsync(system, node, plan, sink, parallelGames, progress, cancel);
     }
 
+    /// <summary>Runs an experiment into a sink, which is disposed at the end.</summary>
+    /// <inheritdoc cref="RunAsync(ActorSystem, ExperimentPlan, string, int, Action{ExperimentProgress}, CancellationToken)"/>
+    public static Task<ExperimentResult> RunAsync(
+        ActorSystem system,
+        ExperimentPlan plan,
+        IEpisodeSink sink,
+        int parallelGames,
+        Action<ExperimentProgress>? progress,
+        CancellationToken cancel) => RunAsync(system, FLCrowdNode.Of(system), plan, sink, parallelGames, progress, cancel);
+
     /// <summary>Runs an experiment on the actors of a node, into a sink that is disposed at the end.</summary>
     internal static async Task<ExperimentResult> RunAsync(
         ActorSystem system,

@@ -15,6 +15,8 @@ namespace FLCrowd.Actors.Experiments;
 /// <param name="Crowd">Who plays.</param>
 /// <param name="Execution">How the game is carried out.</param>
 /// <param name="Swept">The values that tell this game from the others of a sweep, one per swept column; empty otherwise.</param>
+/// <param name="DrawSeed">The seed of what is drawn in episodes (labels, batches, strategies), where it is not
+/// <paramref name="Seed"/>: games that share data and initial model and differ in their draws.</param>
 [MessagePackObject]
 public sealed record GameDefinition(
     [property: Key(0)] int Game,
@@ -25,7 +27,8 @@ public sealed record GameDefinition(
     [property: Key(5)] IncentiveDefinition Incentive,
     [property: Key(6)] CrowdDefinition Crowd,
     [property: Key(7)] ExecutionDefinition Execution,
-    [property: Key(8)] string[] Swept);
+    [property: Key(8)] string[] Swept,
+    [property: Key(9)] ulong? DrawSeed = null);
 
 /// <summary>What is learned, and how.</summary>
 /// <param name="DataSet">The data set.</param>
@@ -44,10 +47,12 @@ public sealed record LearningDefinition(
 /// <summary>How the server pays.</summary>
 /// <param name="Mechanism">The mechanism.</param>
 /// <param name="MoneyPerLoss">lambda: money per unit of test loss in the server's payoff, above 0.</param>
+/// <param name="Surrogate">The loss surrogate that the mechanism pays by, made before the game; null where it needs none.</param>
 [MessagePackObject]
 public sealed record IncentiveDefinition(
     [property: Key(0)] PluginChoice Mechanism,
-    [property: Key(1)] double MoneyPerLoss);
+    [property: Key(1)] double MoneyPerLoss,
+    [property: Key(2)] LossSurrogate? Surrogate = null);
 
 /// <summary>Who plays.</summary>
 /// <param name="Clients">The number of clients N, at least 1.</param>

@@ -17,7 +17,8 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 
     public CohortLayout Layout { get; } = new(definition.Crowd.Clients, definition.Execution.CohortSize);
 
-    public Seed Seed { get; } = new(definition.Seed);
+    /// <summary>The seed of what is drawn in episodes.</summary>
+    public Seed Seed { get; } = new(definition.DrawSeed ?? definition.Seed);
 
     public int MaxBatchSizeOf(int client) => Crowd.MaxBatchSize(Model.SampleCount(client), Definition.Learning.Protocol);
 }

@@ -12,6 +12,8 @@ namespace FLCrowd.Actors.Protocol;
 /// <param name="Reward">r_i, in money.</param>
 /// <param name="Cost">What the action cost, in money.</param>
 /// <param name="Failure">Why the client was excluded; null where it was not.</param>
+/// <param name="SurrogatePayoff">u_hat: the action's payoff by the announced loss surrogate while all others do what they are asked;
+/// null where none is announced.</param>
 [MessagePackObject]
 public sealed record ClientOutcome(
     [property: Key(0)] int Client,
@@ -22,7 +24,8 @@ public sealed record ClientOutcome(
     [property: Key(5)] ClientAction? Action,
     [property: Key(6)] double Reward,
     [property: Key(7)] double Cost,
-    [property: Key(8)] string? Failure) : IToRecorder;
+    [property: Key(8)] string? Failure,
+    [property: Key(9)] double? SurrogatePayoff = null) : IToRecorder;
 
 /// <summary>The outcomes of a cohort's clients, in client order.</summary>
 /// <param name="Game">The game.</param>

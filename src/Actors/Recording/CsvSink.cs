@@ -73,7 +73,7 @@ internal sealed class CsvSink : IEpisodeSink
         client.Reward,
         client.Cost,
         client.Reward - client.Cost,
-        null, // u_hat: only a mechanism over a loss surrogate has one
+        client.SurrogatePayoff,
         client.Failure,
     ]);
 

@@ -4,7 +4,7 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Recording;
 
 /// <summary>Where recorded episodes go.</summary>
-internal interface IEpisodeSink : IDisposable
+public interface IEpisodeSink : IDisposable
 {
     /// <summary>Writes one episode; called in the order of the run.</summary>
     void Write(RecordedEpisode episode);
@@ -15,7 +15,7 @@ internal interface IEpisodeSink : IDisposable
 /// <param name="Number">Its number within the run.</param>
 /// <param name="Result">The episode as the server saw it.</param>
 /// <param name="Clients">What the clients did, in client order.</param>
-internal sealed record RecordedEpisode(GameDefinition Game, int Number, EpisodeResult Result, IEnumerable<ClientOutcome> Clients);
+public sealed record RecordedEpisode(GameDefinition Game, int Number, EpisodeResult Result, IEnumerable<ClientOutcome> Clients);
 
 /// <summary>Keeps nothing: for benchmarks and tests.</summary>
 internal sealed class NullSink : IEpisodeSink

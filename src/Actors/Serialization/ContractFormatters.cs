@@ -4,16 +4,27 @@ using MessagePack.Formatters;
 namespace FLCrowd.Actors.Serialization;
 
 /// <summary>An array of fixed length per type; a reader accepts longer ones, so that a later version may append.</summary>
-internal abstract class ArrayFormatter<T>(int length) : IMessagePackFormatter<T>
+internal abstract class ArrayFormatter<T>(int length, bool optional = false) : IMessagePackFormatter<T>
 {
     public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options)
     {
+        if (optional && value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
         writer.WriteArrayHeader(length);
         Write(ref writer, value, options);
     }
 
     public T Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
+        if (optional && reader.TryReadNil())
+        {
+            return default!;
+        }
+
         int count = reader.ReadArrayHeader();
         if (count < length)
         {

@@ -21,6 +21,9 @@ internal static class ProtocolFormats
             new TrainingProtocolFormatter(),
             new ClientActionFormatter(),
             new EvaluationFormatter(),
+            new PerClientFormatter(),
+            new SurrogateErrorsFormatter(),
+            new LossSurrogateFormatter(),
         ];
         return MessagePackSerializerOptions.Standard
             .WithSecurity(MessagePackSecurity.UntrustedData)

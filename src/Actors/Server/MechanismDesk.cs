@@ -23,6 +23,7 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
                 Clients = profiles,
                 Protocol = rules.Protocol,
                 MoneyPerLoss = rules.MoneyPerLoss,
+                Surrogate = rules.Surrogate,
             });
         }
         catch (Exception e)

@@ -13,6 +13,7 @@ internal static class ListCommand
         ("mechanisms", PluginKind.Mechanism),
         ("models", PluginKind.Model),
         ("aggregators", PluginKind.Aggregator),
+        ("surrogates", PluginKind.Surrogate),
         ("data-sets", PluginKind.DataSet),
     ];
 

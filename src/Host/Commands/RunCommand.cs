@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -51,10 +52,14 @@ internal static class RunCommand
         bool badInput;
         try
         {
-            var result = await terminal.FollowAsync(
-                run.Plan, clock, progress => LocalRun.PlayAsync(catalog, run, directory.Path, progress, interruption.Token));
+            var result = await PlayAsync(catalog, run, directory, terminal, clock, interruption.Token);
             record = record.Ended(result, clock.GetElapsedTime(start));
             badInput = result.IsBadInput;
+        }
+        catch (SettingException)
+        {
+            directory.Discard();
+            throw;
         }
         catch (Exception e)
         {
@@ -72,5 +77,23 @@ internal static class RunCommand
             RunStatus.Interrupted => ExitCode.Interrupted,
             _ => badInput ? ExitCode.BadInput : ExitCode.RunFailed,
         };
+    }
+
+    private static async Task<ExperimentResult> PlayAsync(
+        PluginCatalog catalog, PreparedRun run, RunDirectory directory, RunTerminal terminal, TimeProvider clock, CancellationToken cancel)
+    {
+        int threads = run.Process.Threads ?? Environment.ProcessorCount;
+        int parallelGames = run.Process.ParallelGames ?? threads;
+        await using var node = await LocalNode.StartAsync(catalog, threads);
+        try
+        {
+            var plan = await new SurrogatePreparation(catalog, node.System, parallelGames, cancel).PrepareAsync(run.Plan, terminal.Warn);
+            return await terminal.FollowAsync(
+                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, 0, 0, 0);
+        }
     }
 }

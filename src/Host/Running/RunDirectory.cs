@@ -66,11 +66,20 @@ internal sealed class RunDirectory
     {
         if (record.Status == RunStatus.Failed && record.EpisodesRecorded == 0 && _created is not null)
         {
-            Directory.Delete(_created, recursive: true);
+            Discard();
         }
         else
         {
             Write(record);
+        }
+    }
+
+    /// <summary>Leaves nothing that this run created.</summary>
+    public void Discard()
+    {
+        if (_created is not null)
+        {
+            Directory.Delete(_created, recursive: true);
         }
     }
 

@@ -9,8 +9,6 @@ namespace FLCrowd.Host.Terminal;
 /// <summary>What a run tells the person in front of it.</summary>
 internal sealed class RunTerminal
 {
-    private const int PlainWidth = 160;
-
     private readonly bool _json;
     private readonly IAnsiConsole _console;
 
@@ -18,16 +16,14 @@ internal sealed class RunTerminal
     public RunTerminal(bool json)
     {
         _json = json;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? Console.Error : Console.Out) });
-        if (!_console.Profile.Out.IsTerminal)
-        {
-            // Nobody's window to fit into; a table must not be cut to the 80 columns that a pipe is taken for.
-            _console.Profile.Width = PlainWidth;
-        }
+        _console = Tables.Console(json ? Console.Error : Console.Out);
     }
 
     public void Announce(RunRecord record, string directory) => _console.WriteLine(
         $"{record.Experiment}: {Plural(record.Games, "game")}, {Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
+
+    /// <summary>Something that the user should know before trusting the results.</summary>
+    public void Warn(string warning) => _console.WriteLine($"note: {warning}");
 
     /// <summary>Shows progress while <paramref name="work"/> goes on.</summary>
     public Task<ExperimentResult> FollowAsync(
@@ -41,8 +37,8 @@ internal sealed class RunTerminal
     {
         if (summary is { Cells.Count: > 0 })
         {
-            Write(SummaryTables.Outcomes(summary));
-            Write(SummaryTables.Strategies(summary));
+            Tables.Write(_console, SummaryTables.Outcomes(summary));
+            Tables.Write(_console, SummaryTables.Strategies(summary));
         }
 
         _console.WriteLine(
@@ -70,21 +66,4 @@ internal sealed class RunTerminal
     }
 
     public static string Plural(long count, string noun) => $"{Numbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    private void Write(SummaryTable table)
-    {
-        var grid = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(table.Title)) };
-        for (int column = 0; column < table.Headers.Count; column++)
-        {
-            var header = new TableColumn(Markup.Escape(table.Headers[column])).NoWrap();
-            grid.AddColumn(column < table.Words ? header : header.RightAligned());
-        }
-
-        foreach (var row in table.Rows)
-        {
-            grid.AddRow([.. row.Select(Markup.Escape)]);
-        }
-
-        _console.Write(grid);
-    }
 }

@@ -3,9 +3,10 @@ using MathNet.Numerics.LinearRegression;
 
 namespace FLCrowd.Strategies.Surrogates;
 
-/// <summary>An estimated coefficient.</summary>
+/// <summary>An estimated number and its standard error.</summary>
 internal readonly record struct Estimate(double Value, double Error)
 {
+    /// <summary>The mean of a sample.</summary>
     public static Estimate Of(IReadOnlyList<double> sample)
     {
         double mean = sample.Average();
@@ -18,7 +19,7 @@ internal readonly record struct Estimate(double Value, double Error)
 
 /// <summary>
 /// Weighted least squares through the origin on paired differences. Differences of one seed share its draws and are correlated;
-/// seeds are independent. So every seed gets its own fit, all with the same weights, and their spread is the standard error.
+/// seeds are independent. Standard errors are therefore a jackknife over seeds, which counts the weights as estimated, too.
 /// </summary>
 internal static class PairedFit
 {
@@ -29,17 +30,25 @@ internal static class PairedFit
     {
         var x = Matrix<double>.Build.DenseOfArray(design);
         var y = Matrix<double>.Build.DenseOfArray(differences);
-        var fits = WeightedRegression.Weighted(x, y, Matrix<double>.Build.DenseOfDiagonalVector(Weights(y)));
-        return [.. fits.EnumerateRows().Select(row => Estimate.Of(row.ToArray()))];
+        int seeds = y.ColumnCount;
+        var all = Fit(x, y);
+        var without = Enumerable.Range(0, seeds).Select(seed => Fit(x, y.RemoveColumn(seed))).ToArray();
+        return [.. all.Select((value, coefficient) =>
+        {
+            var spread = Estimate.Of([.. without.Select(fit => fit[coefficient])]);
+            return new Estimate(value, (seeds - 1) * spread.Error);
+        })];
     }
 
-    /// <summary>One over the variance of each variation's differences; equal where there is none to tell.</summary>
-    private static Vector<double> Weights(Matrix<double> differences)
+    private static Vector<double> Fit(Matrix<double> x, Matrix<double> y)
     {
-        double[] variances = [.. differences.EnumerateRows().Select(row => Math.Pow(Estimate.Of(row.ToArray()).Error, 2))];
+        Estimate[] rows = [.. y.EnumerateRows().Select(row => Estimate.Of(row.ToArray()))];
 
-        // A variation that looks free of noise must not outweigh all others.
-        double floor = 1e-4 * variances.Max();
-        return Vector<double>.Build.DenseOfEnumerable(variances.Select(variance => floor > 0 ? floor / Math.Max(variance, floor) : 1));
+        // One over the variance. A variation that looks free of noise must not outweigh all others; without any noise all are equal.
+        double floor = 1e-4 * rows.Max(row => row.Error * row.Error);
+        var weights = Vector<double>.Build.DenseOfEnumerable(
+            rows.Select(row => floor > 0 ? floor / Math.Max(row.Error * row.Error, floor) : 1));
+        var means = Vector<double>.Build.DenseOfEnumerable(rows.Select(row => row.Value));
+        return WeightedRegression.Weighted(x, means, Matrix<double>.Build.DenseOfDiagonalVector(weights));
     }
 }

@@ -52,6 +52,21 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
             _ when type == typeof(TimeSpan) => TimeSpan.FromTicks((long)seed.Bits(_draw++)),
             _ when type == typeof(IActorRef) => actor($"actor-{Pick(3)}"),
             _ when type == typeof(ModelVector) => ModelVector.Of(Enumerable.Range(0, Pick(9)).Select(_ => (float)Make<double>()).ToArray()),
+            _ when type == typeof(PerClient) => new PerClient([Make<double>(), .. Make<double[]>()]),
+            _ when type == typeof(LossSurrogate) => new LossSurrogate
+            {
+                Name = Make<string>(),
+                Constant = Make<double>(),
+                MinimalLoss = Make<double>(),
+                BatchSlope = Make<PerClient>(),
+                EffortSlope = Make<PerClient>(),
+                ReportCurvature = Make<PerClient>(),
+                NormConstant = Make<PerClient>(),
+                NormBatchSlope = Make<PerClient>(),
+                NormEffortSlope = Make<PerClient>(),
+                Errors = Pick(2) == 0 ? null : Make<SurrogateErrors>(),
+                Warnings = Make<string[]>(),
+            },
             _ when type == typeof(IReadOnlyDictionary<string, double>) =>
                 Enumerable.Range(0, Pick(4)).ToDictionary(i => $"{i}{Make<string>()}", _ => Make<double>()),
             _ => Construct(type),

@@ -11,7 +11,7 @@ internal static class SampleMessages
         new(1, 50, 0.5, new RewardTerms(12.5, 3, new Dictionary<string, double> { ["slope"] = -1, ["intercept"] = 0.25 }));
 
     private static readonly ClientOutcome Outcome =
-        new(3, 1, "vendor/lazy", 1, 50, new ClientAction(0.5, 10, 2), 12.25, 7.5, null);
+        new(3, 1, "vendor/lazy", 1, 50, new ClientAction(0.5, 10, 2), 12.25, 7.5, null, 1.5);
 
     private static readonly ClientOutcome FailedOutcome = new(4, 1, "broken", 1, 50, null, 0, 0, "boom");
 
@@ -30,7 +30,7 @@ internal static class SampleMessages
             new PluginChoice("softmax"),
             new PluginChoice("mean"),
             new TrainingProtocol(100, 2, 0.5, true, CostBasis.LocalStep)),
-        new IncentiveDefinition(new PluginChoice("flat"), 100),
+        new IncentiveDefinition(new PluginChoice("flat"), 100, Surrogate),
         new CrowdDefinition(
             10,
             [new ClientGroup(new PluginChoice("truthful"), [new ClientRange(0, 7), new ClientRange(9, 1)], null, 0.002, 1)],
@@ -38,7 +38,20 @@ internal static class SampleMessages
             [0.001, 0.002],
             []),
         new ExecutionDefinition(64, 8, 10, FailurePolicy.Exclude, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
-        ["0.4"]);
+        ["0.4"],
+        DrawSeed: 7);
+
+    private static LossSurrogate Surrogate => new()
+    {
+        Name = "pilot",
+        Constant = 0.5,
+        MinimalLoss = 0.25,
+        BatchSlope = 2,
+        EffortSlope = new PerClient([1, 2]),
+        ReportCurvature = 3,
+        Errors = new SurrogateErrors(0.5, 0.25, 0.125, 0.0625),
+        Warnings = ["careful"],
+    };
 
     public static object[] All(Func<string, IActorRef> actor) =>
     [

@@ -17,6 +17,7 @@ internal static class Structure
         string text => $"'{text}'",
         IActorRef actor => actor.Path.ToSerializationFormat(),
         ModelVector vector => Of(vector.Span.ToArray()),
+        PerClient numbers => Of(numbers.Values),
         IReadOnlyDictionary<string, double> map =>
             $"{{{string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Of))}]",

@@ -1,21 +1,25 @@
 using Akka.Actor;
 using Akka.Hosting;
 using FLCrowd.Actors;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FLCrowd.Host.Running;
 
-/// <summary>Composition root: plays a run's games in this process.</summary>
-internal static class LocalRun
+/// <summary>Composition root: the actors of this process.</summary>
+internal sealed class LocalNode : IAsyncDisposable
 {
-    public static async Task<ExperimentResult> PlayAsync(
-        PluginCatalog catalog, PreparedRun run, string directory, Action<ExperimentProgress> progress, CancellationToken cancel)
+    private readonly IHost _host;
+
+    private LocalNode(IHost host) => _host = host;
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="threads">Training threads.</param>
+    public static async Task<LocalNode> StartAsync(PluginCatalog catalog, int threads)
     {
-        int threads = run.Process.Threads ?? Environment.ProcessorCount;
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(new StandardErrorLog()).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
@@ -28,18 +32,15 @@ internal static class LocalRun
             })
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
             .WithFLCrowd(catalog, threads));
-
-        using var host = builder.Build();
+        var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
-        try
-        {
-            return await ExperimentRunner.RunAsync(
-                host.Services.GetRequiredService<ActorSystem>(), run.Plan, directory, run.Process.ParallelGames ?? threads, progress, cancel);
-        }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
-        }
+        return new LocalNode(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
     }
 
     /// <summary>Signals end the run, not the host under it: <see cref="Commands.Interruption"/>.</summary>

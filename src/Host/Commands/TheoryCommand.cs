@@ -1,0 +1,60 @@
+using System.CommandLine;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Running;
+using FLCrowd.Host.Terminal;
+using FLCrowd.Host.Theory;
+using FLCrowd.Strategies.Theory;
+using Spectre.Console;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary><c>flcrowd theory EXPERIMENT</c>: what the theory says of an experiment's first game; plays nothing but pilots.</summary>
+internal static class TheoryCommand
+{
+    public static Command Create()
+    {
+        var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
+        var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
+        var surrogate = new Option<string?>("--surrogate") { Description = "The loss surrogate; by default the mechanism's, or theorem1 where it has none.", HelpName = "NAME" };
+        var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, seed, surrogate };
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(seed), parsed.GetValue(surrogate)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string experiment, IReadOnlyList<string> overrides, ulong? seed, string? surrogate)
+    {
+        var catalog = Plugins.Catalog();
+        var source = Experiments.Find(experiment);
+        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, overrides, seed), catalog);
+        var game = run.Plan.Games[0];
+        var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism) as ISurrogateMechanism;
+        var choice = surrogate is null
+            ? mechanism?.Surrogate ?? new PluginChoice(Theorem1.Name)
+            : new PluginChoice(surrogate, "{}", "--surrogate");
+
+        using var interruption = new Interruption();
+        using var parts = GameParts.Of(game, catalog);
+        int threads = run.Process.Threads ?? Environment.ProcessorCount;
+        await using var node = await LocalNode.StartAsync(catalog, threads);
+        var fitted = await new SurrogatePreparation(catalog, node.System, threads, interruption.Token).SurrogateOfAsync(game, choice);
+        var theory = GameTheory.Of(game, fitted, parts);
+
+        var console = Tables.Console(Console.Out);
+        if (parts.HasConstants)
+        {
+            int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
+            Tables.Write(console, TheoryTables.Constants(parts.Constants(batchSizes), game.Learning.Protocol));
+        }
+
+        Tables.Write(console, TheoryTables.Terms(theory));
+        console.WriteLine($"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: {theory.ServerPayoff:G5}");
+        foreach (var warning in fitted.Warnings)
+        {
+            console.WriteLine($"note: {warning}");
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -3,7 +3,7 @@ using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Estimation;
 
-/// <summary>Softmax regression, which knows its constants where l2 regularisation makes it strongly convex.</summary>
+/// <summary>Softmax regression with l2 regularisation above 0: strongly convex, so it knows its constants.</summary>
 internal sealed class SoftmaxModel : ClassificationModel, IConstantsEstimator
 {
     private readonly LearningSetup _setup;
@@ -21,18 +21,10 @@ internal sealed class SoftmaxModel : ClassificationModel, IConstantsEstimator
     public SoftmaxLandscape Landscape => _landscape.Value;
 
     /// <inheritdoc/>
-    /// <exception cref="SettingException">Without regularisation the loss is not strongly convex; or the pilot diverged.</exception>
+    /// <exception cref="SettingException">The minimum is out of reach, or the pilot diverged.</exception>
     public LearningConstants Estimate(TrainingProtocol protocol, IReadOnlyList<int> batchSizes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(batchSizes.Count, _setup.Weights.Count);
-        if (!(_l2 > 0))
-        {
-            throw new SettingException(
-                "learning.l2",
-                $"is {_l2}, and without regularisation the model 'softmax' is not strongly convex (Assumption 2), so the constants of a "
-                + "bound do not exist; use an l2 above 0, or a surrogate that is measured (pilot) or given");
-        }
-
         var landscape = Landscape;
         var variance = new double[batchSizes.Count];
         double norm = 0;

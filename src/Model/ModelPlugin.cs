@@ -1,4 +1,5 @@
 using FLCrowd.Model.Data;
+using FLCrowd.Model.Estimation;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Quadratic;
 using FLCrowd.Model.Training;
@@ -18,7 +19,9 @@ public sealed class ModelPlugin : IPlugin
         registry.AddModel<SoftmaxOptions>(
             "softmax",
             "Softmax regression with l2 regularisation, bias included: smooth and strongly convex, as the theory assumes.",
-            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Softmax(data, options.Kernel)));
+            (options, setup) => options.L2 > 0
+                ? new SoftmaxModel(setup, options.L2, options.Kernel)
+                : new ClassificationModel(setup, options.L2, data => Networks.Softmax(data, options.Kernel)));
         registry.AddModel<MlpOptions>(
             "mlp",
             "One hidden layer with ReLU.",

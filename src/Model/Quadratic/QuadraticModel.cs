@@ -1,7 +1,9 @@
+using FLCrowd.Model.Estimation;
+
 namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The learning side of a <see cref="QuadraticWorld"/>: exact losses, no data, nothing to label.</summary>
-internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel
+internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IConstantsEstimator, IGradientModel
 {
     /// <inheritdoc/>
     public int ParameterCount => world.Dimension;
@@ -46,6 +48,22 @@ internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel
 
         double loss = world.Loss(exact);
         return new Evaluation(loss, loss, double.NaN);
+    }
+
+    /// <inheritdoc/>
+    public void TestGradient(ReadOnlySpan<float> model, Span<float> gradient)
+    {
+        for (int k = 0; k < model.Length; k++)
+        {
+            gradient[k] = (float)(world.Curvature[k] * (model[k] - world.Optimum[k]));
+        }
+    }
+
+    /// <inheritdoc/>
+    public LearningConstants Estimate(TrainingProtocol protocol, IReadOnlyList<int> batchSizes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(batchSizes.Count, world.ClientCount);
+        return QuadraticConstants.Of(world, protocol);
     }
 
     /// <inheritdoc/>

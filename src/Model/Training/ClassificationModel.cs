@@ -5,7 +5,7 @@ using FLCrowd.Model.Partitions;
 namespace FLCrowd.Model.Training;
 
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
-internal sealed class ClassificationModel : ILearningModel
+internal class ClassificationModel : ILearningModel, IGradientModel
 {
     private readonly DataSet _data;
     private readonly Partition _partition;
@@ -77,6 +77,20 @@ internal sealed class ClassificationModel : ILearningModel
         }
     }
 
+    /// <inheritdoc/>
+    public void TestGradient(ReadOnlySpan<float> model, Span<float> gradient)
+    {
+        var workspace = Rent();
+        try
+        {
+            _evaluator.TestGradient(model, workspace, gradient);
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
     /// <summary>Releases work space; no call may be under way.</summary>
     public void Dispose()
     {
@@ -122,7 +136,8 @@ internal sealed class ClassificationModel : ILearningModel
                 $"client {task.Labels.Client}: batch size {task.BatchSize} is not between 1 and {limit}");
     }
 
-    private int[] SamplesOf(int client)
+    /// <summary>The training samples that a client holds.</summary>
+    protected int[] SamplesOf(int client)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(client);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(client, _clientCount);

@@ -40,6 +40,34 @@ internal sealed class Evaluator
         return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
 
+    /// <summary>Writes the gradient of the test loss.</summary>
+    public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
+    {
+        var sum = new double[model.Length];
+        var part = new float[model.Length];
+        for (int start = 0; start < _test.Length; start += BlockSize)
+        {
+            var block = _test.AsSpan(start, Math.Min(BlockSize, _test.Length - start));
+            var batch = new Batch(_data.Test.Features, block);
+            var logits = workspace.Logits(block.Length);
+            model.CopyTo(part);
+            workspace.Worker.Forward(part, batch, logits);
+            CrossEntropy.ToSlopes(logits, _data.Test.Labels.AsSpan(start, block.Length), _data.ClassCount);
+
+            // What a step of rate -1/n leaves of nothing.
+            workspace.Worker.Backward(part, batch, logits, shrink: 0, rate: -1f / _test.Length);
+            for (int k = 0; k < part.Length; k++)
+            {
+                sum[k] += part[k];
+            }
+        }
+
+        for (int k = 0; k < sum.Length; k++)
+        {
+            gradient[k] = (float)sum[k];
+        }
+    }
+
     /// <summary>The weighted sum of the samples' losses; without weights each counts 1.</summary>
     private (double Loss, int Correct) Sum(
         ReadOnlySpan<float> model, Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights)

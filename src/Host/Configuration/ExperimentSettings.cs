@@ -9,8 +9,9 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Variants">For a sweep: overrides by name.</param>
 /// <param name="Seeds">For a sweep: the seeds, or null where <paramref name="SeedCount"/> counts on from the run's seed.</param>
 /// <param name="SeedCount">For a sweep: how many seeds.</param>
+/// <param name="Regret">For regret: which deviations are measured.</param>
 internal sealed record ExperimentSettings(
-    ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount)
+    ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret)
 {
     public static ExperimentSettings Read(Section section)
     {
@@ -25,7 +26,8 @@ internal sealed record ExperimentSettings(
             section.Object("grid"),
             section.Object("variants"),
             seeds,
-            seeds?.Count ?? section.Whole("seeds", 1));
+            seeds?.Count ?? section.Whole("seeds", 1),
+            RegretSettings.Read(section.Sub("regret")));
         section.Done();
 
         if (seeds?.GroupBy(seed => seed).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
@@ -33,9 +35,11 @@ internal sealed record ExperimentSettings(
             throw new SettingException(section.PathOf("seeds"), $"has {twice.Key} twice");
         }
 
-        if (kind == ExperimentKind.Play && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.SeedCount > 1))
+        if (kind != ExperimentKind.Sweep && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.SeedCount > 1))
         {
-            throw new SettingException(section.PathOf("kind"), "is play, which plays one game; grid, variants and seeds need kind = sweep");
+            throw new SettingException(
+                section.PathOf("kind"),
+                $"is {kind.ToString().ToLowerInvariant()}, which plays one game; grid, variants and seeds need kind = sweep");
         }
 
         return settings;
@@ -53,4 +57,7 @@ internal enum ExperimentKind
 
     /// <summary>One game for every combination of a grid's values, variants and seeds.</summary>
     Sweep,
+
+    /// <summary>The gains of deviating from one game's profile.</summary>
+    Regret,
 }

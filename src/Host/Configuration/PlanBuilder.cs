@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Configuration;
 
@@ -8,7 +9,9 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Configuration">The whole configuration that the games came from.</param>
 /// <param name="Process">How much of the machine to use.</param>
-internal sealed record PreparedRun(ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process);
+/// <param name="RegretConfidence">For a regret experiment: the simultaneous confidence of its intervals; null for others.</param>
+internal sealed record PreparedRun(
+    ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, double? RegretConfidence = null);
 
 /// <summary>Makes games out of a configuration.</summary>
 internal static class PlanBuilder
@@ -31,7 +34,11 @@ internal static class PlanBuilder
             }
         }
 
-        return new PreparedRun(new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games), settings.Seed, tree, settings.Process);
+        bool regret = settings.Experiment.Kind == ExperimentKind.Regret;
+        var plan = regret
+            ? RegretPlan.Of(name, games[0], settings.Experiment.Regret)
+            : new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games);
+        return new PreparedRun(plan, settings.Seed, tree, settings.Process, regret ? settings.Experiment.Regret.Confidence : null);
     }
 
     private static Settings ReadCell(Cell cell, PluginCatalog catalog, ulong seed)

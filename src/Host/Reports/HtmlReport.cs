@@ -43,6 +43,12 @@ internal static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"alert\">{Text(Incomplete(record))}</p>\n");
         }
 
+        if (summary.Regret is { } regret)
+        {
+            Table(html, regret.Table());
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(regret.Explanation)}</p>\n");
+        }
+
         if (summary.Cells.Count > 0)
         {
             Table(html, SummaryTables.Outcomes(summary));

@@ -1,3 +1,4 @@
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Reports;
@@ -13,7 +14,13 @@ internal static class Report
         var run = RunDirectory.Open(directory);
         var record = run.Read();
         var summary = RunTables.Read(directory, record.Swept);
-        var plots = summary.Cells.Count == 0 ? [] : PlotFiles.Draw(summary, run.PathOf(RunDirectory.PlotsFolder));
+        if (record.RegretConfidence is { } confidence)
+        {
+            summary = summary with { Regret = RegretReport.Read(directory, confidence, new Seed(record.Seed)) };
+            summary.Regret.WriteCsv(directory);
+        }
+
+        var plots = summary.Cells.Count == 0 || summary.Regret is not null ? [] : PlotFiles.Draw(summary, run.PathOf(RunDirectory.PlotsFolder));
         File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }

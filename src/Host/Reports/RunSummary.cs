@@ -1,9 +1,12 @@
+using FLCrowd.Host.Regret;
+
 namespace FLCrowd.Host.Reports;
 
 /// <summary>What came out of a run: one entry per cell of its sweep.</summary>
 /// <param name="Columns">The swept columns.</param>
 /// <param name="Cells">The cells, in the order of the run.</param>
-internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
+/// <param name="Regret">What a regret experiment found; null for others.</param>
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null);
 
 /// <summary>
 /// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of

@@ -85,7 +85,8 @@ internal static class RunTables
         return new CurvePoint(group.Round, mean[0], mean[1], mean[2]);
     }
 
-    private static IEnumerable<Row> Rows(string directory, string table)
+    /// <summary>The rows of a table.</summary>
+    public static IEnumerable<Row> Rows(string directory, string table)
     {
         var path = Path.Combine(directory, table);
         if (!File.Exists(path))
@@ -105,7 +106,8 @@ internal static class RunTables
         }
     }
 
-    private readonly record struct Row(CsvReader Csv, string Path)
+    /// <summary>A row, as long as the next one is not asked for.</summary>
+    public readonly record struct Row(CsvReader Csv, string Path)
     {
         public string Text(string column) => Csv.TryGetField(column, out string? text) && text is not null
             ? text

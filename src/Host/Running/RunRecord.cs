@@ -55,6 +55,9 @@ internal sealed record RunRecord
     /// <summary>The swept columns of the tables.</summary>
     public required IReadOnlyList<string> Swept { get; init; }
 
+    /// <summary>For a regret experiment: the simultaneous confidence of its intervals.</summary>
+    public double? RegretConfidence { get; init; }
+
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record RunRecord
         EpisodesPlanned = run.Plan.Episodes,
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
+        RegretConfidence = run.RegretConfidence,
         Configuration = run.Configuration,
     };
 

@@ -35,7 +35,12 @@ internal sealed class RunTerminal
     /// <summary>Says how the run ended and what came out.</summary>
     public void Conclude(RunRecord record, RunSummary? summary, RunDirectory directory)
     {
-        if (summary is { Cells.Count: > 0 })
+        if (summary is { Regret: { } regret })
+        {
+            Tables.Write(_console, regret.Table());
+            _console.WriteLine(regret.Explanation);
+        }
+        else if (summary is { Cells.Count: > 0 })
         {
             Tables.Write(_console, SummaryTables.Outcomes(summary));
             Tables.Write(_console, SummaryTables.Strategies(summary));

@@ -48,6 +48,23 @@ public static class BoundAssumptions
             : [$"the step size {protocol.StepSize:G4} is above 1/(2L) = {largest:G4}: the bound on the loss is not proved there"];
     }
 
+    /// <summary>A bound as a surrogate: V_i = G^2 + sigma_i^2 / D_i + (1 - e_i) beta in every one.</summary>
+    internal static LossSurrogate Surrogate(
+        string name, LearningConstants constants, TrainingProtocol protocol, double constant, double[] a, double[] b, double[] q, string path) =>
+        new LossSurrogate
+        {
+            Name = name,
+            Constant = constant,
+            MinimalLoss = constants.MinimalLoss,
+            BatchSlope = new PerClient(a),
+            EffortSlope = new PerClient(b),
+            ReportCurvature = new PerClient(q),
+            NormConstant = constants.GradientNorm,
+            NormBatchSlope = constants.GradientVariance,
+            NormEffortSlope = constants.LabelNoise,
+            Warnings = Warnings(constants, protocol),
+        }.Validated(a.Length, path);
+
     /// <summary>1 + x + ... + x^(count - 1) for x = 1 - <paramref name="gap"/>.</summary>
     internal static double PowerSum(double gap, double count) => (1 - Math.Pow(1 - gap, count)) / gap;
 }

@@ -64,19 +64,7 @@ public static class Theorem1
             q[i] = 2 * scale * p;
         }
 
-        return new LossSurrogate
-        {
-            Name = Name,
-            Constant = constant,
-            MinimalLoss = constants.MinimalLoss,
-            BatchSlope = new PerClient(a),
-            EffortSlope = new PerClient(b),
-            ReportCurvature = new PerClient(q),
-            NormConstant = constants.GradientNorm,
-            NormBatchSlope = constants.GradientVariance,
-            NormEffortSlope = constants.LabelNoise,
-            Warnings = BoundAssumptions.Warnings(constants, protocol),
-        }.Validated(weights.Count, path);
+        return BoundAssumptions.Surrogate(Name, constants, protocol, constant, a, b, q, path);
     }
 
     private static double Start(LearningConstants constants, TrainingProtocol protocol) =>

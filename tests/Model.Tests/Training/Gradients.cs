@@ -16,4 +16,24 @@ internal static class Gradients
         worker.Backward(gradient, batch, logits, shrink: 0, rate: -1);
         return gradient;
     }
+
+    /// <summary>Asserts that a gradient is that of a loss, by central differences in double precision.</summary>
+    /// <param name="gradient">What is checked.</param>
+    /// <param name="at">Where; moved along every axis in turn and put back.</param>
+    /// <param name="loss">The loss at what <paramref name="at"/> holds by then.</param>
+    public static void AgreeWithDifferences(float[] gradient, double[] at, Func<double> loss)
+    {
+        const double Small = 1e-5;
+        double largest = gradient.Max(MathF.Abs);
+        for (int k = 0; k < at.Length; k++)
+        {
+            double here = at[k];
+            at[k] = here + Small;
+            double above = loss();
+            at[k] = here - Small;
+            double below = loss();
+            at[k] = here;
+            Assert.Equal((above - below) / (2 * Small), gradient[k], 1e-4 * largest);
+        }
+    }
 }

@@ -72,6 +72,6 @@ internal sealed class SoftmaxLandscape
     private double[] Minimise(AcceleratedGradient.GradientAt gradientAt, double[] start, double smoothness) =>
         AcceleratedGradient.Minimise(gradientAt, start, smoothness, _l2, Math.Min(MostGradient, MostDistance * _l2), MostSteps)
         ?? throw new SettingException(
-            "learning.l2",
+            "learning.softmax.l2",
             $"is {_l2}, too little to find the minimum of the loss in {MostSteps} steps; use more, or a surrogate that is measured (pilot)");
 }

@@ -63,12 +63,12 @@ public sealed class QuadraticWorld
         int dimension = options.Dimension;
         if (options.Curvature.Count != 1 && options.Curvature.Count != dimension)
         {
-            throw new SettingException("learning.curvature", $"has {options.Curvature.Count} entries; must have 1 or {dimension}");
+            throw new SettingException("learning.quadratic.curvature", $"has {options.Curvature.Count} entries; must have 1 or {dimension}");
         }
 
         if (options.Curvature.FirstOrDefault(entry => !(entry > 0 && double.IsFinite(entry)), 1) is var wrong and not 1)
         {
-            throw new SettingException("learning.curvature", $"has the entry {wrong}; must be above 0");
+            throw new SettingException("learning.quadratic.curvature", $"has the entry {wrong}; must be above 0");
         }
 
         double[] curvature = [.. Enumerable.Range(0, dimension).Select(k => options.Curvature[k % options.Curvature.Count])];

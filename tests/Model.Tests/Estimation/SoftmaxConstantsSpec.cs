@@ -120,7 +120,7 @@ public class SoftmaxConstantsSpec
 
     [Theory]
     [InlineData("softmax", """{ "l2": 0 }""", 0.5, "learning.model: the model 'softmax' is not known to be smooth and strongly convex")]
-    [InlineData("softmax", """{ "l2": 1e-12 }""", 0.5, "learning.l2: is 1E-12, too little to find the minimum of the loss")]
+    [InlineData("softmax", """{ "l2": 1e-12 }""", 0.5, "learning.softmax.l2: is 1E-12, too little to find the minimum of the loss")]
     [InlineData("softmax", """{ "l2": 1 }""", 1e30, "learning.step-size: is 1E+30, and truthful training diverges")]
     [InlineData("mlp", "{}", 0.5, "learning.model: the model 'mlp' is not known to be smooth and strongly convex")]
     [InlineData("quadratic", "{}", 1e30, "learning.step-size: is 1E+30, and truthful training diverges")]

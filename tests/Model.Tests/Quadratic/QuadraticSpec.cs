@@ -106,8 +106,8 @@ public class QuadraticSpec
     [Theory]
     [InlineData("""{ "curvature": [2] }""", null)]
     [InlineData("""{ "curvature": [1, 2], "dimension": 2 }""", null)]
-    [InlineData("""{ "curvature": [1, 2] }""", "learning.curvature: has 2 entries; must have 1 or 5")]
-    [InlineData("""{ "curvature": [0] }""", "learning.curvature: has the entry 0; must be above 0")]
+    [InlineData("""{ "curvature": [1, 2] }""", "learning.quadratic.curvature: has 2 entries; must have 1 or 5")]
+    [InlineData("""{ "curvature": [0] }""", "learning.quadratic.curvature: has the entry 0; must be above 0")]
     [InlineData("""{ "curvature": "steep" }""", "learning.curvature: is 'steep'; must be a list of numbers")]
     [InlineData("""{ "noise": -1 }""", "learning.noise: is -1; must be at least 0")]
     public void Options_are_checked(string options, string? message)

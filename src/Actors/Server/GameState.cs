@@ -9,16 +9,12 @@ namespace FLCrowd.Actors.Server;
 /// </summary>
 internal sealed class GameState
 {
-    /// <summary>How many tests of global models may be under way before training waits for them.</summary>
-    private const int MaxOpenTests = 8;
-
     private readonly GameRules _rules;
     private readonly MechanismDesk _desk;
     private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
     private readonly OrderedGather<IToServer> _cohorts;
-    private readonly SortedDictionary<int, Evaluation> _evaluations = [];
-    private readonly HashSet<int> _openTests = [];
+    private readonly ModelTests _tests;
     private readonly HashSet<int> _excluded = [];
     private readonly List<ClientFailure> _failures = [];
 
@@ -31,6 +27,7 @@ internal sealed class GameState
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _rules = rules;
+        _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
         _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
         _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
@@ -65,7 +62,7 @@ internal sealed class GameState
         Phase.Training => $"round {_round} of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
-        _ => $"tests of episode {_episode} after rounds {string.Join(", ", _openTests)}",
+        _ => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
@@ -78,8 +75,7 @@ internal sealed class GameState
         _episode++;
         _round = 0;
         _model = _initialModel;
-        _evaluations.Clear();
-        _openTests.Clear();
+        _tests.Begin();
         _excluded.Clear();
         if (_desk.Announce(_episode) is { } problem)
         {
@@ -116,17 +112,16 @@ internal sealed class GameState
 
     public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation)
     {
-        if (episode != _episode || !_openTests.Remove(round))
+        if (episode != _episode || !_tests.Accept(round, evaluation))
         {
             return Drop();
         }
 
         Accepted++;
-        _evaluations[round] = evaluation;
         return _phase switch
         {
             Phase.Waiting => NextRound(),
-            Phase.Testing when _openTests.Count == 0 => Pay(),
+            Phase.Testing when _tests.Open.Count == 0 => Pay(),
             _ => [],
         };
     }
@@ -223,28 +218,17 @@ internal sealed class GameState
         return [new ServerEffect.RoundDone(_aggregation.Reported), .. TestIfDue(), .. NextRound()];
     }
 
-    private ServerEffect[] TestIfDue()
-    {
-        int every = _rules.Execution.EvaluateEvery;
-        bool isDue = _round == _rules.Protocol.Rounds || (every > 0 && _round % every == 0);
-        if (!isDue)
-        {
-            return [];
-        }
-
-        _openTests.Add(_round);
-        return [new ServerEffect.Test(_round, _model)];
-    }
+    private ServerEffect[] TestIfDue() => _tests.OpenIfDue(_round) ? [new ServerEffect.Test(_round, _model)] : [];
 
     private IEnumerable<ServerEffect> NextRound()
     {
         if (_round == _rules.Protocol.Rounds)
         {
             _phase = Phase.Testing;
-            return _openTests.Count == 0 ? Pay() : [];
+            return _tests.Open.Count == 0 ? Pay() : [];
         }
 
-        if (_openTests.Count >= MaxOpenTests)
+        if (_tests.IsFull)
         {
             _phase = Phase.Waiting;
             return [];
@@ -259,12 +243,12 @@ internal sealed class GameState
     }
 
     private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
-        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, Slice(_desk.Assignments, cohort))
+        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort))
         : new ServerEffect.ToCohort(new GlobalModel(_rules.Game, cohort, _episode, _round, _model)));
 
     private IEnumerable<ServerEffect> Pay()
     {
-        var final = _evaluations[_rules.Protocol.Rounds];
+        var final = _tests.Final;
         if (!double.IsFinite(final.TestLoss))
         {
             return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
@@ -280,7 +264,7 @@ internal sealed class GameState
             _rules.Game,
             _episode,
             _rules.Layout.Cohorts,
-            [.. _evaluations.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
+            [.. _tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
             total,
             -_rules.MoneyPerLoss * final.TestLoss - total);
         _phase = Phase.Recording;
@@ -289,23 +273,11 @@ internal sealed class GameState
 
     private IEnumerable<ServerEffect> Settle()
     {
-        double loss = _evaluations[_rules.Protocol.Rounds].TestLoss;
         return [
             new ServerEffect.Record(_result!),
             .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
-                new CohortRewards(_rules.Game, cohort, _episode, loss, Slice(_desk.Rewards, cohort)))),
+                new CohortRewards(_rules.Game, cohort, _episode, _tests.Final.TestLoss, _rules.Layout.Slice(_desk.Rewards, cohort)))),
         ];
-    }
-
-    private T[] Slice<T>(IReadOnlyList<T> values, int cohort)
-    {
-        var slice = new T[_rules.Layout.SizeOf(cohort)];
-        for (int member = 0; member < slice.Length; member++)
-        {
-            slice[member] = values[_rules.Layout.FirstOf(cohort) + member];
-        }
-
-        return slice;
     }
 
     private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(Describe(failure));

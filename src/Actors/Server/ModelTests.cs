@@ -1,0 +1,45 @@
+namespace FLCrowd.Actors.Server;
+
+/// <summary>The tests of an episode's global models, which run beside the training of later rounds.</summary>
+/// <param name="every">Rounds between tests; 0: the final model only.</param>
+/// <param name="rounds">T.</param>
+internal sealed class ModelTests(int every, int rounds)
+{
+    /// <summary>How many tests may be under way before training waits for them.</summary>
+    private const int MaxOpen = 8;
+
+    private readonly SortedDictionary<int, Evaluation> _results = [];
+    private readonly HashSet<int> _open = [];
+
+    /// <summary>The rounds whose models are being tested.</summary>
+    public IReadOnlyCollection<int> Open => _open;
+
+    public bool IsFull => _open.Count >= MaxOpen;
+
+    /// <summary>The results so far, by round.</summary>
+    public IReadOnlyDictionary<int, Evaluation> Results => _results;
+
+    /// <summary>The final model's result, once there are no open tests.</summary>
+    public Evaluation Final => _results[rounds];
+
+    public void Begin()
+    {
+        _results.Clear();
+        _open.Clear();
+    }
+
+    /// <summary>Opens the test of the model after a round, where one is due.</summary>
+    public bool OpenIfDue(int round) => (round == rounds || (every > 0 && round % every == 0)) && _open.Add(round);
+
+    /// <summary>Takes a result; false where none is awaited for that round.</summary>
+    public bool Accept(int round, Evaluation evaluation)
+    {
+        if (!_open.Remove(round))
+        {
+            return false;
+        }
+
+        _results[round] = evaluation;
+        return true;
+    }
+}

@@ -82,6 +82,22 @@ internal sealed record RegretReport(
         }
     }
 
+    /// <summary>Every deviation; intervals hold for all rows at once.</summary>
+    public SummaryTable Deviations() => new(
+        "All deviations",
+        1,
+        ["client", "effort", "D/D'", "gamma", "gain", "at least", "at most"],
+        [.. Gains.Select(gain => (IReadOnlyList<string>)[
+            Numbers.Count(gain.Deviation.Client),
+            gain.Deviation.Effort.ToString(CultureInfo.InvariantCulture),
+            gain.Deviation.BatchFactor.ToString(CultureInfo.InvariantCulture),
+            gain.Deviation.Gamma.ToString(CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"{gain.Mean:0.00} ± {gain.StandardError:0.00}"),
+            Numbers.Money(gain.Low),
+            Numbers.Money(gain.High),
+        ])]);
+
+    /// <summary>What each client that deviated could gain at most.</summary>
     public SummaryTable Table() => new(
         "Regret of the profile, within the grid of deviations",
         1,

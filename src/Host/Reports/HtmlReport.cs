@@ -47,9 +47,9 @@ internal static class HtmlReport
         {
             Table(html, regret.Table());
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(regret.Explanation)}</p>\n");
+            Table(html, regret.Deviations());
         }
-
-        if (summary.Cells.Count > 0)
+        else if (summary.Cells.Count > 0)
         {
             Table(html, SummaryTables.Outcomes(summary));
             html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode. Means over seeds (of means over episodes) ± one standard error.</p>\n");
@@ -60,7 +60,7 @@ internal static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Text(plot.Name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(plot.Svg))}\"><figcaption>{Text(plot.Caption)}</figcaption></figure>\n");
         }
 
-        if (summary.Cells.Count > 0)
+        if (summary is { Regret: null, Cells.Count: > 0 })
         {
             Table(html, SummaryTables.Strategies(summary));
             html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost.</p>\n");

@@ -78,6 +78,9 @@ public sealed class PaymentView
     /// <summary>How the crowd trained.</summary>
     public required TrainingProtocol Protocol { get; init; }
 
-    /// <summary>The test loss f(w_T) that pay is based on.</summary>
+    /// <summary>
+    /// The loss f that pay is based on: the final model's mean over the test set, its loss on one test sample, or the announced surrogate
+    /// at what the clients did, as <c>game.payoff-basis</c> has it.
+    /// </summary>
     public required double TestLoss { get; init; }
 }

@@ -26,7 +26,7 @@ public interface IStrategyMemory
 /// <param name="Action">What the client did.</param>
 /// <param name="Reward">What the server paid (r_i), in money; may be negative.</param>
 /// <param name="Cost">What the action cost the client, in money.</param>
-/// <param name="TestLoss">The test loss that the reward is based on.</param>
+/// <param name="TestLoss">The loss f that the reward is based on (<see cref="PaymentView.TestLoss"/>).</param>
 public readonly record struct EpisodeOutcome(int Episode, ClientAction Action, double Reward, double Cost, double TestLoss)
 {
     /// <summary>The client's payoff u_i: reward less cost.</summary>

@@ -66,4 +66,26 @@ public static class SurrogateTerms
         term = new ClientLossTerm(a, b, q, v, perSample, perEffort);
         return true;
     }
+
+    /// <summary>By how much the announced loss changes when a client does not do what it is asked, and all others do; null where its terms
+    /// announce no surrogate.</summary>
+    /// <param name="assignment">What the client is asked for, and its terms.</param>
+    /// <param name="action">What it does.</param>
+    public static double? Change(Assignment assignment, ClientAction action) =>
+        TryRead(assignment.Terms, out var term, out _) ? term.Loss(action) - term.Loss(assignment.AsAction) : null;
+
+    /// <summary>The <see cref="TruthfulLoss"/> of all clients' terms; null where they do not all announce a surrogate and the same loss.</summary>
+    public static double? CommonTruthfulLoss(IReadOnlyList<Assignment> assignments)
+    {
+        double? common = null;
+        foreach (var assignment in assignments)
+        {
+            if (!TryRead(assignment.Terms, out _, out double loss) || loss != (common ??= loss))
+            {
+                return null;
+            }
+        }
+
+        return common;
+    }
 }

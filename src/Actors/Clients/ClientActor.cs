@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Akka.Actor;
 using FLCrowd.Actors.Cohorts;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
@@ -56,7 +57,8 @@ internal sealed class ClientActor : ReceiveActor
         });
         if (done)
         {
-            Context.Parent.Tell(new Ready(_client, _episode));
+            bool pays = _game.Definition.Incentive.PayoffBasis == PayoffBasis.Bound;
+            Context.Parent.Tell(new Ready(_client, _episode, pays ? SurrogateChange ?? 0 : 0));
         }
     }
 
@@ -104,16 +106,19 @@ internal sealed class ClientActor : ReceiveActor
             SurrogatePayoff(cost)));
     }
 
-    /// <summary>u_hat of the action, as the client can compute it from its own terms; null where they announce no surrogate.</summary>
+    /// <summary>By how much the action changes the announced loss, as the client can compute it from its own terms.</summary>
+    private double? SurrogateChange => _action is { } action ? SurrogateTerms.Change(_assignment!, action) : null;
+
+    /// <summary>u_hat of the action; null where the terms announce no surrogate.</summary>
     private double? SurrogatePayoff(double cost)
     {
-        if (_action is not { } action || !SurrogateTerms.TryRead(_assignment!.Terms, out var term, out double truthfulLoss))
+        if (SurrogateChange is not { } change)
         {
             return null;
         }
 
-        double loss = truthfulLoss + term.Loss(action) - term.Loss(_assignment.AsAction);
-        return _assignment.Terms.Fixed - _assignment.Terms.LossSlope * loss - cost;
+        var terms = _assignment!.Terms;
+        return terms.Fixed - terms.LossSlope * (terms.Announced[SurrogateTerms.TruthfulLoss] + change) - cost;
     }
 
     /// <summary>w + gamma (w_H - w), edited by the strategy's reporter if it has one.</summary>

@@ -32,6 +32,7 @@ internal sealed class CohortState(
     private double[] _rewards = [];
     private WeightedSum? _sum;
     private int _reported;
+    private double _surrogateChange;
     private IToServer? _answer;
     private CohortOutcomes? _outcome;
     private long _droppedReported;
@@ -70,6 +71,7 @@ internal sealed class CohortState(
         _round = 0;
         Array.Clear(_excluded);
         _failures.Clear();
+        _surrogateChange = 0;
         _assignments = message.Assignments;
         _answers.Begin();
         return [
@@ -205,6 +207,9 @@ internal sealed class CohortState(
                 _failures.Add(failure);
                 _excluded[failure.Client - firstClient] = true;
                 break;
+            case Ready ready:
+                _surrogateChange += ready.SurrogateChange;
+                break;
             case LocalModel report when linear is null:
                 _reports.Add(report);
                 _reported++;
@@ -220,7 +225,7 @@ internal sealed class CohortState(
     private IEnumerable<CohortEffect> EndRound()
     {
         _answer = _phase == Phase.Labeling
-            ? new CohortReady(game, cohort, _episode, [.. _failures])
+            ? new CohortReady(game, cohort, _episode, [.. _failures], _surrogateChange)
             : new CohortUpdate(
                 game,
                 cohort,

@@ -17,7 +17,7 @@ public sealed record GlobalModel(
     [property: Key(3)] int Round,
     [property: Key(4)] ModelVector Model) : IToCohort, IToClient;
 
-/// <summary>Ends an episode for a client: r_i, and the test loss that it is based on.</summary>
+/// <summary>Ends an episode for a client: r_i, and the loss f that it is based on (<see cref="PaymentView.TestLoss"/>).</summary>
 [MessagePackObject]
 public sealed record Reward(
     [property: Key(0)] int Episode,

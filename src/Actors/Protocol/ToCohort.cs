@@ -19,7 +19,7 @@ public sealed record CohortAssignments(
     [property: Key(4)] IActorRef Experiment,
     [property: Key(5)] IActorRef Recorder) : IToCohort;
 
-/// <summary>Ends an episode for a cohort: the rewards of its clients, in client order.</summary>
+/// <summary>Ends an episode for a cohort: the loss f that pay is based on, and the rewards of its clients, in client order.</summary>
 [MessagePackObject]
 public sealed record CohortRewards(
     [property: Key(0)] int Game,

@@ -47,7 +47,8 @@ public sealed record CohortOutcomes(
 /// <param name="Cohorts">How many <see cref="CohortOutcomes"/> belong to the episode.</param>
 /// <param name="Rounds">The evaluations, by round; the last one is that of the final model.</param>
 /// <param name="TotalReward">Sum of all r_i, in money.</param>
-/// <param name="ServerPayoff">u_0 = -lambda f(w_T) - sum of all r_i, in money.</param>
+/// <param name="ServerPayoff">u_0 = -lambda f - sum of all r_i, in money.</param>
+/// <param name="PaidLoss">f, the loss that pay is based on; null in messages of versions that knew the test loss of the final model only.</param>
 [MessagePackObject]
 public sealed record EpisodeResult(
     [property: Key(0)] int Game,
@@ -55,7 +56,8 @@ public sealed record EpisodeResult(
     [property: Key(2)] int Cohorts,
     [property: Key(3)] RoundEvaluation[] Rounds,
     [property: Key(4)] double TotalReward,
-    [property: Key(5)] double ServerPayoff) : IToRecorder;
+    [property: Key(5)] double ServerPayoff,
+    [property: Key(6)] double? PaidLoss = null) : IToRecorder;
 
 /// <summary>The global model's quality after a round; round 0 is the initial model.</summary>
 [MessagePackObject]

@@ -3,10 +3,15 @@ using MessagePack;
 namespace FLCrowd.Actors.Protocol;
 
 /// <summary>A client made its labels; how well, only the client knows.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="SurrogateChange">By how much its choice changes the announced loss surrogate, for its cohort's sum; 0 where no pay is
+/// based on that.</param>
 [MessagePackObject]
 public sealed record Ready(
     [property: Key(0)] int Client,
-    [property: Key(1)] int Episode) : IToServer;
+    [property: Key(1)] int Episode,
+    [property: Key(2)] double SurrogateChange = 0) : IToServer;
 
 /// <summary>A client's report of a round: w_t^i as reported.</summary>
 [MessagePackObject]
@@ -29,12 +34,19 @@ public sealed record ClientFailure(
     [property: Key(3)] string Reason) : IToServer;
 
 /// <summary>All clients of a cohort are ready, but those that failed.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Failures">Clients that failed before they were ready.</param>
+/// <param name="SurrogateChange">By how much the others together change the announced loss surrogate; 0 where no pay is based on that.
+/// What each of them changes stays in the cohort.</param>
 [MessagePackObject]
 public sealed record CohortReady(
     [property: Key(0)] int Game,
     [property: Key(1)] int Cohort,
     [property: Key(2)] int Episode,
-    [property: Key(3)] ClientFailure[] Failures) : IToServer;
+    [property: Key(3)] ClientFailure[] Failures,
+    [property: Key(4)] double SurrogateChange = 0) : IToServer;
 
 /// <summary>
 /// What a cohort's clients reported in a round: their weighted sum where the aggregator is linear, the reports themselves in

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -18,7 +17,8 @@ internal sealed class CsvSink : IEpisodeSink
     public CsvSink(string directory, IEnumerable<string> sweptPaths)
     {
         _episodes = Open(directory, "episodes.csv", [
-            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths, "game"]);
+            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths, "game",
+            "paid_loss", "rent"]);
         _rounds = Open(directory, "rounds.csv", ["episode", "round", "training_loss", "test_loss", "accuracy"]);
         _clients = Open(directory, "clients.csv", [
             "episode", "client", "strategy", "assigned_effort", "assigned_batch_size", "effort", "batch_size", "gamma", "reward", "cost",
@@ -27,7 +27,7 @@ internal sealed class CsvSink : IEpisodeSink
 
     public void Write(RecordedEpisode episode)
     {
-        WriteEpisode(episode.Game, episode.Number, episode.Result);
+        WriteEpisode(episode);
         foreach (var round in episode.Result.Rounds)
         {
             Row(_rounds, [episode.Number, round.Round, .. Columns(round.Evaluation)]);
@@ -50,15 +50,17 @@ internal sealed class CsvSink : IEpisodeSink
         _clients.Dispose();
     }
 
-    private void WriteEpisode(GameDefinition game, int number, EpisodeResult result) => Row(_episodes, [
-        number,
-        game.Seed,
-        game.Incentive.Mechanism.Name,
-        .. Columns(result.Rounds[^1].Evaluation),
-        result.TotalReward,
-        result.ServerPayoff,
-        .. game.Swept,
-        game.Game,
+    private void WriteEpisode(RecordedEpisode episode) => Row(_episodes, [
+        episode.Number,
+        episode.Game.Seed,
+        episode.Game.Incentive.Mechanism.Name,
+        .. Columns(episode.Result.Rounds[^1].Evaluation),
+        episode.Result.TotalReward,
+        episode.Result.ServerPayoff,
+        .. episode.Game.Swept,
+        episode.Game.Game,
+        episode.Result.PaidLoss,
+        episode.Rent,
     ]);
 
     private void WriteClient(int number, ClientOutcome client) => Row(_clients, [

@@ -15,7 +15,11 @@ public interface IEpisodeSink : IDisposable
 /// <param name="Number">Its number within the run.</param>
 /// <param name="Result">The episode as the server saw it.</param>
 /// <param name="Clients">What the clients did, in client order.</param>
-public sealed record RecordedEpisode(GameDefinition Game, int Number, EpisodeResult Result, IEnumerable<ClientOutcome> Clients);
+public sealed record RecordedEpisode(GameDefinition Game, int Number, EpisodeResult Result, IEnumerable<ClientOutcome> Clients)
+{
+    /// <summary>What the clients got beyond what their actions really cost, in money: what hidden action costs the server.</summary>
+    public double Rent => Clients.Sum(client => client.Reward - client.Cost);
+}
 
 /// <summary>Keeps nothing: for benchmarks and tests.</summary>
 internal sealed class NullSink : IEpisodeSink

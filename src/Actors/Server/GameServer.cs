@@ -70,7 +70,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<CohortUpdate>(message => Run(_state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
-        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation)));
+        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
         Receive<EvaluationFailed>(message =>
             Run([new ServerEffect.Fail($"testing the model after round {message.Round} of episode {message.Episode} failed: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
@@ -110,7 +110,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     _cohorts.Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
-                    _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model));
+                    _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));
                     break;
                 case ServerEffect.Record record:
                     _recorder.Tell(record.Result);

@@ -11,6 +11,7 @@ internal sealed class GameState
 {
     private readonly GameRules _rules;
     private readonly MechanismDesk _desk;
+    private readonly PaidLoss _paidLoss;
     private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
     private readonly OrderedGather<IToServer> _cohorts;
@@ -29,6 +30,7 @@ internal sealed class GameState
         _rules = rules;
         _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
+        _paidLoss = new PaidLoss(rules, model);
         _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
         _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
         var initial = new float[model.ParameterCount];
@@ -77,7 +79,7 @@ internal sealed class GameState
         _model = _initialModel;
         _tests.Begin();
         _excluded.Clear();
-        if (_desk.Announce(_episode) is { } problem)
+        if ((_desk.Announce(_episode) ?? _paidLoss.Begin(_desk.Assignments)) is { } problem)
         {
             return Fail(problem);
         }
@@ -110,7 +112,11 @@ internal sealed class GameState
         return [];
     }
 
-    public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation)
+    /// <param name="episode">The episode.</param>
+    /// <param name="round">The round after which the model was tested.</param>
+    /// <param name="evaluation">How it tested.</param>
+    /// <param name="sampleLoss">Its loss on the test sample that was asked for; null where none was.</param>
+    public IEnumerable<ServerEffect> AcceptEvaluation(int episode, int round, Evaluation evaluation, double? sampleLoss = null)
     {
         if (episode != _episode || !_tests.Accept(round, evaluation))
         {
@@ -118,6 +124,7 @@ internal sealed class GameState
         }
 
         Accepted++;
+        _paidLoss.AcceptSample(sampleLoss);
         return _phase switch
         {
             Phase.Waiting => NextRound(),
@@ -179,6 +186,7 @@ internal sealed class GameState
         {
             case CohortReady ready:
                 _failures.AddRange(ready.Failures);
+                _paidLoss.Add(ready);
                 break;
             case CohortUpdate update:
                 _failures.AddRange(update.Failures);
@@ -218,7 +226,7 @@ internal sealed class GameState
         return [new ServerEffect.RoundDone(_aggregation.Reported), .. TestIfDue(), .. NextRound()];
     }
 
-    private ServerEffect[] TestIfDue() => _tests.OpenIfDue(_round) ? [new ServerEffect.Test(_round, _model)] : [];
+    private ServerEffect[] TestIfDue() => _tests.OpenIfDue(_round) ? [new ServerEffect.Test(_round, _model, _paidLoss.SampleOf(_episode, _round))] : [];
 
     private IEnumerable<ServerEffect> NextRound()
     {
@@ -254,7 +262,13 @@ internal sealed class GameState
             return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
         }
 
-        if (_desk.Pay(_episode, final.TestLoss, _excluded) is { } problem)
+        double paidLoss = _paidLoss.Of(final);
+        if (!double.IsFinite(paidLoss))
+        {
+            return Fail($"the loss that pay of episode {_episode} is based on is {paidLoss}; game.payoff-basis = expected may help");
+        }
+
+        if (_desk.Pay(_episode, paidLoss, _excluded) is { } problem)
         {
             return Fail(problem);
         }
@@ -266,7 +280,8 @@ internal sealed class GameState
             _rules.Layout.Cohorts,
             [.. _tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
             total,
-            -_rules.MoneyPerLoss * final.TestLoss - total);
+            -_rules.MoneyPerLoss * paidLoss - total,
+            paidLoss);
         _phase = Phase.Recording;
         return Settle();
     }
@@ -276,7 +291,7 @@ internal sealed class GameState
         return [
             new ServerEffect.Record(_result!),
             .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
-                new CohortRewards(_rules.Game, cohort, _episode, _tests.Final.TestLoss, _rules.Layout.Slice(_desk.Rewards, cohort)))),
+                new CohortRewards(_rules.Game, cohort, _episode, _paidLoss.Of(_tests.Final), _rules.Layout.Slice(_desk.Rewards, cohort)))),
         ];
     }
 

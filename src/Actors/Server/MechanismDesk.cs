@@ -47,9 +47,9 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
         return null;
     }
 
-    /// <summary>Pays for an episode; who was excluded from it gets nothing.</summary>
+    /// <summary>Pays for an episode, not less than the floor; who was excluded from it gets nothing.</summary>
     /// <returns>What went wrong, or null.</returns>
-    public string? Pay(int episode, double testLoss, IEnumerable<int> excluded)
+    public string? Pay(int episode, double testLoss, IReadOnlySet<int> excluded)
     {
         Rewards = new double[profiles.Count];
         try
@@ -67,9 +67,17 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
             Rewards[client] = 0;
         }
 
-        return Array.FindIndex(Rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid
-            ? $"{_name} paid client {unpaid} the amount {Rewards[unpaid]} for episode {episode}"
-            : null;
+        if (Array.FindIndex(Rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid)
+        {
+            return $"{_name} paid client {unpaid} the amount {Rewards[unpaid]} for episode {episode}";
+        }
+
+        for (int client = 0; rules.Floor is { } floor && client < Rewards.Length; client++)
+        {
+            Rewards[client] = excluded.Contains(client) ? 0 : Math.Max(floor, Rewards[client]);
+        }
+
+        return null;
     }
 
     private static string? Impossible(Assignment? assignment, int maxBatchSize)

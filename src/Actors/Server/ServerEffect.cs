@@ -11,8 +11,8 @@ internal abstract record ServerEffect
     /// <summary>Sends to a cohort.</summary>
     public sealed record ToCohort(IToCohort Message) : ServerEffect;
 
-    /// <summary>Has a global model tested beside the next round.</summary>
-    public sealed record Test(int Round, ModelVector Model) : ServerEffect;
+    /// <summary>Has a global model tested beside the next round, and besides on one test sample where there is a number of one.</summary>
+    public sealed record Test(int Round, ModelVector Model, int? Sample = null) : ServerEffect;
 
     /// <summary>A round is over.</summary>
     public sealed record RoundDone(int ClientUpdates) : ServerEffect;

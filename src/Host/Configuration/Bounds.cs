@@ -5,6 +5,8 @@ namespace FLCrowd.Host.Configuration;
 /// <summary>What values a number may have.</summary>
 internal readonly record struct Bounds(double Minimum, bool Exclusive, double Maximum)
 {
+    public static Bounds Any => AtLeast(double.NegativeInfinity);
+
     public static Bounds AtLeast(double minimum) => new(minimum, false, double.PositiveInfinity);
 
     public static Bounds Above(double minimum) => new(minimum, true, double.PositiveInfinity);

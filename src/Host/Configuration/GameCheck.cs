@@ -26,7 +26,7 @@ internal static class GameCheck
         }
         else
         {
-            _ = mechanism.Announce(parts.View());
+            parts.Try(mechanism);
         }
     }
 

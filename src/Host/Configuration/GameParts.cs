@@ -24,6 +24,7 @@ internal sealed class GameParts : IDisposable
             Weights = crowd.Weights,
             Partition = game.Learning.Partition,
         });
+        game.Incentive.PayoffBasis.CheckModel(game.Learning.Model, model);
         return new GameParts(game, model, crowd.Profiles(model, game.Learning.Protocol));
     }
 
@@ -36,6 +37,11 @@ internal sealed class GameParts : IDisposable
         MoneyPerLoss = _game.Incentive.MoneyPerLoss,
         Surrogate = _game.Incentive.Surrogate,
     };
+
+    /// <summary>Lets the mechanism announce the first episode, and checks that pay can be based on the loss that the game asks for.</summary>
+    /// <exception cref="SettingException">Mechanism, model and settings do not fit.</exception>
+    public void Try(IIncentiveMechanism mechanism) =>
+        _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, mechanism.Announce(View()));
 
     /// <summary>Whether the model has the constants of the bounds.</summary>
     public bool HasConstants => _model is IConstantsEstimator;

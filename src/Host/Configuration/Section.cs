@@ -58,6 +58,10 @@ internal sealed class Section(JsonObject node, string path)
         ? null
         : ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}, or {word}");
 
+    /// <summary>Any number, or null where the value is the word given.</summary>
+    public double? NumberOr(string key, string word) =>
+        Scalar(key) == word ? null : ParseNumber(Scalar(key), Bounds.Any) ?? throw Wrong(key, $"a number, or {word}");
+
     /// <summary>One number for all clients, or one for each.</summary>
     public double[] Numbers(string key, Bounds bounds) =>
         [.. List(key).Select(item => ParseNumber(AsText(item), bounds) ?? throw Wrong(key, $"a number of {bounds}, or a list of such"))];

@@ -28,7 +28,10 @@ internal sealed record Settings(
             seed,
             LearningSection.Read(data, learning, game, catalog),
             new IncentiveDefinition(
-                game.Plugin("mechanism", PluginKind.Mechanism, catalog), game.Number("money-per-loss", Bounds.Above(0))),
+                game.Plugin("mechanism", PluginKind.Mechanism, catalog),
+                game.Number("money-per-loss", Bounds.Above(0)),
+                PayoffBasis: game.Word<PayoffBasis>("payoff-basis"),
+                Floor: game.NumberOr("floor", "none")),
             new CrowdDefinition(
                 clients,
                 ClientsSection.Read(root, clients, catalog),

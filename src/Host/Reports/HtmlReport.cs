@@ -52,7 +52,7 @@ internal static class HtmlReport
         else if (summary.Cells.Count > 0)
         {
             Table(html, SummaryTables.Outcomes(summary));
-            html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode. Means over seeds (of means over episodes) ± one standard error.</p>\n");
+            html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. Means over seeds (of means over episodes) ± one standard error.</p>\n");
         }
 
         foreach (var plot in plots)
@@ -63,7 +63,7 @@ internal static class HtmlReport
         if (summary is { Regret: null, Cells.Count: > 0 })
         {
             Table(html, SummaryTables.Strategies(summary));
-            html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost.</p>\n");
+            html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff &lt; 0) is the share of clients and episodes that lost money.</p>\n");
         }
 
         Provenance(html, record);

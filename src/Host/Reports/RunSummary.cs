@@ -19,6 +19,7 @@ internal sealed record CellSummary(
     Moments TestLoss,
     Moments Accuracy,
     Moments TotalReward,
+    Moments Rent,
     Moments ServerPayoff,
     IReadOnlyList<StrategySummary> Strategies,
     IReadOnlyList<CurvePoint> Curve)
@@ -30,9 +31,20 @@ internal sealed record CellSummary(
             columns[column] == Configuration.Sweep.VariantColumn ? value : $"{columns[column].Split('.')[^1]} {value}"));
 }
 
-/// <summary>What the clients of one strategy did and got: means over clients, then over seeds.</summary>
+/// <summary>
+/// What the clients of one strategy did and got: means over clients and episodes, then over seeds. <paramref name="Losing"/> is
+/// P(payoff &lt; 0), the share of clients and episodes for which individual rationality fails.
+/// </summary>
 internal sealed record StrategySummary(
-    string Strategy, double Clients, Moments Effort, Moments BatchSize, Moments Gamma, Moments Reward, Moments Cost, Moments Payoff);
+    string Strategy,
+    double Clients,
+    Moments Effort,
+    Moments BatchSize,
+    Moments Gamma,
+    Moments Reward,
+    Moments Cost,
+    Moments Payoff,
+    Moments Losing);
 
 /// <summary>The global model after a round.</summary>
 internal sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);

@@ -8,17 +8,21 @@ internal static class RunTables
 {
     private const char Separator = '\u001f';
 
+    /// <summary>What a payoff may differ by from an equal one, as a share of reward and cost.</summary>
+    private const double Rounding = 1e-9;
+
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static RunSummary Read(string directory, IReadOnlyList<string> swept)
     {
         var episodes = new Dictionary<int, (string Cell, int Game)>();
-        var outcomes = new GroupedMeans<string>(5);
+        var outcomes = new GroupedMeans<string>(6);
         foreach (var row in Rows(directory, "episodes.csv"))
         {
             var cell = string.Join(Separator, swept.Select(column => row.Text(column)));
             int game = row.Whole("game");
             episodes[row.Whole("episode")] = (cell, game);
-            outcomes.Add(cell, game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff"));
+            outcomes.Add(
+                cell, game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("rent"), row.Number("server_payoff"));
         }
 
         var curves = new GroupedMeans<(string Cell, int Round)>(3);
@@ -39,7 +43,7 @@ internal static class RunTables
             return new CellSummary(
                 swept.Count == 0 ? [] : cell.Split(Separator),
                 outcomes.Games(cell),
-                mean[0], mean[1], mean[2], mean[3], mean[4],
+                mean[0], mean[1], mean[2], mean[3], mean[4], mean[5],
                 [.. played[cell].Select(group => Strategy(group, strategies, clients))],
                 [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))]);
         })]);
@@ -48,7 +52,7 @@ internal static class RunTables
     private static (GroupedMeans<(string Cell, string Strategy)> Means, Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
         ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)
     {
-        var means = new GroupedMeans<(string Cell, string Strategy)>(6);
+        var means = new GroupedMeans<(string Cell, string Strategy)>(7);
         var clients = new Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)>();
         foreach (var row in Rows(directory, "clients.csv"))
         {
@@ -59,8 +63,9 @@ internal static class RunTables
             }
 
             var group = (played.Cell, row.Text("strategy"));
+            double reward = row.Number("reward"), cost = row.Number("cost");
             means.Add(
-                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), row.Number("reward"), row.Number("cost"), row.Number("payoff"));
+                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), reward, cost, row.Number("payoff"), IsLoss(reward, cost) ? 1 : 0);
             var (rows, seen) = clients.GetValueOrDefault(group, (0, []));
             seen.Add(episode);
             clients[group] = (rows + 1, seen);
@@ -76,8 +81,11 @@ internal static class RunTables
     {
         var mean = means.Result(group);
         var (rows, episodes) = clients[group];
-        return new StrategySummary(group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]);
+        return new StrategySummary(group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], mean[6]);
     }
+
+    /// <summary>Whether a payoff is below 0. Pay that covers a cost exactly, as LCEME's does by its surrogate, rounds to either side of it.</summary>
+    private static bool IsLoss(double reward, double cost) => reward - cost < -Rounding * (Math.Abs(reward) + Math.Abs(cost));
 
     private static CurvePoint Point((string Cell, int Round) group, GroupedMeans<(string Cell, int Round)> curves)
     {

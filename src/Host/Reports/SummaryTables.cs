@@ -15,7 +15,7 @@ internal static class SummaryTables
     public static SummaryTable Outcomes(RunSummary summary) => new(
         "Outcomes",
         Math.Max(1, summary.Columns.Count),
-        [.. Names(summary), "seeds", "training loss", "test loss", "accuracy", "total reward", "server payoff"],
+        [.. Names(summary), "seeds", "training loss", "test loss", "accuracy", "total reward", "rent", "server payoff"],
         [.. summary.Cells.Select(cell => (IReadOnlyList<string>)[
             .. Values(cell),
             Numbers.Count(cell.Seeds),
@@ -23,13 +23,14 @@ internal static class SummaryTables
             Numbers.Text(cell.TestLoss, Loss),
             Numbers.Text(cell.Accuracy, Loss),
             Numbers.Text(cell.TotalReward, "0.00"),
+            Numbers.Text(cell.Rent, "0.00"),
             Numbers.Text(cell.ServerPayoff, "0.00"),
         ])]);
 
     public static SummaryTable Strategies(RunSummary summary) => new(
         "What the clients did and got",
         Math.Max(1, summary.Columns.Count) + 1,
-        [.. Names(summary), "strategy", "clients", "effort", "batch size", "gamma", "reward", "cost", "payoff"],
+        [.. Names(summary), "strategy", "clients", "effort", "batch size", "gamma", "reward", "cost", "payoff", "P(payoff < 0)"],
         [.. summary.Cells.SelectMany(cell => cell.Strategies.Select(strategy => (IReadOnlyList<string>)[
             .. Values(cell),
             strategy.Strategy,
@@ -40,6 +41,7 @@ internal static class SummaryTables
             Numbers.Text(strategy.Reward, "0.00"),
             Numbers.Text(strategy.Cost, "0.00"),
             Numbers.Text(strategy.Payoff, "0.00"),
+            Numbers.Text(strategy.Losing, "0.00"),
         ]))]);
 
     private static IEnumerable<string> Names(RunSummary summary) => summary.Columns.Count == 0 ? ["game"] : summary.Columns;

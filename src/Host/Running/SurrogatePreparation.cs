@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
@@ -27,8 +28,8 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
                 ? game with { Incentive = game.Incentive with { Surrogate = await SurrogateOfAsync(game, asking.Surrogate) } }
                 : game;
             using var parts = GameParts.Of(prepared, catalog);
-            _ = mechanism.Announce(parts.View());
-            foreach (var warning in (mechanism as IWarningMechanism)?.Warnings(parts.View()).Where(told.Add) ?? [])
+            parts.Try(mechanism);
+            foreach (var warning in Warnings(prepared, mechanism, parts).Where(told.Add))
             {
                 warn(warning);
             }
@@ -55,6 +56,15 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
 
         return surrogate;
     }
+
+    private static IEnumerable<string> Warnings(GameDefinition game, IIncentiveMechanism mechanism, GameParts parts) =>
+    [
+        .. (mechanism as IWarningMechanism)?.Warnings(parts.View()) ?? [],
+        .. game.Incentive.Floor is { } floor
+            ? (string[])[string.Create(
+                CultureInfo.InvariantCulture, $"rewards are raised to {floor} where they are lower: truthfulness is not proved for such pay")]
+            : [],
+    ];
 
     private LossSurrogate Fit(GameDefinition game, PluginChoice choice)
     {

@@ -37,6 +37,7 @@ internal sealed record JsonCell(
     JsonMoments TestLoss,
     JsonMoments Accuracy,
     JsonMoments TotalReward,
+    JsonMoments Rent,
     JsonMoments ServerPayoff,
     IReadOnlyList<JsonStrategy> Strategies)
 {
@@ -47,6 +48,7 @@ internal sealed record JsonCell(
         JsonMoments.Of(cell.TestLoss),
         JsonMoments.Of(cell.Accuracy),
         JsonMoments.Of(cell.TotalReward),
+        JsonMoments.Of(cell.Rent),
         JsonMoments.Of(cell.ServerPayoff),
         [.. cell.Strategies.Select(strategy => new JsonStrategy(
             strategy.Strategy,
@@ -56,12 +58,21 @@ internal sealed record JsonCell(
             JsonMoments.Of(strategy.Gamma),
             JsonMoments.Of(strategy.Reward),
             JsonMoments.Of(strategy.Cost),
-            JsonMoments.Of(strategy.Payoff)))]);
+            JsonMoments.Of(strategy.Payoff),
+            JsonMoments.Of(strategy.Losing)))]);
 }
 
 /// <summary>The clients of one strategy.</summary>
 internal sealed record JsonStrategy(
-    string Strategy, double Clients, JsonMoments Effort, JsonMoments BatchSize, JsonMoments Gamma, JsonMoments Reward, JsonMoments Cost, JsonMoments Payoff);
+    string Strategy,
+    double Clients,
+    JsonMoments Effort,
+    JsonMoments BatchSize,
+    JsonMoments Gamma,
+    JsonMoments Reward,
+    JsonMoments Cost,
+    JsonMoments Payoff,
+    JsonMoments Losing);
 
 /// <summary>A mean and its standard error; null where a number does not exist.</summary>
 internal sealed record JsonMoments(double? Mean, double? StandardError)

@@ -5,7 +5,7 @@ using FLCrowd.Model.Partitions;
 namespace FLCrowd.Model.Training;
 
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
-internal class ClassificationModel : ILearningModel, IGradientModel
+internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
 {
     private readonly DataSet _data;
     private readonly Partition _partition;
@@ -70,6 +70,23 @@ internal class ClassificationModel : ILearningModel, IGradientModel
         try
         {
             return _evaluator.Evaluate(model, workspace);
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int TestSampleCount => _data.Test.Count;
+
+    /// <inheritdoc/>
+    public double TestLoss(ReadOnlySpan<float> model, int sample)
+    {
+        var workspace = Rent();
+        try
+        {
+            return _evaluator.TestLoss(model, workspace, sample);
         }
         finally
         {

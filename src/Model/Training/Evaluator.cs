@@ -40,6 +40,10 @@ internal sealed class Evaluator
         return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
 
+    /// <summary>The loss of one test sample.</summary>
+    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample) =>
+        Sum(model, workspace, _data.Test, _test.AsSpan(sample, 1), []).Loss;
+
     /// <summary>Writes the gradient of the test loss.</summary>
     public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
     {

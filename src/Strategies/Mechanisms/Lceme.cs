@@ -20,9 +20,6 @@ internal sealed class LcemeOptions
     [Range(0.0, double.MaxValue)]
     [Description("By how much labeling earns more than it costs at the least batch size, as a share of the cost; as-printed has none.")]
     public double Margin { get; set; } = LcemeClient.DefaultMargin;
-
-    [Description("The least reward, in money: lower ones are raised to it, which voids the theorems.")]
-    public double? Floor { get; set; }
 }
 
 /// <summary>
@@ -65,8 +62,7 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
         for (int i = 0; i < rewards.Length; i++)
         {
             var terms = view.Assignments[i].Terms;
-            double reward = terms.Fixed - terms.LossSlope * view.TestLoss;
-            rewards[i] = options.Floor is { } floor ? Math.Max(floor, reward) : reward;
+            rewards[i] = terms.Fixed - terms.LossSlope * view.TestLoss;
         }
     }
 
@@ -84,11 +80,6 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
             warnings.Add(
                 $"{shirkers.Length} of {clients.Length} clients gain by not labeling, as their batch size is below D_min: "
                 + $"client {first} has {batchSizes[first]}, D_min is {client.LeastBatchSize():G4}, it gains {gain:G4}");
-        }
-
-        if (options.Floor is { } floor)
-        {
-            warnings.Add($"rewards are raised to {floor} where they are lower: truthfulness is not proved for such pay");
         }
 
         return warnings;

@@ -15,5 +15,10 @@ public sealed class SamplePlugin : IPlugin
         registry.AddMechanism<TargetBonusOptions>(
             "sample/target-bonus", "Pays a base, and a bonus to everybody if the test loss reaches a target.",
             options => new TargetBonus(options));
+        registry.AddMechanism<ImprovementShareOptions>(
+            "sample/improvement-share", "Pays the cost of what is asked, and a share of the improvement over a loss surrogate.",
+            options => new ImprovementShare(options));
+        registry.AddSurrogate<ByClassOptions>(
+            ByClass.Name, "Slopes given by class of client, around a level that pilot episodes measure.", options => new ByClass(options));
     }
 }

@@ -10,8 +10,10 @@ internal static class Configured
     /// <summary>The reference, with the quadratic model (no data to load) and the settings given.</summary>
     public static PreparedRun Run(params string[] settings) => File("flcrowd { learning.model = quadratic }", null, settings);
 
-    public static PreparedRun File(string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
-        "test", Experiments.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), Catalog);
+    public static PreparedRun File(string file, ulong? seed, params string[] settings) => File(Catalog, file, seed, settings);
+
+    public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
+        "test", Experiments.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog);
 
     public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;
 }

@@ -14,7 +14,7 @@ public class SamplePluginTests
     public void Registers_under_its_vendor_name_and_describes_everything()
     {
         var plugins = Enum.GetValues<PluginKind>().SelectMany(Catalog.List).ToArray();
-        Assert.Equal(3, plugins.Length);
+        Assert.Equal(5, plugins.Length);
         Assert.All(plugins, plugin =>
         {
             Assert.StartsWith("sample/", plugin.Name, StringComparison.Ordinal);
@@ -81,6 +81,69 @@ public class SamplePluginTests
         Assert.Equal([30, 40], assignments.Select(assignment => assignment.BatchSize));
         Assert.Equal(0.5, assignments[0].Terms.Announced["target-loss"]);
         Assert.Equal([reward, reward], rewards);
+    }
+
+    [Fact]
+    public void A_surrogate_by_class_is_as_high_as_its_pilots_tested()
+    {
+        var played = new List<PilotEpisode>();
+        var surrogate = Catalog.CreateSurrogate(
+            new PluginChoice("sample/by-class", """{ "batch-slope": [2, 4], "effort-slope": [1], "pilots": 3 }""", "here")).Fit(new SurrogateSetup
+            {
+                Clients = [.. Enumerable.Range(0, 3).Select(client => new ClientProfile(client, 1 / 3.0, new ClientCosts(20, 1e-3), 100, 100, 10))],
+                Protocol = Protocol,
+                BatchSizes = [10, 20, 40],
+                Seed = new Seed(1),
+                Path = "here",
+                Constants = () => throw new InvalidOperationException("nobody asks"),
+                Play = episodes =>
+                {
+                    played.AddRange(episodes);
+                    return [.. episodes.Select((_, k) => new Evaluation(9, 0.5 + k, 1))];
+                },
+            });
+        Assert.Equal([2, 4, 2], Enumerable.Range(0, 3).Select(client => surrogate.BatchSlope[client]));
+        Assert.Equal(1.5, surrogate.TruthfulLoss([10, 20, 40]), 12);
+        Assert.Equal(3, played.Select(episode => episode.Seed).Distinct().Count());
+        Assert.All(played, episode => Assert.Equal([new(1, 10, 1), new(1, 20, 1), new(1, 40, 1)], episode.Actions));
+        Assert.Throws<SettingException>(() => Catalog.CreateSurrogate(new PluginChoice("sample/by-class", """{ "batch-slope": [] }""", "here")));
+    }
+
+    [Fact]
+    public void Pays_the_cost_of_what_is_asked_and_a_share_of_the_improvement()
+    {
+        var mechanism = Catalog.CreateMechanism(new PluginChoice("sample/improvement-share", """{ "share": 0.5 }""", "here"));
+        Assert.Equal("sample/by-class", ((ISurrogateMechanism)mechanism).Surrogate.Name);
+        var surrogate = new LossSurrogate
+        {
+            Name = "test",
+            Constant = 0.4,
+            MinimalLoss = 0.1,
+            BatchSlope = 2,
+            EffortSlope = 1,
+            ReportCurvature = 3,
+        };
+        double[] weights = [0.25, 0.75];
+        var assignments = mechanism.Announce(new MechanismView
+        {
+            Episode = 0,
+            Clients = [.. weights.Select((weight, client) => new ClientProfile(client, weight, new ClientCosts(20, 0.1), 100, 40, 20))],
+            Protocol = Protocol,
+            MoneyPerLoss = 1000,
+            Surrogate = surrogate,
+        });
+        var rewards = new double[2];
+        foreach (double testLoss in (double[])[0.7, 0.6, 1.7])
+        {
+            mechanism.Pay(new PaymentView { Episode = 0, Assignments = assignments, Protocol = Protocol, TestLoss = testLoss }, rewards);
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.Equal(20 + 10 * 0.1 * 20 + 500 * weights[i] * (0.7 - testLoss), rewards[i], 9);
+            }
+        }
+
+        Assert.Equal(0.7, SurrogateTerms.CommonTruthfulLoss(assignments)!.Value, 12);
+        Assert.Equal(1 + 3, SurrogateTerms.Change(assignments[0], new ClientAction(0, 20, 2))!.Value, 12);
     }
 
     private static IClientStrategy Strategy(string name, string options = "{}") =>

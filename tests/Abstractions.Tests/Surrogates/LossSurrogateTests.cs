@@ -36,6 +36,28 @@ public class LossSurrogateTests
     }
 
     [Fact]
+    public void A_client_reads_out_of_its_terms_what_its_action_changes()
+    {
+        var asked = new Assignment(1, 4, 1, new RewardTerms(1, 2, SurrogateTerms.Write(Surrogate.Client(1), truthfulLoss: 9)));
+        Assert.Equal(0, SurrogateTerms.Change(asked, asked.AsAction));
+        var action = new ClientAction(0.5, 4, 1.5);
+        Assert.Equal(Surrogate.Change(1, asked.AsAction, action), SurrogateTerms.Change(asked, action)!.Value, 12);
+        Assert.Null(SurrogateTerms.Change(asked with { Terms = new RewardTerms(1, 2) }, action));
+    }
+
+    [Fact]
+    public void All_clients_are_told_of_the_same_loss_or_there_is_none()
+    {
+        Assert.Equal(9, SurrogateTerms.CommonTruthfulLoss([Told(0, 9), Told(1, 9)]));
+        Assert.Null(SurrogateTerms.CommonTruthfulLoss([Told(0, 9), Told(1, 8)]));
+        Assert.Null(SurrogateTerms.CommonTruthfulLoss([Told(0, 9), new Assignment(1, 4, 1, new RewardTerms(1, 2))]));
+        Assert.Null(SurrogateTerms.CommonTruthfulLoss([Told(0, double.NaN)]));
+
+        static Assignment Told(int client, double loss) =>
+            new(1, 4, 1, new RewardTerms(1, 2, SurrogateTerms.Write(Surrogate.Client(client), loss)));
+    }
+
+    [Fact]
     public void Says_which_coefficient_does_not_fit_the_game()
     {
         Assert.Same(Surrogate, Surrogate.Validated(2, "here"));

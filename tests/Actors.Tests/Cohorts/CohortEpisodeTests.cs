@@ -70,6 +70,25 @@ public class CohortEpisodeTests
     }
 
     [Fact]
+    public void What_clients_change_is_added_in_client_order_and_failed_ones_change_nothing()
+    {
+        double[] changes = [1e16, 1, -1e16];
+        Assert.All(Permutations(), order =>
+        {
+            var cohort = new TestCohort();
+            cohort.Assign(0);
+            var answer = AnswerTo<CohortReady>(order.SelectMany(client => cohort.Ready(client, 0, changes[client - 3])).Last());
+            Assert.Equal(changes[0] + changes[1] + changes[2], answer.SurrogateChange); // 0: other orders give 1
+        });
+
+        var failing = new TestCohort();
+        failing.Assign(0);
+        failing.Ready(3, change: 0.25);
+        failing.Ready(5, change: 0.5);
+        Assert.Equal(0.75, AnswerTo<CohortReady>(failing.Fail(4, 0)[^1]).SurrogateChange);
+    }
+
+    [Fact]
     public void Reports_for_a_non_linear_aggregator_come_in_client_order_for_every_order_of_arrival() => Assert.All(Permutations(), order =>
     {
         var cohort = new TestCohort(linear: null).Training();
@@ -95,7 +114,7 @@ public class CohortEpisodeTests
         var cohort = new TestCohort();
         cohort.Assign(0);
         cohort.Fail(3, 0);
-        cohort.Ready(4);
+        cohort.Ready(4, change: 1);
         cohort.Ready(5);
         cohort.Global(1);
         cohort.Report(4, 1);
@@ -106,7 +125,9 @@ public class CohortEpisodeTests
         Assert.Equal(3, cohort.Assign(1).Count);
         cohort.Ready(3, episode: 1);
         cohort.Ready(4, episode: 1);
-        Assert.Empty(AnswerTo<CohortReady>(cohort.Ready(5, episode: 1)[^1]).Failures);
+        var ready = AnswerTo<CohortReady>(cohort.Ready(5, episode: 1)[^1]);
+        Assert.Empty(ready.Failures);
+        Assert.Equal(0, ready.SurrogateChange);
         cohort.Global(1, episode: 1);
         cohort.Report(3, 1, episode: 1);
         cohort.Report(4, 1, episode: 1);

@@ -23,7 +23,7 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public List<CohortEffect> Assign(int episode) => [.. State.Accept(Assignments(episode))];
 
-    public List<CohortEffect> Ready(int client, int episode = 0) => [.. State.Accept(new Ready(client, episode))];
+    public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) => [.. State.Accept(new Ready(client, episode, change))];
 
     public List<CohortEffect> Global(int round, int episode = 0) => [.. State.Accept(GlobalModel(round, episode))];
 

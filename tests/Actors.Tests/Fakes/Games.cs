@@ -49,6 +49,9 @@ internal static class Games
     public static GameDefinition Learning(this GameDefinition game, Func<LearningDefinition, LearningDefinition> learning) =>
         game with { Learning = learning(game.Learning) };
 
+    public static GameDefinition Paying(this GameDefinition game, Func<IncentiveDefinition, IncentiveDefinition> incentive) =>
+        game with { Incentive = incentive(game.Incentive) };
+
     public static GameDefinition Rounds(this GameDefinition game, int rounds) =>
         game.Learning(learning => learning with { Protocol = learning.Protocol with { Rounds = rounds } });
 

@@ -6,7 +6,7 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// A model of five numbers that costs nothing to train, whose local models depend on all that they may depend on: client, labels,
 /// batch size, seed, global model. It takes note of what it is asked for.
 /// </summary>
-internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel
+internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel, ISampleLoss
 {
     public const int Length = 5;
     public const int Classes = 3;
@@ -66,6 +66,11 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
 
         return world.Evaluate?.Invoke(loss) ?? new Evaluation(loss + 1, loss, double.NaN);
     }
+
+    public int TestSampleCount => 1000;
+
+    /// <summary>The sample's number.</summary>
+    public double TestLoss(ReadOnlySpan<float> model, int sample) => sample;
 
     public void Dispose()
     {

@@ -15,8 +15,8 @@ public sealed class CsvSinkTests : IDisposable
     {
         Write(["data.heterogeneity"], Episode(["0.4"], null));
         Assert.Equal(
-            "episode,seed,mechanism,training_loss,test_loss,accuracy,total_reward,server_payoff,data.heterogeneity,game\n"
-            + "3,7,pay,0.5,0.25,0.75,12.5,-37.5,0.4,2\n",
+            "episode,seed,mechanism,training_loss,test_loss,accuracy,total_reward,server_payoff,data.heterogeneity,game,paid_loss,rent\n"
+            + "3,7,pay,0.5,0.25,0.75,12.5,-37.5,0.4,2,0.375,7.5\n",
             Read("episodes.csv"));
         Assert.Equal(
             "episode,round,training_loss,test_loss,accuracy\n3,0,1E+300,Infinity,\n3,4,0.5,0.25,0.75\n",
@@ -32,8 +32,8 @@ public sealed class CsvSinkTests : IDisposable
     public void Fields_with_commas_quotes_and_line_breaks_are_quoted()
     {
         Write(["a,b"], Episode(["x \"y\""], "first,\nsecond \"third\""));
-        Assert.Contains("server_payoff,\"a,b\",game\n", Read("episodes.csv"));
-        Assert.Contains(",\"x \"\"y\"\"\",2\n", Read("episodes.csv"));
+        Assert.Contains("server_payoff,\"a,b\",game,paid_loss,rent\n", Read("episodes.csv"));
+        Assert.Contains(",\"x \"\"y\"\"\",2,0.375,7.5\n", Read("episodes.csv"));
         Assert.EndsWith(",,\"first,\nsecond \"\"third\"\"\"\n", Read("clients.csv"));
     }
 
@@ -84,7 +84,7 @@ public sealed class CsvSinkTests : IDisposable
             new(0, new Evaluation(1e300, double.PositiveInfinity, double.NaN)),
             new(4, new Evaluation(0.5, 0.25, 0.75)),
         ];
-        return new RecordedEpisode(game, 3, new EpisodeResult(2, 0, 1, rounds, 12.5, -37.5), [
+        return new RecordedEpisode(game, 3, new EpisodeResult(2, 0, 1, rounds, 12.5, -37.5, 0.375), [
             new ClientOutcome(0, 0, "vendor/lazy", 1, 50, new ClientAction(0.1, 5, 1 / 3.0), 10, 2.5, null),
             new ClientOutcome(1, 0, "truthful", 1, 50, null, 0, 0, failure)]);
     }

@@ -36,7 +36,10 @@ internal sealed class TestServer
     public List<ServerEffect> Begin() => [.. State.Begin()];
 
     public List<ServerEffect> Ready(int cohort, int episode = 0, params int[] failed) =>
-        [.. State.Accept(new CohortReady(0, cohort, episode, Failures(failed, episode, 0)))];
+        [.. State.Accept(new CohortReady(0, cohort, episode, Failures(failed, episode, 0), Changes.GetValueOrDefault(cohort)))];
+
+    /// <summary>By how much cohorts change the announced surrogate; 0 where it is not said.</summary>
+    public Dictionary<int, double> Changes { get; } = [];
 
     /// <summary>The sum of a cohort's local models, less those of failed clients.</summary>
     public List<ServerEffect> Update(int cohort, int round, int episode = 0, int[]? failed = null, int[]? gone = null)
@@ -61,8 +64,8 @@ internal sealed class TestServer
         [.. ClientsOf(cohort).Select(client => new LocalModel(client, 0, round, Local(client, round)))],
         []))];
 
-    public List<ServerEffect> Tested(int round, double testLoss = 0.25, int episode = 0) =>
-        [.. State.AcceptEvaluation(episode, round, new Evaluation(0.5, testLoss, 0.75))];
+    public List<ServerEffect> Tested(int round, double testLoss = 0.25, int episode = 0, int? sample = null) =>
+        [.. State.AcceptEvaluation(episode, round, new Evaluation(0.5, testLoss, 0.75), sample)];
 
     public List<ServerEffect> Recorded(int episode = 0) => [.. State.Accept(new EpisodeRecorded(0, episode))];
 
@@ -88,7 +91,7 @@ internal sealed class TestServer
         return Test(effects);
 
         List<ServerEffect> Test(List<ServerEffect> asked) =>
-            [.. asked.OfType<ServerEffect.Test>().SelectMany(test => Tested(test.Round, testLoss))];
+            [.. asked.OfType<ServerEffect.Test>().SelectMany(test => Tested(test.Round, testLoss, sample: test.Sample))];
     }
 
     public static ModelVector Local(int client, int round)

@@ -44,6 +44,12 @@ public class EvaluationSpec
             return Array.IndexOf(logits, logits.Max()) == Data.Test.Labels[sample];
         }) / 300.0, found.Accuracy);
 
+        var samples = (ISampleLoss)model;
+        Assert.Equal(300, samples.TestSampleCount);
+        double[] losses = [.. Enumerable.Range(0, 300).Select(sample => samples.TestLoss(w, sample))];
+        Assert.Equal(found.TestLoss, losses.Average(), 1e-6);
+        Assert.All(losses.Index(), one => Assert.Equal(Loss(Data.Test, one.Index), one.Item, 1e-4));
+
         double Loss(LabeledSamples samples, int sample) => Reference.CrossEntropy(Logits(samples, sample), samples.Labels[sample]);
 
         double[] Logits(LabeledSamples samples, int sample) =>

@@ -74,30 +74,23 @@ public class LcemeMechanismTests
     }
 
     [Fact]
-    public void Pays_by_the_test_loss_down_to_the_floor()
+    public void Pays_by_the_test_loss()
     {
         var assignments = Game.Mechanism("lceme").Announce(View(Surrogate, [.. Enumerable.Repeat<int?>(60, 10)]));
         var terms = assignments[0].Terms;
-        foreach (var (options, least) in new[] { ("{}", double.NegativeInfinity), ("""{ "floor": 0 }""", 0) })
+        foreach (double loss in new[] { 0, 0.5, 3 })
         {
-            var mechanism = Game.Mechanism("lceme", options);
-            foreach (double loss in new[] { 0, 0.5, 3 })
-            {
-                var rewards = new double[10];
-                mechanism.Pay(new PaymentView { Episode = 0, Assignments = assignments, Protocol = Game.Protocol, TestLoss = loss }, rewards);
-                Assert.All(rewards, reward => Assert.Equal(Math.Max(least, terms.Fixed - terms.LossSlope * loss), reward));
-            }
+            var rewards = new double[10];
+            Game.Mechanism("lceme").Pay(
+                new PaymentView { Episode = 0, Assignments = assignments, Protocol = Game.Protocol, TestLoss = loss }, rewards);
+            Assert.All(rewards, reward => Assert.Equal(terms.Fixed - terms.LossSlope * loss, reward));
         }
-
-        Assert.Equal(
-            ["rewards are raised to 0 where they are lower: truthfulness is not proved for such pay"],
-            ((IWarningMechanism)Game.Mechanism("lceme", """{ "floor": 0 }""")).Warnings(View(Surrogate, [.. Enumerable.Repeat<int?>(60, 10)])));
     }
 
     [Theory]
     [InlineData("""{ "margin": -1 }""", "game.lceme.margin: is -1; must be at least 0")]
     [InlineData("""{ "surogate": "pilot" }""",
-        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); 'lceme' has as-printed, floor, margin, surrogate, surrogate-options")]
+        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); 'lceme' has as-printed, margin, surrogate, surrogate-options")]
     public void Refuses_options_that_do_not_exist(string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Game.Mechanism("lceme", options)));
 

@@ -1,0 +1,38 @@
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Running;
+
+namespace FLCrowd.Host.Tests;
+
+/// <summary>A configuration, played as the program plays it: surrogates are made, then the games, all by the real actors.</summary>
+/// <param name="Plan">What was played, surrogates included.</param>
+/// <param name="Episodes">What came out.</param>
+/// <param name="Warnings">What the user was told before.</param>
+internal sealed record Played(ExperimentPlan Plan, IReadOnlyList<RecordedEpisode> Episodes, IReadOnlyList<string> Warnings)
+{
+    public static Task<Played> FileAsync(string file, params string[] settings) => FileAsync(Configured.Catalog, file, settings);
+
+    public static async Task<Played> FileAsync(PluginCatalog catalog, string file, params string[] settings)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var run = Configured.File(catalog, file, null, settings);
+        await using var node = await LocalNode.StartAsync(catalog, threads: 2);
+        var warnings = new List<string>();
+        var plan = await new SurrogatePreparation(catalog, node.System, parallelGames: 2, cancel).PrepareAsync(run.Plan, warnings.Add);
+        var sink = new Sink();
+        var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: 2, null, cancel);
+        Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
+        return new Played(plan, sink.Episodes, warnings);
+    }
+
+    private sealed class Sink : IEpisodeSink
+    {
+        public List<RecordedEpisode> Episodes { get; } = [];
+
+        public void Write(RecordedEpisode episode) => Episodes.Add(episode with { Clients = [.. episode.Clients] });
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -58,6 +58,30 @@ public sealed class ReportSpec : IDisposable
         var rider = summary.Cells[^1].Strategies.Single(strategy => strategy.Strategy == "free-rider");
         Assert.Equal((1.0, 0.0, 1.0, 0.0), (rider.Clients, rider.Effort.Mean, rider.BatchSize.Mean, rider.Gamma.Mean));
         Assert.Equal(rider.Reward.Mean - rider.Cost.Mean, rider.Payoff.Mean, 12);
+        var last = summary.Cells[^1];
+        Assert.Equal(last.Strategies.Sum(strategy => strategy.Clients * strategy.Payoff.Mean), last.Rent.Mean, 9);
+    }
+
+    [Fact]
+    public void Who_loses_money_is_counted_over_episodes_and_clients_and_rounding_is_no_loss()
+    {
+        var folder = _folder.CopyOfGoldenRun();
+        var rows = File.ReadAllLines(_folder.In("clients.csv"));
+        const string Covered = "1,10,1,25,20.04,4.960000000000001";
+        rows[1] = rows[1].Replace(Covered, "1,10,1,20,20.04,-0.03999999999999915", StringComparison.Ordinal);
+        rows[2] = rows[2].Replace(Covered, "1,10,1,20.039999999999996,20.04,-3.552713678800501E-15", StringComparison.Ordinal);
+        File.WriteAllLines(_folder.In("clients.csv"), rows);
+        var summary = Report.Write(folder);
+        var truthful = Assert.Single(summary.Cells[0].Strategies);
+        Assert.Equal(1 / 6.0, truthful.Losing.Mean, 12); // one of three clients with one of two seeds
+        Assert.Equal(1 / 6.0, truthful.Losing.StandardError, 12);
+        Assert.Equal(0, summary.Cells[1].Strategies[0].Losing.Mean);
+
+        var table = SummaryTables.Strategies(summary);
+        Assert.Equal("P(payoff < 0)", table.Headers[^1]);
+        Assert.Equal(["0.17 ± 0.17", "0.00"], table.Rows.Take(2).Select(row => row[^1]));
+        Assert.Contains("P(payoff &lt; 0)", File.ReadAllText(_folder.In("report.html")), StringComparison.Ordinal);
+        Assert.Equal("rent", SummaryTables.Outcomes(summary).Headers[^2]);
     }
 
     [Fact]

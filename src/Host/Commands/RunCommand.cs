@@ -83,7 +83,11 @@ internal static class RunCommand
 
         void Prepared(IReadOnlyList<TunedStepSize> tuned)
         {
-            terminal.Tell(tuned);
+            foreach (var stepSize in tuned)
+            {
+                terminal.Tell(stepSize.Sentence);
+            }
+
             directory.Write(record = record with { TunedStepSizes = tuned });
         }
     }
@@ -103,6 +107,11 @@ internal static class RunCommand
         await using var node = await LocalNode.StartAsync(catalog, threads);
         try
         {
+            if (run.Tunings.Any(tuning => tuning is not null))
+            {
+                terminal.Tell("tuning the step size ...");
+            }
+
             var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
                 .PrepareAsync(run.Plan, run.Tunings);
             prepared(stepSizes);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
-using FLCrowd.Host.Tuning;
 using Spectre.Console;
 
 namespace FLCrowd.Host.Terminal;
@@ -26,14 +25,8 @@ internal sealed class RunTerminal
     /// <summary>Something that the user should know before trusting the results.</summary>
     public void Warn(string warning) => _console.WriteLine($"note: {warning}");
 
-    /// <summary>What was found before the games.</summary>
-    public void Tell(IReadOnlyList<TunedStepSize> tuned)
-    {
-        foreach (var stepSize in tuned)
-        {
-            _console.WriteLine(stepSize.Sentence);
-        }
-    }
+    /// <summary>What is done before the games, and what was found.</summary>
+    public void Tell(string sentence) => _console.WriteLine(sentence);
 
     /// <summary>Shows progress while <paramref name="work"/> goes on.</summary>
     public Task<ExperimentResult> FollowAsync(

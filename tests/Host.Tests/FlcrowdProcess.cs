@@ -19,6 +19,9 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // Not the cache of whoever runs the tests.
+        start.Environment["XDG_CACHE_HOME"] = start.Environment["LOCALAPPDATA"] = Path.Combine(AppContext.BaseDirectory, "cache");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flcrowd.dll"));
         foreach (var argument in arguments)
         {

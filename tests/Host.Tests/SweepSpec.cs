@@ -39,7 +39,7 @@ public class SweepSpec
 
     [Theory]
     [InlineData("experiment.grid.\"learning.step-sise\"=[1]", "learning.step-sise: is unknown (did you mean 'step-size'?) (in the cell 1)")]
-    [InlineData("experiment.grid.\"learning.step-size\"=[0.5, -1]", "learning.step-size: is -1; must be a number of above 0 (in the cell -1)")]
+    [InlineData("experiment.grid.\"learning.step-size\"=[0.5, -1]", "learning.step-size: is -1; must be a number of above 0, or tuned (in the cell -1)")]
     [InlineData("experiment.grid.\"learning.step-size\"=1", "experiment.grid.\"learning.step-size\": must be a list of values")]
     [InlineData("experiment.grid.learning.step-size=[1]", "experiment.grid.learning: must be a list of values")]
     [InlineData("experiment.grid.seed=[1]", "experiment.grid.seed: must not change seed, which belongs to the whole run; use experiment.seeds")]

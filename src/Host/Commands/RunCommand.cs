@@ -4,6 +4,7 @@ using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
+using FLCrowd.Host.Tuning;
 
 namespace FLCrowd.Host.Commands;
 
@@ -40,6 +41,8 @@ internal static class RunCommand
         var source = Experiments.Find(request.Experiment);
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
 
+        var constants = ConstantsCache.Open(run.Process.Cache);
+
         using var interruption = new Interruption();
         var clock = TimeProvider.System;
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, clock);
@@ -52,7 +55,7 @@ internal static class RunCommand
         bool badInput;
         try
         {
-            var result = await PlayAsync(catalog, run, directory, terminal, clock, interruption.Token);
+            var result = await PlayAsync(catalog, run, constants, directory, terminal, Prepared, clock, interruption.Token);
             record = record.Ended(result, clock.GetElapsedTime(start));
             badInput = result.IsBadInput;
         }
@@ -77,17 +80,42 @@ internal static class RunCommand
             RunStatus.Interrupted => ExitCode.Interrupted,
             _ => badInput ? ExitCode.BadInput : ExitCode.RunFailed,
         };
+
+        void Prepared(IReadOnlyList<TunedStepSize> tuned)
+        {
+            foreach (var stepSize in tuned)
+            {
+                terminal.Tell(stepSize.Sentence);
+            }
+
+            directory.Write(record = record with { TunedStepSizes = tuned });
+        }
     }
 
     private static async Task<ExperimentResult> PlayAsync(
-        PluginCatalog catalog, PreparedRun run, RunDirectory directory, RunTerminal terminal, TimeProvider clock, CancellationToken cancel)
+        PluginCatalog catalog,
+        PreparedRun run,
+        ConstantsCache constants,
+        RunDirectory directory,
+        RunTerminal terminal,
+        Action<IReadOnlyList<TunedStepSize>> prepared,
+        TimeProvider clock,
+        CancellationToken cancel)
     {
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
         int parallelGames = run.Process.ParallelGames ?? threads;
         await using var node = await LocalNode.StartAsync(catalog, threads);
         try
         {
-            var plan = await new SurrogatePreparation(catalog, node.System, parallelGames, cancel).PrepareAsync(run.Plan, terminal.Warn);
+            if (run.Tunings.Any(tuning => tuning is not null))
+            {
+                terminal.Tell("tuning the step size ...");
+            }
+
+            var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
+                .PrepareAsync(run.Plan, run.Tunings);
+            prepared(stepSizes);
+            var plan = await new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel).PrepareAsync(tuned);
             return await terminal.FollowAsync(
                 plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
         }

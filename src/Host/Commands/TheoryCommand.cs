@@ -1,8 +1,10 @@
 using System.CommandLine;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Host.Theory;
+using FLCrowd.Host.Tuning;
 using FLCrowd.Strategies.Theory;
 using Spectre.Console;
 
@@ -28,17 +30,22 @@ internal static class TheoryCommand
         var catalog = Plugins.Catalog();
         var source = Experiments.Find(experiment);
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, overrides, seed), catalog);
-        var game = run.Plan.Games[0];
-        var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism) as ISurrogateMechanism;
+        var constants = ConstantsCache.Open(run.Process.Cache);
+        var mechanism = catalog.CreateMechanism(run.Plan.Games[0].Incentive.Mechanism) as ISurrogateMechanism;
         var choice = surrogate is null
             ? mechanism?.Surrogate ?? new PluginChoice(Theorem1.Name)
             : new PluginChoice(surrogate, "{}", "--surrogate");
 
         using var interruption = new Interruption();
-        using var parts = GameParts.Of(game, catalog);
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
         await using var node = await LocalNode.StartAsync(catalog, threads);
-        var fitted = await new SurrogatePreparation(catalog, node.System, threads, interruption.Token).SurrogateOfAsync(game, choice);
+        var (plan, tuned) = await new StepSizePreparation(catalog, node.System, threads, TimeProvider.System, interruption.Token)
+            .PrepareAsync(new ExperimentPlan(run.Plan.Name, run.Plan.SweptPaths, [run.Plan.Games[0]]), run.Tunings);
+        var game = plan.Games[0];
+        var notes = new List<string>(tuned.Select(stepSize => stepSize.Sentence));
+        var fitted = await new SurrogatePreparation(catalog, node.System, constants, threads, notes.Add, interruption.Token)
+            .SurrogateOfAsync(game, choice);
+        using var parts = GameParts.Of(game, catalog, constants);
         var theory = GameTheory.Of(game, fitted, parts);
 
         var console = Tables.Console(Console.Out);
@@ -50,9 +57,9 @@ internal static class TheoryCommand
 
         Tables.Write(console, TheoryTables.Terms(theory));
         console.WriteLine($"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: {theory.ServerPayoff:G5}");
-        foreach (var warning in fitted.Warnings)
+        foreach (var note in notes.Concat(fitted.Warnings))
         {
-            console.WriteLine($"note: {warning}");
+            console.WriteLine($"note: {note}");
         }
 
         return ExitCode.Done;

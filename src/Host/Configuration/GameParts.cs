@@ -1,41 +1,62 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Configuration;
 
 /// <summary>A game's model and the public facts on its clients, for what is asked before the game is played.</summary>
 internal sealed class GameParts : IDisposable
 {
+    private const int StartingBatchSize = 50;
+
     private readonly GameDefinition _game;
     private readonly ILearningModel _model;
+    private readonly Func<IReadOnlyList<int>, LearningConstants> _constants;
 
-    private GameParts(GameDefinition game, ILearningModel model, IReadOnlyList<ClientProfile> profiles) =>
-        (_game, _model, Profiles) = (game, model, profiles);
+    private GameParts(
+        GameDefinition game, ILearningModel model, IReadOnlyList<ClientProfile> profiles, Func<IReadOnlyList<int>, LearningConstants> constants) =>
+        (_game, _model, Profiles, _constants) = (game, model, profiles, constants);
 
     public IReadOnlyList<ClientProfile> Profiles { get; }
 
+    /// <summary>The assigned batch sizes as configured; where the mechanism is to find them, one to start from.</summary>
+    public int[] StartingBatchSizes() =>
+        [.. Profiles.Select(profile => profile.BatchSize ?? Math.Min(StartingBatchSize, profile.MaxBatchSize))];
+
+    /// <param name="game">The game.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="cache">Constants that were estimated before; null: they are estimated when asked for.</param>
     /// <exception cref="SettingException">Model and data do not fit.</exception>
-    public static GameParts Of(GameDefinition game, PluginCatalog catalog)
+    public static GameParts Of(GameDefinition game, PluginCatalog catalog, ConstantsCache? cache = null)
     {
         var crowd = new Crowd(game.Crowd);
-        var model = catalog.CreateModel(game.Learning.Model, new LearningSetup(() => catalog.CreateDataSet(game.Learning.DataSet))
+        DataSet? data = null;
+        var model = catalog.CreateModel(game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet))
         {
             Seed = new Seed(game.Seed),
             Weights = crowd.Weights,
             Partition = game.Learning.Partition,
         });
         game.Incentive.PayoffBasis.CheckModel(game.Learning.Model, model);
-        return new GameParts(game, model, crowd.Profiles(model, game.Learning.Protocol));
+
+        // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
+        var used = data;
+        return new GameParts(game, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
+            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes)));
+
+        LearningConstants Estimate(IReadOnlyList<int> batchSizes) =>
+            model.EstimateConstants(game.Learning.Model, game.Learning.Protocol, batchSizes);
     }
 
     /// <summary>What the mechanism sees when it announces the first episode.</summary>
-    public MechanismView View() => new()
+    /// <param name="surrogate">The loss surrogate; null: the game's.</param>
+    public MechanismView View(LossSurrogate? surrogate = null) => new()
     {
         Episode = 0,
         Clients = Profiles,
         Protocol = _game.Learning.Protocol,
         MoneyPerLoss = _game.Incentive.MoneyPerLoss,
-        Surrogate = _game.Incentive.Surrogate,
+        Surrogate = surrogate ?? _game.Incentive.Surrogate,
     };
 
     /// <summary>Lets the mechanism announce the first episode, and checks that pay can be based on the loss that the game asks for.</summary>
@@ -48,8 +69,7 @@ internal sealed class GameParts : IDisposable
 
     /// <summary>The constants of the bounds.</summary>
     /// <exception cref="SettingException">The model has none.</exception>
-    public LearningConstants Constants(IReadOnlyList<int> batchSizes) =>
-        _model.EstimateConstants(_game.Learning.Model, _game.Learning.Protocol, batchSizes);
+    public LearningConstants Constants(IReadOnlyList<int> batchSizes) => _constants(batchSizes);
 
     public void Dispose() => _model.Dispose();
 }

@@ -5,7 +5,15 @@ namespace FLCrowd.Host.Configuration;
 /// <summary>What is learned: the sections <c>data</c> and <c>learning</c>.</summary>
 internal static class LearningSection
 {
-    public static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog) => new(
+    /// <returns>What is learned, and how its step size is found; null where it is given.</returns>
+    public static (LearningDefinition Learning, StepSizeTuning? Tuning) Read(Section data, Section learning, Section game, PluginCatalog catalog)
+    {
+        double? stepSize = learning.NumberOr("step-size", Bounds.Above(0), StepSizeTuning.Word);
+        var tuning = StepSizeTuning.Read(learning.Sub("tuning"));
+        return (Read(data, learning, game, catalog, stepSize ?? tuning.Middle), stepSize is null ? tuning : null);
+    }
+
+    private static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog, double stepSize) => new(
         data.Plugin("set", PluginKind.DataSet, catalog),
         new PartitionSettings(
             data.Word<PartitionKind>("partition"),
@@ -17,7 +25,7 @@ internal static class LearningSection
         new TrainingProtocol(
             learning.Whole("rounds", 1),
             learning.Whole("local-steps", 1),
-            learning.Number("step-size", Bounds.Above(0)),
+            stepSize,
             data.Flag("replacement"),
             game.Word<CostBasis>("cost-per")));
 }

@@ -11,7 +11,11 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Process">How much of the machine to use.</param>
 /// <param name="RegretConfidence">For a regret experiment: the simultaneous confidence of its intervals; null for others.</param>
 internal sealed record PreparedRun(
-    ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, double? RegretConfidence = null);
+    ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, double? RegretConfidence = null)
+{
+    /// <summary>For every game: how its step size is found before it is played; null where it is given.</summary>
+    public required IReadOnlyList<StepSizeTuning?> Tunings { get; init; }
+}
 
 /// <summary>Makes games out of a configuration.</summary>
 internal static class PlanBuilder
@@ -25,12 +29,14 @@ internal static class PlanBuilder
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();
+        var tunings = new List<StepSizeTuning?>();
         foreach (var cell in cells)
         {
             var variant = ReadCell(cell, catalog, seeds[0]);
             foreach (ulong seed in seeds)
             {
                 games.Add(Game(variant, cell, seed, games.Count));
+                tunings.Add(variant.Tuning);
             }
         }
 
@@ -38,7 +44,10 @@ internal static class PlanBuilder
         var plan = regret
             ? RegretPlan.Of(name, games[0], settings.Experiment.Regret)
             : new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games);
-        return new PreparedRun(plan, settings.Seed, tree, settings.Process, regret ? settings.Experiment.Regret.Confidence : null);
+        return new PreparedRun(plan, settings.Seed, tree, settings.Process, regret ? settings.Experiment.Regret.Confidence : null)
+        {
+            Tunings = regret ? [.. plan.Games.Select(_ => tunings[0])] : tunings,
+        };
     }
 
     private static Settings ReadCell(Cell cell, PluginCatalog catalog, ulong seed)

@@ -48,6 +48,11 @@ internal sealed class Section(JsonObject node, string path)
     public double Number(string key, Bounds bounds) =>
         ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}");
 
+    /// <summary>A number, or null where the value is the word given.</summary>
+    public double? NumberOr(string key, Bounds bounds, string word) => Scalar(key) == word
+        ? null
+        : ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}, or {word}");
+
     public int Whole(string key, int minimum) =>
         ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}");
 

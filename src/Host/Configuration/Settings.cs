@@ -7,6 +7,7 @@ namespace FLCrowd.Host.Configuration;
 internal sealed record Settings(
     ulong Seed,
     LearningDefinition Learning,
+    StepSizeTuning? Tuning,
     IncentiveDefinition Incentive,
     CrowdDefinition Crowd,
     ExperimentSettings Experiment,
@@ -24,9 +25,11 @@ internal sealed record Settings(
         var execution = root.Sub("execution");
 
         int clients = data.Whole("clients", 1);
+        var (learned, tuning) = LearningSection.Read(data, learning, game, catalog);
         var settings = new Settings(
             seed,
-            LearningSection.Read(data, learning, game, catalog),
+            learned,
+            tuning,
             new IncentiveDefinition(
                 game.Plugin("mechanism", PluginKind.Mechanism, catalog),
                 game.Number("money-per-loss", Bounds.Above(0)),
@@ -40,7 +43,7 @@ internal sealed record Settings(
                 PerClient(game, "assignment", clients, game.WholesOr("assignment", 1, "optimal"))),
             ExperimentSettings.Read(root.Sub("experiment")),
             ReadExecution(execution),
-            new ProcessSettings(execution.WholeOr("threads", 1, "auto"), execution.WholeOr("parallel-games", 1, "auto")));
+            new ProcessSettings(execution.WholeOr("threads", 1, "auto"), execution.WholeOr("parallel-games", 1, "auto"), execution.Text("cache")));
 
         foreach (var section in (Section[])[data, learning, game, execution, root])
         {
@@ -67,4 +70,5 @@ internal sealed record Settings(
 /// <summary>How much of the machine the process uses; results do not depend on it.</summary>
 /// <param name="Threads">Training threads; null: one per core.</param>
 /// <param name="ParallelGames">Games played side by side; null: as many as threads.</param>
-internal sealed record ProcessSettings(int? Threads, int? ParallelGames);
+/// <param name="Cache">Where the program keeps what it would otherwise compute again: auto, off or a folder.</param>
+internal sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache);

@@ -43,6 +43,11 @@ internal static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"alert\">{Text(Incomplete(record))}</p>\n");
         }
 
+        foreach (var stepSize in record.TunedStepSizes)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(stepSize.Sentence)}</p>\n");
+        }
+
         if (summary.Regret is { } regret)
         {
             Table(html, regret.Table());

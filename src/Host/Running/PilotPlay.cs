@@ -13,10 +13,18 @@ namespace FLCrowd.Host.Running;
 internal static class PilotPlay
 {
     /// <returns>How each episode's final model tested, in order.</returns>
-    /// <exception cref="SettingException">The user's data or settings turned out to be wrong.</exception>
     /// <exception cref="InvalidOperationException">An episode failed.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
+    {
+        var (evaluations, failure) = await TryPlayAsync(system, game, episodes, parallelGames, cancel);
+        return evaluations ?? throw new InvalidOperationException($"the pilot failed: {failure}");
+    }
+
+    /// <returns>The same, or why an episode failed.</returns>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public static async Task<(IReadOnlyList<Evaluation>? Evaluations, string? Failure)> TryPlayAsync(
         ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
     {
         var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => game with
@@ -34,9 +42,9 @@ internal static class PilotPlay
         var result = await ExperimentRunner.RunAsync(system, plan, finals, parallelGames, null, cancel);
         return result.Status switch
         {
-            ExperimentStatus.Completed => finals.Values,
+            ExperimentStatus.Completed => (finals.Values, null),
             ExperimentStatus.Interrupted => throw new OperationCanceledException(cancel),
-            _ => throw new InvalidOperationException($"the pilot failed: {result.Failure}"),
+            _ => (null, result.Failure),
         };
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Tuning;
 
 namespace FLCrowd.Host.Running;
 
@@ -57,6 +58,9 @@ internal sealed record RunRecord
 
     /// <summary>For a regret experiment: the simultaneous confidence of its intervals.</summary>
     public double? RegretConfidence { get; init; }
+
+    /// <summary>The step sizes that were tuned before the games.</summary>
+    public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
 
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }

@@ -6,27 +6,32 @@ using FLCrowd.Host.Configuration;
 namespace FLCrowd.Host.Running;
 
 /// <summary>Makes the loss surrogates that the mechanisms of a run ask for, before its games start.</summary>
-internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem system, int parallelGames, CancellationToken cancel)
+/// <param name="catalog">All plug-ins.</param>
+/// <param name="system">The actors that play pilots.</param>
+/// <param name="constants">Constants that were estimated before.</param>
+/// <param name="parallelGames">Pilot episodes played side by side.</param>
+/// <param name="warn">Told once of everything that the user should know.</param>
+/// <param name="cancel">The user stops it.</param>
+internal sealed class SurrogatePreparation(
+    PluginCatalog catalog, ActorSystem system, ConstantsCache constants, int parallelGames, Action<string> warn, CancellationToken cancel)
 {
-    /// <summary>The batch size that a surrogate is made around where the mechanism is to find it.</summary>
-    private const int StartingBatchSize = 50;
+    /// <summary>A surrogate is made this often at most, and again as long as some assigned batch size changed by more than this share.</summary>
+    private const int MostFits = 3;
+    private const double Settled = 0.1;
 
     private readonly Dictionary<string, LossSurrogate> _made = [];
 
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
-    /// <param name="warn">Told once of everything that the user should know.</param>
     /// <exception cref="SettingException">A game has no such surrogate.</exception>
-    public async Task<ExperimentPlan> PrepareAsync(ExperimentPlan plan, Action<string> warn)
+    public async Task<ExperimentPlan> PrepareAsync(ExperimentPlan plan)
     {
         var games = new List<GameDefinition>();
         var told = new HashSet<string>();
         foreach (var game in plan.Games)
         {
             var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
-            var prepared = mechanism is ISurrogateMechanism asking
-                ? game with { Incentive = game.Incentive with { Surrogate = await SurrogateOfAsync(game, asking.Surrogate) } }
-                : game;
+            var prepared = mechanism is ISurrogateMechanism asking ? With(game, await SurrogateOfAsync(game, asking.Surrogate)) : game;
             using var parts = GameParts.Of(prepared, catalog);
             parts.Try(mechanism);
             foreach (var warning in Warnings(prepared, mechanism, parts).Where(told.Add))
@@ -43,15 +48,10 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
     /// <summary>The surrogate of one game; games that differ only in what it does not depend on share it.</summary>
     public async Task<LossSurrogate> SurrogateOfAsync(GameDefinition game, PluginChoice choice)
     {
-        var crowd = game.Crowd;
-        string key = string.Join(
-            '|', game.Seed, game.Learning, choice, crowd.Clients, string.Join(',', crowd.BatchSizes),
-            string.Join(',', crowd.LabelingCosts), string.Join(',', crowd.ComputationCosts),
-            string.Join(';', crowd.Groups.Where(group => group.Weight != 1 || group.LabelingCost is not null || group.ComputationCost is not null)
-                .Select(group => $"{string.Join(',', group.Members)}:{group.Weight}:{group.LabelingCost}:{group.ComputationCost}")));
+        var key = $"{GameKey.WithCosts(game)}|{choice}|{(IsOptimal(game) ? game.Incentive : null)}";
         if (!_made.TryGetValue(key, out var surrogate))
         {
-            _made[key] = surrogate = await Task.Run(() => Fit(game, choice), cancel);
+            _made[key] = surrogate = await Task.Run(() => Make(game, choice), cancel);
         }
 
         return surrogate;
@@ -66,11 +66,42 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
             : [],
     ];
 
-    private LossSurrogate Fit(GameDefinition game, PluginChoice choice)
+    /// <summary>
+    /// Fits around the assigned batch sizes. Where the mechanism is to find them, it is asked with every fit, and the next one is
+    /// around its answer: a measured slope holds near where it was measured.
+    /// </summary>
+    private LossSurrogate Make(GameDefinition game, PluginChoice choice)
     {
-        using var parts = GameParts.Of(game, catalog);
-        int[] batchSizes = [.. parts.Profiles.Select(profile => profile.BatchSize ?? Math.Min(StartingBatchSize, profile.MaxBatchSize))];
-        return catalog.CreateSurrogate(choice).Fit(new SurrogateSetup
+        using var parts = GameParts.Of(game, catalog, constants);
+        var batchSizes = parts.StartingBatchSizes();
+        for (int fits = 1; ; fits++)
+        {
+            var surrogate = Fit(game, choice, parts, batchSizes);
+            if (!IsOptimal(game) || catalog.CreateMechanism(game.Incentive.Mechanism) is not ISurrogateMechanism mechanism)
+            {
+                return surrogate;
+            }
+
+            int[] assigned = [.. mechanism.Announce(parts.View(surrogate)).Select(assignment => assignment.BatchSize)];
+            double change = assigned.Zip(batchSizes, (to, from) => Math.Abs(to - from) / (double)from).Max();
+            if (change <= Settled)
+            {
+                return surrogate;
+            }
+
+            if (fits == MostFits)
+            {
+                warn($"the optimal batch sizes did not settle: the surrogate '{surrogate.Name}' was made around others in {fits} fits, and the "
+                    + $"last ones still changed by up to {100 * change:0}%; compare them with game.assignment set to the batch sizes shown by theory");
+                return surrogate;
+            }
+
+            batchSizes = assigned;
+        }
+    }
+
+    private LossSurrogate Fit(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes) =>
+        catalog.CreateSurrogate(choice).Fit(new SurrogateSetup
         {
             Clients = parts.Profiles,
             Protocol = game.Learning.Protocol,
@@ -82,5 +113,9 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
             // The fit is a calculation like any other to its source; here it waits for the actors, on a thread of its own.
             Play = episodes => PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult(),
         });
-    }
+
+    private static bool IsOptimal(GameDefinition game) => game.Crowd.BatchSizes.Length == 0;
+
+    private static GameDefinition With(GameDefinition game, LossSurrogate surrogate) =>
+        game with { Incentive = game.Incentive with { Surrogate = surrogate } };
 }

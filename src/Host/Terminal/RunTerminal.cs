@@ -25,6 +25,9 @@ internal sealed class RunTerminal
     /// <summary>Something that the user should know before trusting the results.</summary>
     public void Warn(string warning) => _console.WriteLine($"note: {warning}");
 
+    /// <summary>What is done before the games, and what was found.</summary>
+    public void Tell(string sentence) => _console.WriteLine(sentence);
+
     /// <summary>Shows progress while <paramref name="work"/> goes on.</summary>
     public Task<ExperimentResult> FollowAsync(
         ExperimentPlan plan, TimeProvider clock, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>

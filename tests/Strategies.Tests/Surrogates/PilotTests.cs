@@ -105,6 +105,19 @@ public class PilotTests
         Assert.Contains("below 0", Assert.Single(harmless.Warnings), StringComparison.Ordinal);
     }
 
+    /// <summary>One warning in about twenty pilots of a crowd whose slopes in gamma are all 0, however many groups it has.</summary>
+    [Fact]
+    public void Many_groups_do_not_make_false_alarms()
+    {
+        const int Pilots = 600;
+        var crowd = new SyntheticCrowd { Noise = 0.002, Curvature = [0.05, 0.05, 0.05, 0.05] };
+        int alarms = Enumerable.Range(0, Pilots).Count(pilot =>
+            Fit(crowd, options: """{ "seeds": 8, "per-client": true, "force": true }""", seed: new Seed((ulong)pilot))
+                .Warnings.Any(warning => warning.Contains("at gamma = 1", StringComparison.Ordinal)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"alarms: {alarms} of {Pilots}");
+        Assert.InRange(alarms / (double)Pilots, 0.02, 0.09);
+    }
+
     [Fact]
     public void Fits_the_loss_that_is_asked_for()
     {

@@ -81,6 +81,7 @@ public sealed class ReportSpec : IDisposable
         Assert.Equal("P(payoff < 0)", table.Headers[^1]);
         Assert.Equal(["0.17 ± 0.17", "0.00"], table.Rows.Take(2).Select(row => row[^1]));
         Assert.Contains("P(payoff &lt; 0)", File.ReadAllText(_folder.In("report.html")), StringComparison.Ordinal);
+        Assert.Equal("0.00", Numbers.Text(Moments.Of([-1e-13]), "0.00"));
         Assert.Equal("rent", SummaryTables.Outcomes(summary).Headers[^2]);
     }
 

@@ -16,7 +16,8 @@ internal static class Numbers
             return "–";
         }
 
-        var mean = moments.Mean.ToString(format, CultureInfo.InvariantCulture);
+        // Without sections, a mean just below 0 would be -0.00.
+        var mean = moments.Mean.ToString($"{format};-{format};{format}", CultureInfo.InvariantCulture);
         return double.IsNaN(moments.StandardError) || moments.StandardError <= Rounding * Math.Abs(moments.Mean) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
     }
 

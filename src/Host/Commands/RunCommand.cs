@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -88,8 +89,10 @@ internal static class RunCommand
         try
         {
             var plan = await new SurrogatePreparation(catalog, node.System, parallelGames, cancel).PrepareAsync(run.Plan, terminal.Warn);
-            return await terminal.FollowAsync(
-                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
+            return run.Regret is { } regret
+                ? await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path)
+                : await terminal.FollowAsync(
+                    plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

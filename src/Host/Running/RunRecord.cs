@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Running;
 
@@ -55,8 +56,8 @@ internal sealed record RunRecord
     /// <summary>The swept columns of the tables.</summary>
     public required IReadOnlyList<string> Swept { get; init; }
 
-    /// <summary>For a regret experiment: the simultaneous confidence of its intervals.</summary>
-    public double? RegretConfidence { get; init; }
+    /// <summary>For a regret experiment: what is asked.</summary>
+    public RegretDesign? Regret { get; init; }
 
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
@@ -68,11 +69,11 @@ internal sealed record RunRecord
         Status = RunStatus.Running,
         Seed = run.Seed,
         Started = clock.GetLocalNow(),
-        Games = run.Plan.Games.Count,
-        EpisodesPlanned = run.Plan.Episodes,
+        Games = run.Regret?.FirstGames() ?? run.Plan.Games.Count,
+        EpisodesPlanned = run.Regret?.FirstGames() ?? run.Plan.Episodes,
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
-        RegretConfidence = run.RegretConfidence,
+        Regret = run.Regret,
         Configuration = run.Configuration,
     };
 
@@ -85,6 +86,8 @@ internal sealed record RunRecord
             _ => RunStatus.Failed,
         },
         Failure = result.Failure,
+        Games = result.EpisodesPlanned ?? Games,
+        EpisodesPlanned = result.EpisodesPlanned ?? EpisodesPlanned,
         EpisodesRecorded = result.EpisodesRecorded,
         ClientUpdates = result.ClientUpdates,
         UpdatesPerSecond = Math.Round(result.ClientUpdates / Math.Max(elapsed.TotalSeconds, 1e-3), 1),

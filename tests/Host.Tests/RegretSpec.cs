@@ -1,80 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Regret;
+using FLCrowd.Host.Reports;
+using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests;
 
 public sealed class RegretSpec : IDisposable
 {
+    private const double PayPerLoss = 200; // Phi = T c_p D'^2 / a
+
+    /// <summary>In the quadratic world, where every expected gain has a closed form.</summary>
+    private const string Known = """
+        flcrowd {
+          learning { model = quadratic, step-size = 0.1, rounds = 20 }
+          game { assignment = 60 }
+          experiment {
+            kind = regret
+            variants {
+              "flat" {}
+              "paid by loss" { game { mechanism = lceme, lceme { surrogate = given
+                surrogate-options { batch-slope = [0.36], effort-slope = [0.2], constant = 0 } } } }
+            }
+            regret { clients = [3], batch-factors = [0.02, 1], gammas = [0, 1, 2], replicates = 8, max-replicates = 32 }
+          }
+        }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Truth inside all intervals at once, over many experiments: close to the confidence that they claim.</summary>
     [Fact]
-    public void Intervals_hold_for_all_deviations_at_once()
+    public async Task Known_gains_are_in_their_intervals_and_settled_deviations_are_played_no_more()
     {
-        const int Experiments = 200, Replicates = 24, Deviations = 30;
-        int covered = 0;
-        for (int experiment = 0; experiment < Experiments; experiment++)
-        {
-            var draws = new Seed(7).For("experiment", experiment);
-            var gains = Enumerable.Range(0, Deviations).Select(deviation => (
-                new Deviation(deviation, 1, 1, 1),
-                Enumerable.Range(0, Replicates).Select(replicate =>
-                    -deviation + draws.Normal(replicate) + (1 + deviation) * draws.For("own", deviation).Normal(replicate)).ToArray())).ToList();
-            covered += DeviationGains.Of(gains, 0.95, draws).All(gain => gain.Low <= -gain.Deviation.Client && gain.High >= -gain.Deviation.Client) ? 1 : 0;
-        }
+        var report = await PlayAsync("out", "--threads", "2");
+        Assert.Equal(["flat", "paid by loss"], report.Blocks.Select(block => block.Block.Name));
+        Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(Cost(1, 60) - Cost(gain.Deviation.Effort, gain.Deviation.BatchFactor == 1 ? 60 : 1), gain.Mean, 9));
+        Assert.Equal((20.0 + 1.2 - 0.02, Verdict.Above), (Math.Round(report.Blocks[0].Clients[0].Limits.High, 9), report.Blocks[0].Clients[0].Verdict));
+        Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(8, gain.Replicates));
 
-        Assert.InRange(covered / (double)Experiments, 0.9, 1);
+        var paid = report.Blocks[1];
+        Assert.All(paid.Gains, gain => Assert.InRange(Expected(gain.Deviation), gain.Limits.Low - 1e-3, gain.Limits.High + 1e-3));
+        double regret = Math.Max(0, paid.Gains.Max(gain => Expected(gain.Deviation)));
+        Assert.InRange(regret, paid.Clients[0].Limits.Low - 1e-3, paid.Clients[0].Limits.High + 1e-3);
+        Assert.All(paid.Gains.Where(gain => Expected(gain.Deviation) < -500), gain => Assert.Equal(8, gain.Replicates));
+        int games = File.ReadLines(_folder.In("out/episodes.csv")).Count() - 1;
+        Assert.Equal(8 * (6 * 2 + 1) * 2 + 2 * 8 * 2, FirstStageAndFresh("out"));
+        Assert.True(games < 32 * 13 * 2, $"{games} games");
+        Assert.True(new FileInfo(_folder.In("out/plots/regret-2.png")).Length > 5000);
     }
 
     [Fact]
-    public void Regret_is_of_the_best_deviation_and_never_negative()
+    public async Task The_tables_do_not_depend_on_threads_and_give_the_same_report_again()
     {
-        var gains = DeviationGains.Of(
-            [
-                (new Deviation(0, 1, 1, 1), [0, 0, 0, 0]),
-                (new Deviation(0, 0, 1, 1), [-5, -6, -5, -4]),
-                (new Deviation(1, 1, 1, 2), [2, 3, 2, 1]),
-            ],
-            0.95,
-            new Seed(1));
-        var regrets = DeviationGains.Regrets(gains);
-        Assert.Equal([(0, 0.0), (1, 2.0)], regrets.Select(client => (client.Best.Deviation.Client, client.Regret)));
-        Assert.Equal(0, regrets[0].Low);
-        Assert.True(regrets[1].Low <= 2 && regrets[1].High >= 2);
-        Assert.Equal(-5, gains[1].Mean); // negative gains are shown as they are
+        await PlayAsync("one", "--threads", "1");
+        await PlayAsync("two", "--threads", "2");
+        foreach (var table in (string[])["episodes.csv", "rounds.csv", "clients.csv", "regret.csv"])
+        {
+            Assert.Equal(File.ReadAllText(_folder.In($"one/{table}")), File.ReadAllText(_folder.In($"two/{table}")));
+        }
+
+        string[] made = [File.ReadAllText(_folder.In("two/regret.csv")), File.ReadAllText(_folder.In("two/report.html"))];
+        File.Delete(_folder.In("two/regret.csv"));
+        var again = await FlcrowdProcess.RunAsync(_folder.Path, "report", "two");
+        Assert.Equal((0, ""), (again.ExitCode, again.Error));
+        string[] remade = [File.ReadAllText(_folder.In("two/regret.csv")), File.ReadAllText(_folder.In("two/report.html"))];
+        Assert.Equal(made, remade);
+        Assert.Contains("NashConv of the measured clients", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_reports_what_it_has()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "signals as Unix has them");
+        Write();
+        using var process = FlcrowdProcess.Start(
+            _folder.Path, "run", "known.conf", "--out", "out", "--set", "experiment.regret.tolerance=0", "--set", "experiment.regret.max-replicates=100000");
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("replicates 17", StringComparison.Ordinal))
+        {
+            // Two stages first.
+        }
+
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await FlcrowdProcess.EndAsync(process);
+        Assert.Equal((130, ""), (run.ExitCode, run.Error));
+        var report = Read("out");
+        Assert.All(report.Blocks[1].Gains, gain => Assert.True(gain.Replicates >= 8));
+        Assert.Null(report.Blocks[1].Clients[0].Fresh);
+        using var record = JsonDocument.Parse(File.ReadAllText(_folder.In("out/run.json")));
+        int recorded = record.RootElement.GetProperty("episodes_recorded").GetInt32();
+        Assert.Equal(File.ReadLines(_folder.In("out/episodes.csv")).Count() - 1, recorded);
+        Assert.True(record.RootElement.GetProperty("episodes_planned").GetInt32() >= recorded);
     }
 
     [Fact]
     public void Every_replicate_plays_the_profile_and_every_deviation_with_the_same_draws()
     {
         var run = Configured.Run(
-            "learning.model=quadratic", "experiment.kind=regret", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
+            "experiment.kind=regret", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
             "experiment.regret.efforts=[0]", "experiment.regret.batch-factors=[1]", "experiment.regret.gammas=[1]");
-        Assert.Equal(8, run.Plan.Games.Count);
-        Assert.Equal(4, run.Plan.Games.Select(game => game.DrawSeed).Distinct().Count());
-        Assert.All(run.Plan.Games.Chunk(2), pair => Assert.Equal(pair[0].DrawSeed, pair[1].DrawSeed));
-        var deviating = run.Plan.Games[1].Crowd.Groups;
+        var block = run.Regret!.Blocks[0];
+        var games = RegretPlan.Games(run.Plan.Games[0], block, [.. run.Regret.Deviations(block)], 0, 4).ToList();
+        Assert.Equal(8, games.Count);
+        Assert.Equal(4, games.Select(game => game.DrawSeed).Distinct().Count());
+        Assert.All(games.Chunk(2), pair => Assert.Equal(pair[0].DrawSeed, pair[1].DrawSeed));
+        var deviating = games[1].Crowd.Groups;
         Assert.Equal(["truthful", "fixed"], deviating.Select(group => group.Strategy.Name));
         Assert.Equal([new ClientRange(0, 2), new ClientRange(3, 7)], deviating[0].Members);
         Assert.Equal([new ClientRange(2, 1)], deviating[1].Members);
-        var error = Assert.Throws<SettingException>(() => Configured.Run("experiment.kind=regret", "experiment.regret.clients=[10]"));
-        Assert.Contains("names client 10; clients are 0 to 9", error.Message, StringComparison.Ordinal);
+        Assert.All(games, game => Assert.Equal(game.Swept, RegretPlay.Parse(game.Swept).Values));
     }
 
-    [Fact]
-    public async Task Under_flat_pay_the_regret_of_a_truthful_client_is_its_cost_less_that_of_one_sample()
+    [Theory]
+    [InlineData("one-per-entry", "0x2 2x8")]
+    [InlineData("all", "0x1 1x1 2x1 3x1 4x1 5x1 6x1 7x1 8x1 9x1")]
+    [InlineData("[7, 3, 7]", "7x1 3x1")]
+    [InlineData("5", "5x1")]
+    public void Clients_stand_for_their_entry_or_for_themselves(string clients, string expected)
     {
-        File.WriteAllText(_folder.In("flat.conf"), """
-            flcrowd {
-              learning { model = quadratic, step-size = 0.1 }
-              experiment { kind = regret, regret { replicates = 4, clients = [3] } }
-            }
-            """);
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "flat.conf", "--out", "out");
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("NashConv of the measured clients: 24.90", run.Output, StringComparison.Ordinal); // 20 + 5 - 0.1: e = 0, D = 1
-        Assert.True(File.Exists(_folder.In("out/regret.csv")));
+        var run = Configured.Run(
+            "experiment.kind=regret", $"experiment.regret.clients={clients}",
+            "clients=[{strategy=shirk-labeling,count=2},{strategy=truthful,share=1}]");
+        Assert.Equal(expected, string.Join(' ', run.Regret!.Blocks[0].Clients.Select(client => $"{client.Client}x{client.Members}")));
     }
+
+    [Theory]
+    [InlineData("experiment.regret.clients=[10]", "experiment.regret.clients: names client 10; clients are 0 to 9")]
+    [InlineData("experiment.regret.clients=some", "must be one-per-entry, all, or a list of client indices")]
+    [InlineData("experiment.regret.clients=[]", "must be one-per-entry, all, or a list of client indices")]
+    [InlineData("experiment.regret.gammas=[]", "must be at least one number")]
+    [InlineData("experiment.regret.max-replicates=8", "experiment.regret.max-replicates: is 8; must be at least replicates, 16")]
+    [InlineData("experiment.seeds=2", "a regret experiment repeats its games by regret.replicates")]
+    public void What_cannot_be_measured_is_refused(string setting, string message) =>
+        Assert.Contains(message, Configured.Error("experiment.kind=regret", setting), StringComparison.Ordinal);
+
+    [Fact]
+    public void Stages_double_up_to_the_maximum()
+    {
+        var design = new RegretDesign(0.95, 0.1, 16, 100, [0], [1], [1], []);
+        Assert.Equal([16, 32, 64, 100], design.Stages());
+        Assert.Equal([16], (design with { MaxReplicates = 16 }).Stages());
+    }
+
+    private static double Cost(double effort, int batchSize) => 20 * effort + 20 * 0.001 * batchSize;
+
+    private static double Expected(Deviation deviation)
+    {
+        var game = Configured.File(Known, null).Plan.Games[1];
+        var world = QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
+        {
+            Seed = new Seed(game.Seed),
+            Weights = [.. Enumerable.Repeat(0.1, 10)],
+            Partition = game.Learning.Partition,
+        });
+        ClientAction[] profile = [.. Enumerable.Repeat(new ClientAction(1, 60, 1), 10)];
+        double truthful = world.ExpectedLoss(profile, game.Learning.Protocol);
+        profile[deviation.Client] = new ClientAction(deviation.Effort, deviation.BatchFactor == 1 ? 60 : 1, deviation.Gamma);
+        return -PayPerLoss * (world.ExpectedLoss(profile, game.Learning.Protocol) - truthful) + Cost(1, 60) - Cost(deviation.Effort, profile[deviation.Client].BatchSize);
+    }
+
+    private void Write() => File.WriteAllText(_folder.In("known.conf"), Known);
+
+    private async Task<RegretReport> PlayAsync(string name, params string[] arguments)
+    {
+        Write();
+        var run = await FlcrowdProcess.RunAsync(_folder.Path, ["run", "known.conf", "--out", name, .. arguments]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        return Read(name);
+    }
+
+    private RegretReport Read(string name) => Report.Write(_folder.In(name)).Regret!;
+
+    private int FirstStageAndFresh(string name) => File.ReadLines(_folder.In($"{name}/episodes.csv")).Skip(1)
+        .Select(line => int.Parse(line.Split(',')[9], CultureInfo.InvariantCulture)).Count(replicate => replicate is < 8 or >= 32);
 }

@@ -42,7 +42,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
-        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Games[describe.Game])));
+        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<RoundDone>(round =>
         {
             _rounds++;
@@ -98,10 +98,11 @@ internal sealed class ExperimentActor : ReceiveActor
 
         Guarded(() =>
         {
-            var rules = GameRules.Of(_plan.Games[_next]);
+            var game = _plan.Games[_next];
+            var rules = GameRules.Of(game);
             var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
-            _running.Add(_next);
-            Context.ActorOf(props, ServerName(_next));
+            _running.Add(game.Game);
+            Context.ActorOf(props, ServerName(game.Game));
             _next++;
         });
     }
@@ -166,10 +167,10 @@ internal sealed class ExperimentActor : ReceiveActor
 
     private string Named(GameFailed failed)
     {
-        var swept = _plan.SweptPaths.Zip(_plan.Games[failed.Game].Swept, (path, value) => $"{path} = {value}");
+        var swept = _plan.SweptPaths.Zip(_plan.Game(failed.Game).Swept, (path, value) => $"{path} = {value}");
         return _plan.Games.Count == 1
             ? failed.Reason
-            : $"game {failed.Game} ({string.Join(", ", [$"seed {_plan.Games[failed.Game].Seed}", .. swept])}): {failed.Reason}";
+            : $"game {failed.Game} ({string.Join(", ", [$"seed {_plan.Game(failed.Game).Seed}", .. swept])}): {failed.Reason}";
     }
 
     private static string ServerName(int game) => $"server-{game}";

@@ -3,7 +3,8 @@ namespace FLCrowd.Actors.Experiments;
 /// <summary>What a run does: games, independent of each other, in the order of their results.</summary>
 /// <param name="Name">The experiment's name.</param>
 /// <param name="SweptPaths">The names of the swept columns, in the order of <see cref="GameDefinition.Swept"/>.</param>
-/// <param name="Games">The games; <see cref="GameDefinition.Game"/> counts from 0, <see cref="GameDefinition.FirstEpisode"/> on.</param>
+/// <param name="Games">The games. <see cref="GameDefinition.Game"/> counts on from the first one's, which is 0 but for a plan that goes on
+/// where another one of the same run ended; <see cref="GameDefinition.FirstEpisode"/> likewise.</param>
 public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPaths, IReadOnlyList<GameDefinition> Games)
 {
     /// <summary>The games, numbered as they stand, their episodes one after the other.</summary>
@@ -16,19 +17,26 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     /// <summary>Training rounds of all games.</summary>
     public long Rounds => Games.Sum(game => (long)game.Episodes * game.Learning.Protocol.Rounds);
 
+    /// <summary>Number of the first episode.</summary>
+    internal int FirstEpisode => Games.Count == 0 ? 0 : Games[0].FirstEpisode;
+
+    /// <summary>The game of a number.</summary>
+    internal GameDefinition Game(int number) => Games[number - Games[0].Game];
+
     private static IReadOnlyList<GameDefinition> Numbered(IReadOnlyList<GameDefinition> games)
     {
-        int episodes = 0;
-        for (int game = 0; game < games.Count; game++)
+        int episode = games.Count == 0 ? 0 : games[0].FirstEpisode;
+        for (int index = 0; index < games.Count; index++)
         {
-            if (games[game].Game != game || games[game].FirstEpisode != episodes)
+            int number = games[0].Game + index;
+            if (games[index].Game != number || games[index].FirstEpisode != episode)
             {
                 throw new ArgumentException(
-                    $"game {game} must have number {game} and first episode {episodes}, not {games[game].Game} and {games[game].FirstEpisode}",
+                    $"game {index} must have number {number} and first episode {episode}, not {games[index].Game} and {games[index].FirstEpisode}",
                     nameof(games));
             }
 
-            episodes += games[game].Episodes;
+            episode += games[index].Episodes;
         }
 
         return games;
@@ -43,7 +51,11 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
 /// <param name="ClientUpdates">Local trainings that were carried out.</param>
 /// <param name="DroppedMessages">Late, duplicated or foreign messages that were recognised and dropped.</param>
 public sealed record ExperimentResult(
-    ExperimentStatus Status, string? Failure, bool IsBadInput, int EpisodesRecorded, long ClientUpdates, long DroppedMessages);
+    ExperimentStatus Status, string? Failure, bool IsBadInput, int EpisodesRecorded, long ClientUpdates, long DroppedMessages)
+{
+    /// <summary>Episodes in all, of a run that plans its games as it goes; null where they were known before.</summary>
+    public int? EpisodesPlanned { get; init; }
+}
 
 /// <summary>Whether a run was done to its end.</summary>
 public enum ExperimentStatus

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -8,12 +9,16 @@ namespace FLCrowd.Actors.Recording;
 /// Writes episodes.csv, rounds.csv and clients.csv, whole episodes at a time. Nothing in them depends on time or on nodes: two
 /// runs of the same experiment are compared byte for byte.
 /// </summary>
-internal sealed class CsvSink : IEpisodeSink
+public sealed class CsvSink : IEpisodeSink
 {
     private readonly CsvWriter _episodes;
     private readonly CsvWriter _rounds;
     private readonly CsvWriter _clients;
 
+    /// <summary>Begins the tables.</summary>
+    /// <param name="directory">An existing directory.</param>
+    /// <param name="sweptPaths">The names of the swept columns, in the order of <see cref="GameDefinition.Swept"/>.</param>
+    /// <exception cref="IOException">They cannot be written.</exception>
     public CsvSink(string directory, IEnumerable<string> sweptPaths)
     {
         _episodes = Open(directory, "episodes.csv", [
@@ -25,6 +30,7 @@ internal sealed class CsvSink : IEpisodeSink
             "payoff", "u_hat", "failure"]);
     }
 
+    /// <inheritdoc/>
     public void Write(RecordedEpisode episode)
     {
         WriteEpisode(episode);
@@ -43,6 +49,7 @@ internal sealed class CsvSink : IEpisodeSink
         _clients.Flush();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _episodes.Dispose();

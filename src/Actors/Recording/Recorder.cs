@@ -25,6 +25,7 @@ internal sealed class Recorder : ReceiveActor
     {
         _plan = plan;
         _sink = sink;
+        _nextToWrite = plan.FirstEpisode;
         Receive<EpisodeResult>(result =>
         {
             if (Find(result.Game, result.Episode, Sender) is { } record)
@@ -50,7 +51,7 @@ internal sealed class Recorder : ReceiveActor
     /// <summary>The episode's record, or null where it is recorded already: whoever asks again is told so.</summary>
     private Record? Find(int game, int episode, IActorRef server)
     {
-        int number = _plan.Games[game].FirstEpisode + episode;
+        int number = _plan.Game(game).FirstEpisode + episode;
         if (_recorded.Contains(number))
         {
             server.Tell(new EpisodeRecorded(game, episode));
@@ -59,7 +60,7 @@ internal sealed class Recorder : ReceiveActor
 
         if (!_open.TryGetValue(number, out var record))
         {
-            _open[number] = record = new Record(_plan.Games[game], number);
+            _open[number] = record = new Record(_plan.Game(game), number);
         }
 
         return record;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -85,7 +86,7 @@ internal static class RunCommand
         {
             foreach (var stepSize in tuned)
             {
-                terminal.Tell(stepSize.Sentence);
+                terminal.Say(stepSize.Sentence);
             }
 
             directory.Write(record = record with { TunedStepSizes = tuned });
@@ -109,15 +110,17 @@ internal static class RunCommand
         {
             if (run.Tunings.Any(tuning => tuning is not null))
             {
-                terminal.Tell("tuning the step size ...");
+                terminal.Say("tuning the step size ...");
             }
 
             var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
                 .PrepareAsync(run.Plan, run.Tunings);
             prepared(stepSizes);
             var plan = await new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel).PrepareAsync(tuned);
-            return await terminal.FollowAsync(
-                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
+            return run.Regret is { } regret
+                ? await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path)
+                : await terminal.FollowAsync(
+                    plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -5,8 +5,8 @@ namespace FLCrowd.Host.Configuration;
 /// <summary>The section <c>experiment</c>.</summary>
 /// <param name="Kind">What is done.</param>
 /// <param name="Episodes">Episodes per game.</param>
-/// <param name="Grid">For a sweep: values by configuration path.</param>
-/// <param name="Variants">For a sweep: overrides by name.</param>
+/// <param name="Grid">For a sweep, or regret: values by configuration path.</param>
+/// <param name="Variants">For a sweep, or regret: overrides by name.</param>
 /// <param name="Seeds">For a sweep: the seeds, or null where <paramref name="SeedCount"/> counts on from the run's seed.</param>
 /// <param name="SeedCount">For a sweep: how many seeds.</param>
 /// <param name="Regret">For regret: which deviations are measured.</param>
@@ -35,11 +35,14 @@ internal sealed record ExperimentSettings(
             throw new SettingException(section.PathOf("seeds"), $"has {twice.Key} twice");
         }
 
-        if (kind != ExperimentKind.Sweep && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.SeedCount > 1))
+        if (kind == ExperimentKind.Play && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.SeedCount > 1))
         {
-            throw new SettingException(
-                section.PathOf("kind"),
-                $"is {kind.ToString().ToLowerInvariant()}, which plays one game; grid, variants and seeds need kind = sweep");
+            throw new SettingException(section.PathOf("kind"), "is play, which plays one game; grid, variants and seeds need kind = sweep");
+        }
+
+        if (kind == ExperimentKind.Regret && (seeds is not null || settings.SeedCount > 1))
+        {
+            throw new SettingException(section.PathOf("seeds"), "needs kind = sweep; a regret experiment repeats its games by regret.replicates");
         }
 
         return settings;
@@ -58,6 +61,6 @@ internal enum ExperimentKind
     /// <summary>One game for every combination of a grid's values, variants and seeds.</summary>
     Sweep,
 
-    /// <summary>The gains of deviating from one game's profile.</summary>
+    /// <summary>The gains of deviating from a game's profile, for every combination of a grid's values and variants.</summary>
     Regret,
 }

@@ -5,16 +5,16 @@ using FLCrowd.Host.Regret;
 namespace FLCrowd.Host.Configuration;
 
 /// <summary>What to run, complete and checked.</summary>
-/// <param name="Plan">The games.</param>
+/// <param name="Plan">The games; of a regret experiment, its profiles, from which <see cref="RegretRun"/> makes games as it goes.</param>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Configuration">The whole configuration that the games came from.</param>
 /// <param name="Process">How much of the machine to use.</param>
-/// <param name="RegretConfidence">For a regret experiment: the simultaneous confidence of its intervals; null for others.</param>
+/// <param name="Regret">For a regret experiment: what is asked; null for others.</param>
 internal sealed record PreparedRun(
-    ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, double? RegretConfidence = null)
+    ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, RegretDesign? Regret = null)
 {
     /// <summary>For every game: how its step size is found before it is played; null where it is given.</summary>
-    public required IReadOnlyList<StepSizeTuning?> Tunings { get; init; }
+    public IReadOnlyList<StepSizeTuning?> Tunings { get; init; } = [];
 }
 
 /// <summary>Makes games out of a configuration.</summary>
@@ -24,8 +24,8 @@ internal static class PlanBuilder
     public static PreparedRun Build(string name, JsonObject tree, PluginCatalog catalog)
     {
         var settings = Settings.Read(tree, catalog);
-        bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep;
-        var cells = sweep ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
+        bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep, regret = settings.Experiment.Kind == ExperimentKind.Regret;
+        var cells = sweep || regret ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();
@@ -40,14 +40,18 @@ internal static class PlanBuilder
             }
         }
 
-        bool regret = settings.Experiment.Kind == ExperimentKind.Regret;
-        var plan = regret
-            ? RegretPlan.Of(name, games[0], settings.Experiment.Regret)
-            : new ExperimentPlan(name, Sweep.Columns(settings.Experiment), games);
-        return new PreparedRun(plan, settings.Seed, tree, settings.Process, regret ? settings.Experiment.Regret.Confidence : null)
-        {
-            Tunings = regret ? [.. plan.Games.Select(_ => tunings[0])] : tunings,
-        };
+        var columns = Sweep.Columns(settings.Experiment);
+        var plan = new ExperimentPlan(name, columns, games);
+        return (regret ? Regret(plan, settings, tree) : new PreparedRun(plan, settings.Seed, tree, settings.Process)) with { Tunings = tunings };
+    }
+
+    private static PreparedRun Regret(ExperimentPlan profiles, Settings settings, JsonObject tree)
+    {
+        var design = settings.Experiment.Regret.Design(profiles.Games.Select(game => (
+            Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game.Crowd)));
+        var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = new RegretPlay(game.Swept, 0, null).Values });
+        return new PreparedRun(
+            RegretPlan.Numbered(profiles.Name, [.. profiles.SweptPaths, .. RegretPlay.Columns], games, 0), settings.Seed, tree, settings.Process, design);
     }
 
     private static Settings ReadCell(Cell cell, PluginCatalog catalog, ulong seed)

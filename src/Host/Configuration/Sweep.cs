@@ -19,6 +19,10 @@ internal static class Sweep
     public static IReadOnlyList<string> Columns(ExperimentSettings experiment) =>
         [.. experiment.Variants.Count > 0 ? [VariantColumn] : Array.Empty<string>(), .. experiment.Grid.Select(entry => entry.Key)];
 
+    /// <summary>A cell's name in tables and legends.</summary>
+    public static string Label(IReadOnlyList<string> columns, IReadOnlyList<string> values) => string.Join(
+        ", ", values.Select((value, column) => columns[column] == VariantColumn ? value : $"{columns[column].Split('.')[^1]} {value}"));
+
     /// <summary>All cells: variants outermost, then the grid's paths in their order, the last one fastest.</summary>
     /// <exception cref="SettingException">An override is not of the right form, or of something that a sweep may not change.</exception>
     public static IReadOnlyList<Cell> Cells(JsonObject tree, ExperimentSettings experiment)

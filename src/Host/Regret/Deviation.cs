@@ -9,23 +9,42 @@ namespace FLCrowd.Host.Regret;
 /// <param name="Gamma">gamma.</param>
 internal readonly record struct Deviation(int Client, double Effort, double BatchFactor, double Gamma)
 {
-    /// <summary>The swept columns that tell deviations apart; empty in the rows of the profile itself.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["deviator", "deviation_effort", "deviation_batch_factor", "deviation_gamma"];
+    /// <summary>The action, as tables show it.</summary>
+    public string Action => string.Create(CultureInfo.InvariantCulture, $"{Effort}, {BatchFactor}, {Gamma}");
+}
+
+/// <summary>What one game of a regret experiment is for.</summary>
+/// <param name="Block">What tells the game's profile and mechanism from the experiment's others: the values of its variants and grid.</param>
+/// <param name="Replicate">Games of a replicate share all draws.</param>
+/// <param name="Deviation">Who does what; null: the profile itself is played.</param>
+internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Replicate, Deviation? Deviation)
+{
+    /// <summary>The columns behind those of variants and grid; those of the deviation are empty in rows of the profile.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+        ["replicate", "deviator", "deviation_effort", "deviation_batch_factor", "deviation_gamma"];
 
     public string[] Values =>
     [
-        Client.ToString(CultureInfo.InvariantCulture),
-        Effort.ToString(CultureInfo.InvariantCulture),
-        BatchFactor.ToString(CultureInfo.InvariantCulture),
-        Gamma.ToString(CultureInfo.InvariantCulture),
+        .. Block,
+        Replicate.ToString(CultureInfo.InvariantCulture),
+        .. Deviation is { } deviation
+            ? [deviation.Client.ToString(CultureInfo.InvariantCulture), Text(deviation.Effort), Text(deviation.BatchFactor), Text(deviation.Gamma)]
+            : (string[])["", "", "", ""],
     ];
 
-    /// <summary>The deviation of a row; null: the row is of the profile itself.</summary>
-    public static Deviation? Parse(IReadOnlyList<string> values) => values[0].Length == 0
-        ? null
-        : new Deviation(
-            int.Parse(values[0], CultureInfo.InvariantCulture),
-            double.Parse(values[1], CultureInfo.InvariantCulture),
-            double.Parse(values[2], CultureInfo.InvariantCulture),
-            double.Parse(values[3], CultureInfo.InvariantCulture));
+    /// <summary>Reads what <see cref="Values"/> wrote.</summary>
+    public static RegretPlay Parse(IReadOnlyList<string> values)
+    {
+        var own = values.Skip(values.Count - Columns.Count).ToArray();
+        return new RegretPlay(
+            [.. values.SkipLast(Columns.Count)],
+            int.Parse(own[0], CultureInfo.InvariantCulture),
+            own[1].Length == 0
+                ? null
+                : new Deviation(int.Parse(own[1], CultureInfo.InvariantCulture), Number(own[2]), Number(own[3]), Number(own[4])));
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

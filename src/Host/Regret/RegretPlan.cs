@@ -1,53 +1,38 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Regret;
 
 /// <summary>
-/// The games that measure a profile's deviation gains: every replicate plays the profile, and every deviation of one client from it, on
-/// the same data, with the same terms and the same draws.
+/// The games that measure deviation gains: every replicate plays the profile, and deviations of one client from it, on the same data,
+/// with the same terms and the same draws. All profiles of an experiment share the draws, too.
 /// </summary>
 internal static class RegretPlan
 {
-    public static ExperimentPlan Of(string name, GameDefinition profile, RegretSettings settings)
+    /// <summary>The profile and the deviations, in the replicates from one number to below another.</summary>
+    public static IEnumerable<GameDefinition> Games(
+        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to)
     {
-        var deviators = settings.Clients ?? [.. profile.Crowd.Groups.Select(group => group.Members[0].First)];
-        if (deviators.FirstOrDefault(client => client >= profile.Crowd.Clients, -1) is >= 0 and var stranger)
-        {
-            throw new SettingException("experiment.regret.clients", $"names client {stranger}; clients are 0 to {profile.Crowd.Clients - 1}");
-        }
-
-        Deviation?[] deviations =
-        [
-            null,
-            .. from client in deviators
-               from effort in settings.Efforts
-               from factor in settings.BatchFactors
-               from gamma in settings.Gammas
-               select (Deviation?)new Deviation(client, effort, factor, gamma),
-        ];
-        var games = new List<GameDefinition>();
-        for (int replicate = 0; replicate < settings.Replicates; replicate++)
+        for (int replicate = from; replicate < to; replicate++)
         {
             ulong draws = new Seed(profile.Seed).For("replicate", replicate).Value;
-            foreach (var deviation in deviations)
+            foreach (var deviation in deviations.Select(deviation => (Deviation?)deviation).Prepend(null))
             {
-                games.Add(profile with
+                yield return profile with
                 {
-                    Game = games.Count,
                     Episodes = 1,
-                    FirstEpisode = games.Count,
                     DrawSeed = draws,
-                    Swept = deviation?.Values ?? ["", "", "", ""],
+                    Swept = new RegretPlay(block.Values, replicate, deviation).Values,
                     Crowd = deviation is { } played ? profile.Crowd with { Groups = Deviating(profile.Crowd.Groups, played) } : profile.Crowd,
                     Execution = profile.Execution with { EvaluateEvery = 0 },
-                });
+                };
             }
         }
-
-        return new ExperimentPlan(name, Deviation.Columns, games);
     }
+
+    /// <summary>The games, one episode each, as a plan that begins with the number given.</summary>
+    public static ExperimentPlan Numbered(string name, IReadOnlyList<string> columns, IEnumerable<GameDefinition> games, int first) =>
+        new(name, columns, [.. games.Select((game, index) => game with { Game = first + index, FirstEpisode = first + index })]);
 
     /// <summary>The groups with one client taken out of its own and playing the deviation.</summary>
     private static ClientGroup[] Deviating(ClientGroup[] groups, Deviation deviation)

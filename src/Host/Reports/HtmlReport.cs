@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Reports;
@@ -50,9 +51,9 @@ internal static class HtmlReport
 
         if (summary.Regret is { } regret)
         {
-            Table(html, regret.Table());
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(regret.Explanation)}</p>\n");
-            Table(html, regret.Deviations());
+            Table(html, RegretTables.Clients(regret));
+            Table(html, RegretTables.NashConv(regret));
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(RegretTables.Explanation(regret))}</p>\n");
         }
         else if (summary.Cells.Count > 0)
         {
@@ -65,7 +66,11 @@ internal static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Text(plot.Name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(plot.Svg))}\"><figcaption>{Text(plot.Caption)}</figcaption></figure>\n");
         }
 
-        if (summary is { Regret: null, Cells.Count: > 0 })
+        if (summary.Regret is { } all)
+        {
+            Table(html, RegretTables.Deviations(all));
+        }
+        else if (summary.Cells.Count > 0)
         {
             Table(html, SummaryTables.Strategies(summary));
             html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff &lt; 0) is the share of clients and episodes that lost money.</p>\n");

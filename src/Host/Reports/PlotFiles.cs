@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using FLCrowd.Host.Regret;
 using ScottPlot;
 
 namespace FLCrowd.Host.Reports;
@@ -33,6 +35,18 @@ internal static class PlotFiles
             Save(folder, "payoffs", "Mean over clients and seeds; the whisker is one standard error over seeds.", PayoffPlot.Height(summary),
                 PayoffPlot.Create(summary)),
         }.OfType<DrawnPlot>()];
+    }
+
+    /// <summary>One plot per profile: regret, or regret-1 and so on where there are several.</summary>
+    public static IReadOnlyList<DrawnPlot> Draw(RegretReport regret, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return [.. regret.Blocks.Select((block, index) => Save(
+            folder,
+            regret.Blocks.Count == 1 ? "regret" : string.Create(CultureInfo.InvariantCulture, $"regret-{index + 1}"),
+            $"{(block.Block.Name.Length == 0 ? "" : $"{block.Block.Name}: ")}The best deviations of each client by mean gain, with intervals that hold for all deviations at once.",
+            RegretPlot.Height(block),
+            RegretPlot.Create(block))).OfType<DrawnPlot>()];
     }
 
     private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot)

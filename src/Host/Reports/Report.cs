@@ -13,14 +13,14 @@ internal static class Report
     {
         var run = RunDirectory.Open(directory);
         var record = run.Read();
-        var summary = RunTables.Read(directory, record.Swept);
-        if (record.RegretConfidence is { } confidence)
-        {
-            summary = summary with { Regret = RegretReport.Read(directory, confidence, new Seed(record.Seed)) };
-            summary.Regret.WriteCsv(directory);
-        }
-
-        var plots = summary.Cells.Count == 0 || summary.Regret is not null ? [] : PlotFiles.Draw(summary, run.PathOf(RunDirectory.PlotsFolder));
+        var summary = record.Regret is { } design
+            ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
+            : RunTables.Read(directory, record.Swept);
+        summary.Regret?.WriteCsv(directory);
+        var folder = run.PathOf(RunDirectory.PlotsFolder);
+        var plots = summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
+            : summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
+            : [];
         File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }

@@ -27,8 +27,7 @@ internal sealed record CellSummary(
     /// <summary>The cell's name in tables and legends.</summary>
     public string Label(IReadOnlyList<string> columns) => Values.Count == 0
         ? "all"
-        : string.Join(", ", Values.Select((value, column) =>
-            columns[column] == Configuration.Sweep.VariantColumn ? value : $"{columns[column].Split('.')[^1]} {value}"));
+        : Configuration.Sweep.Label(columns, Values);
 }
 
 /// <summary>

@@ -85,7 +85,7 @@ internal static class RunTables
     }
 
     /// <summary>Whether a payoff is below 0. Pay that covers a cost exactly, as LCEME's does by its surrogate, rounds to either side of it.</summary>
-    private static bool IsLoss(double reward, double cost) => reward - cost < -Rounding * (Math.Abs(reward) + Math.Abs(cost));
+    public static bool IsLoss(double reward, double cost) => reward - cost < -Rounding * (Math.Abs(reward) + Math.Abs(cost));
 
     private static CurvePoint Point((string Cell, int Round) group, GroupedMeans<(string Cell, int Round)> curves)
     {

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Tuning;
 
 namespace FLCrowd.Host.Running;
@@ -56,8 +57,8 @@ internal sealed record RunRecord
     /// <summary>The swept columns of the tables.</summary>
     public required IReadOnlyList<string> Swept { get; init; }
 
-    /// <summary>For a regret experiment: the simultaneous confidence of its intervals.</summary>
-    public double? RegretConfidence { get; init; }
+    /// <summary>For a regret experiment: what is asked.</summary>
+    public RegretDesign? Regret { get; init; }
 
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
@@ -72,11 +73,11 @@ internal sealed record RunRecord
         Status = RunStatus.Running,
         Seed = run.Seed,
         Started = clock.GetLocalNow(),
-        Games = run.Plan.Games.Count,
-        EpisodesPlanned = run.Plan.Episodes,
+        Games = run.Regret?.FirstGames() ?? run.Plan.Games.Count,
+        EpisodesPlanned = run.Regret?.FirstGames() ?? run.Plan.Episodes,
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
-        RegretConfidence = run.RegretConfidence,
+        Regret = run.Regret,
         Configuration = run.Configuration,
     };
 
@@ -89,6 +90,8 @@ internal sealed record RunRecord
             _ => RunStatus.Failed,
         },
         Failure = result.Failure,
+        Games = result.EpisodesPlanned ?? Games,
+        EpisodesPlanned = result.EpisodesPlanned ?? EpisodesPlanned,
         EpisodesRecorded = result.EpisodesRecorded,
         ClientUpdates = result.ClientUpdates,
         UpdatesPerSecond = Math.Round(result.ClientUpdates / Math.Max(elapsed.TotalSeconds, 1e-3), 1),

@@ -1,3 +1,4 @@
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 
@@ -14,7 +15,8 @@ internal sealed record JsonSummary(
     long ClientUpdates,
     double UpdatesPerSecond,
     double Seconds,
-    IReadOnlyList<JsonCell> Cells)
+    IReadOnlyList<JsonCell> Cells,
+    IReadOnlyList<JsonRegret>? Regret)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -26,7 +28,8 @@ internal sealed record JsonSummary(
         record.ClientUpdates,
         record.UpdatesPerSecond,
         record.Seconds,
-        [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))]);
+        [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
+        summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null);
 }
 
 /// <summary>One cell of a sweep.</summary>
@@ -61,6 +64,39 @@ internal sealed record JsonCell(
             JsonMoments.Of(strategy.Payoff),
             JsonMoments.Of(strategy.Losing)))]);
 }
+
+/// <summary>Regret of a profile: of its measured clients, and their NashConv.</summary>
+internal sealed record JsonRegret(string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<JsonClientRegret> Clients)
+{
+    public static JsonRegret Of(RegretResult block) => new(block.Block.Name, block.NashConv, block.NashConvLimits, [.. block.Clients.Select(client => new JsonClientRegret(
+        client.Client.Client,
+        client.Client.Members,
+        client.Cost,
+        JsonMoments.Of(client.Payoff),
+        client.PayoffLimits,
+        client.Losses,
+        client.LossLimits,
+        client.Best.Deviation,
+        new JsonMoments(client.Best.Mean, client.Best.StandardError),
+        client.Fresh is { } fresh ? JsonMoments.Of(fresh) : null,
+        client.Limits,
+        client.Verdict))]);
+}
+
+/// <summary>Regret of one client: see <see cref="ClientRegret"/>.</summary>
+internal sealed record JsonClientRegret(
+    int Client,
+    int Members,
+    double Cost,
+    JsonMoments Payoff,
+    Interval PayoffLimits,
+    double Losses,
+    Interval LossLimits,
+    Deviation Best,
+    JsonMoments Gain,
+    JsonMoments? FreshGain,
+    Interval RegretLimits,
+    Verdict Verdict);
 
 /// <summary>The clients of one strategy.</summary>
 internal sealed record JsonStrategy(

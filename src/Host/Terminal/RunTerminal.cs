@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using Spectre.Console;
@@ -25,8 +26,8 @@ internal sealed class RunTerminal
     /// <summary>Something that the user should know before trusting the results.</summary>
     public void Warn(string warning) => _console.WriteLine($"note: {warning}");
 
-    /// <summary>What is done before the games, and what was found.</summary>
-    public void Tell(string sentence) => _console.WriteLine(sentence);
+    /// <summary>What comes next.</summary>
+    public void Say(string line) => _console.WriteLine(line);
 
     /// <summary>Shows progress while <paramref name="work"/> goes on.</summary>
     public Task<ExperimentResult> FollowAsync(
@@ -40,8 +41,9 @@ internal sealed class RunTerminal
     {
         if (summary is { Regret: { } regret })
         {
-            Tables.Write(_console, regret.Table());
-            _console.WriteLine(regret.Explanation);
+            Tables.Write(_console, RegretTables.Clients(regret));
+            Tables.Write(_console, RegretTables.NashConv(regret));
+            _console.WriteLine(RegretTables.Explanation(regret));
         }
         else if (summary is { Cells.Count: > 0 })
         {

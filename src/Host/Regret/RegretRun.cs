@@ -1,0 +1,105 @@
+using Akka.Actor;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Terminal;
+
+namespace FLCrowd.Host.Regret;
+
+/// <summary>
+/// Plays a regret experiment in stages into one set of tables: after each, deviations whose question is settled are played no more and
+/// the others twice as often. At the end the best deviation of every client is played in replicates of its own.
+/// </summary>
+/// <param name="system">The actors.</param>
+/// <param name="design">What is asked.</param>
+/// <param name="profiles">One game per block, in their order, ready to be played.</param>
+/// <param name="parallelGames">Games played side by side.</param>
+/// <param name="terminal">Shows progress, stage by stage.</param>
+/// <param name="clock">For the rate of progress.</param>
+/// <param name="cancel">Interrupts; what was recorded stays.</param>
+internal sealed class RegretRun(
+    ActorSystem system,
+    RegretDesign design,
+    ExperimentPlan profiles,
+    int parallelGames,
+    RunTerminal terminal,
+    TimeProvider clock,
+    CancellationToken cancel)
+{
+    private readonly RegretSamples _samples = new(design);
+    private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
+    private int _planned;
+
+    /// <summary>Plays all stages, as far as they are needed.</summary>
+    /// <exception cref="IOException">The tables cannot be written.</exception>
+    public async Task<ExperimentResult> PlayAsync(string directory)
+    {
+        using var tables = new CsvSink(directory, profiles.SweptPaths);
+        int done = 0;
+        foreach (int replicates in design.Stages())
+        {
+            int from = done;
+            var open = design.Blocks.Select(block => from == 0 ? design.Deviations(block) : Open(block)).ToList();
+            if (!await PlayAsync(tables, $"replicates {from + 1} to {replicates}", open, from, replicates))
+            {
+                break;
+            }
+
+            done = replicates;
+        }
+
+        // Numbered behind all that stages could have played, so that tables tell them apart.
+        await PlayAsync(
+            tables, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
+        return _result with { EpisodesPlanned = _planned };
+    }
+
+    private IReadOnlyList<Deviation> Open(RegretBlock block) => [.. Result(block).Gains.Where(gain => !gain.IsSettled).Select(gain => gain.Deviation)];
+
+    private IReadOnlyList<Deviation> Best(RegretBlock block) => [.. Result(block).Clients.Select(client => client.Best.Deviation)];
+
+    private RegretResult Result(RegretBlock block) => RegretAnalysis.Of(design, block, _samples.Of(block));
+
+    /// <returns>Whether there was something to play and all of it was played.</returns>
+    private async Task<bool> PlayAsync(IEpisodeSink tables, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
+    {
+        var games = design.Blocks
+            .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to))
+            .ToList();
+        if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
+        {
+            return false;
+        }
+
+        terminal.Say($"{name}: {RunTerminal.Plural(deviations.Sum(block => block.Count), "deviation")}, {RunTerminal.Plural(games.Count, "game")}");
+        var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
+        _planned += games.Count;
+        var stage = await terminal.FollowAsync(
+            plan, clock, progress => ExperimentRunner.RunAsync(system, plan, new StageSink(tables, _samples), parallelGames, progress, cancel));
+        _result = stage with
+        {
+            EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,
+            ClientUpdates = _result.ClientUpdates + stage.ClientUpdates,
+            DroppedMessages = _result.DroppedMessages + stage.DroppedMessages,
+        };
+        return stage.Status == ExperimentStatus.Completed;
+    }
+
+    /// <summary>Keeps what the next stage is decided by; the tables stay open behind the stage.</summary>
+    private sealed class StageSink(IEpisodeSink tables, RegretSamples samples) : IEpisodeSink
+    {
+        public void Write(RecordedEpisode episode)
+        {
+            var clients = episode.Clients.ToList();
+            tables.Write(episode with { Clients = clients });
+            var play = RegretPlay.Parse(episode.Game.Swept);
+            foreach (var client in clients)
+            {
+                samples.Add(play, client.Client, client.Reward - client.Cost, client.Cost);
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

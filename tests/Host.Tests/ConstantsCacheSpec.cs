@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Running;
@@ -87,15 +88,21 @@ public sealed class ConstantsCacheSpec : IDisposable
         var game = Configured.Run(
             "learning.model=softmax", "learning.softmax.l2=1", "data.clients=2", "data.samples-per-client=20", "learning.rounds=3",
             "learning.step-size=0.01").Plan.Games[0];
-        var bits = new List<string>();
-        for (int time = 0; time < 2; time++)
+        var estimated = Ask();
+        Assert.Equal(Bits(estimated), Bits(Ask()));
+
+        // It is the file that answers: what stands there is believed.
+        var file = Assert.Single(Directory.GetFiles(_folder.Path));
+        var node = JsonNode.Parse(File.ReadAllText(file))!;
+        node[nameof(LearningConstants.LabelNoise)] = 42;
+        File.WriteAllText(file, node.ToJsonString());
+        Assert.Equal((42, estimated.MinimalLoss), (Ask().LabelNoise, Ask().MinimalLoss));
+
+        LearningConstants Ask()
         {
             using var parts = GameParts.Of(game, Configured.Catalog, ConstantsCache.Open(_folder.Path));
-            bits.Add(Bits(parts.Constants(parts.StartingBatchSizes())));
-            Assert.Single(Directory.GetFiles(_folder.Path));
+            return parts.Constants(parts.StartingBatchSizes());
         }
-
-        Assert.Equal(bits[0], bits[1]);
     }
 
     private LearningConstants Constants(

@@ -32,17 +32,12 @@ internal sealed record RegretSettings(
         var ids = word is "all" or "one-per-entry" ? null : word is null || int.TryParse(word, out _)
             ? section.WholesOr("clients", 0, "").Distinct().ToArray()
             : throw section.Wrong("clients", ClientWords);
-        if (ids is [])
-        {
-            throw section.Wrong("clients", ClientWords);
-        }
-
         var settings = new RegretSettings(
             ids,
             word == "one-per-entry",
-            Grid(section, "efforts", Bounds.Between(0, 1)),
-            Grid(section, "batch-factors", Bounds.Above(0)),
-            Grid(section, "gammas", Bounds.AtLeast(0)),
+            [.. section.Numbers("efforts", Bounds.Between(0, 1)).Distinct()],
+            [.. section.Numbers("batch-factors", Bounds.Above(0)).Distinct()],
+            [.. section.Numbers("gammas", Bounds.AtLeast(0)).Distinct()],
             section.Number("tolerance", Bounds.AtLeast(0)),
             section.Whole("replicates", 4),
             section.Whole("max-replicates", 4),
@@ -76,8 +71,4 @@ internal sealed record RegretSettings(
             ? [.. crowd.Groups.Select(group => new RegretClient(group.Members[0].First, group.Members.Sum(range => range.Count)))]
             : [.. (Clients ?? [.. Enumerable.Range(0, crowd.Clients)]).Select(client => new RegretClient(client, 1))];
     }
-
-    private static double[] Grid(Section section, string key, Bounds bounds) => section.Numbers(key, bounds) is { Length: > 0 } values
-        ? [.. values.Distinct()]
-        : throw section.Wrong(key, "at least one number");
 }

@@ -38,6 +38,11 @@ internal static class RunCommand
     {
         var catalog = Plugins.Catalog();
         var source = Experiments.Find(request.Experiment);
+        if (Collection.Of(source) is { } collection)
+        {
+            return await CollectionRun.RunAsync(request, collection, catalog);
+        }
+
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
 
         using var interruption = new Interruption();
@@ -46,7 +51,7 @@ internal static class RunCommand
         var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
         directory.Write(record);
 
-        var terminal = new RunTerminal(request.Json);
+        var terminal = new RunTerminal(request.Json, request.IsPart);
         terminal.Announce(record, directory.Path);
         long start = clock.GetTimestamp();
         bool badInput;
@@ -87,7 +92,9 @@ internal static class RunCommand
         await using var node = await LocalNode.StartAsync(catalog, threads);
         try
         {
-            var plan = await new SurrogatePreparation(catalog, node.System, parallelGames, cancel).PrepareAsync(run.Plan, terminal.Warn);
+            var preparation = new SurrogatePreparation(catalog, node.System, parallelGames, cancel);
+            var plan = await preparation.PrepareAsync(run.Plan, terminal.Warn);
+            TermsTable.Write(directory.Path, preparation.Terms);
             return await terminal.FollowAsync(
                 plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
         }

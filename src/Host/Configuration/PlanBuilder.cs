@@ -20,6 +20,11 @@ internal static class PlanBuilder
     public static PreparedRun Build(string name, JsonObject tree, PluginCatalog catalog)
     {
         var settings = Settings.Read(tree, catalog);
+        if (settings.Experiment.Kind == ExperimentKind.Collection)
+        {
+            throw new SettingException("experiment.kind", $"is collection; choose one of its experiments: {string.Join(", ", settings.Experiment.Experiments)}");
+        }
+
         bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep;
         var cells = sweep ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];

@@ -1,4 +1,5 @@
 using System.Text;
+using FLCrowd.Host.Figures;
 using ScottPlot;
 
 namespace FLCrowd.Host.Reports;
@@ -13,6 +14,7 @@ internal sealed record DrawnPlot(string Name, string Caption, string Svg);
 internal static class PlotFiles
 {
     private const int Width = 880;
+    private const int PanelWidth = 640;
     private const int Height = 420;
 
     /// <summary>Pixels of a PNG per unit of a plot: sharp in print.</summary>
@@ -35,17 +37,24 @@ internal static class PlotFiles
         }.OfType<DrawnPlot>()];
     }
 
-    private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot)
+    /// <summary>Draws the plots of a figure: narrower, as two stand beside each other.</summary>
+    public static IReadOnlyList<DrawnPlot> Draw(IReadOnlyList<FigurePlot> plots, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return [.. plots.Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot, PanelWidth)).OfType<DrawnPlot>()];
+    }
+
+    private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot, int width = Width)
     {
         if (plot is null)
         {
             return null;
         }
 
-        var svg = WithFont(plot.GetSvgXml(Width, height));
+        var svg = WithFont(plot.GetSvgXml(width, height));
         File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
         plot.ScaleFactor = PngScale;
-        plot.SavePng(Path.Combine(folder, $"{name}.png"), Width * PngScale, height * PngScale);
+        plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
         return new DrawnPlot(name, caption, svg);
     }
 

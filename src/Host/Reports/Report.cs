@@ -1,3 +1,4 @@
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
@@ -13,6 +14,11 @@ internal static class Report
     {
         var run = RunDirectory.Open(directory);
         var record = run.Read();
+        if (record.Parts is { } parts)
+        {
+            return CollectionReport.Write(run, record, parts);
+        }
+
         var summary = RunTables.Read(directory, record.Swept);
         if (record.RegretConfidence is { } confidence)
         {
@@ -20,7 +26,12 @@ internal static class Report
             summary.Regret.WriteCsv(directory);
         }
 
-        var plots = summary.Cells.Count == 0 || summary.Regret is not null ? [] : PlotFiles.Draw(summary, run.PathOf(RunDirectory.PlotsFolder));
+        if (record.Configuration["experiment"]?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
+        {
+            summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
+        }
+
+        var plots = summary.Cells.Count == 0 || summary.Regret is not null || summary.Figure is not null ? [] : PlotFiles.Draw(summary, run.PathOf(RunDirectory.PlotsFolder));
         File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }

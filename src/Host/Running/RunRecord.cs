@@ -58,6 +58,10 @@ internal sealed record RunRecord
     /// <summary>For a regret experiment: the simultaneous confidence of its intervals.</summary>
     public double? RegretConfidence { get; init; }
 
+    /// <summary>For a collection: the sub-folders of its experiments, in order; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Parts { get; init; }
+
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 

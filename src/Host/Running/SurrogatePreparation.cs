@@ -11,6 +11,11 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
     private const int StartingBatchSize = 50;
 
     private readonly Dictionary<string, LossSurrogate> _made = [];
+    private readonly Dictionary<string, (IReadOnlyList<ClientCosts> Costs, IReadOnlyList<Assignment> Assignments)> _announced = [];
+    private readonly List<AnnouncedTerms> _terms = [];
+
+    /// <summary>What was announced to the clients of every game that has a surrogate, in the order of the games.</summary>
+    public IReadOnlyList<AnnouncedTerms> Terms => _terms;
 
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
@@ -26,11 +31,22 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
             var prepared = mechanism is ISurrogateMechanism asking
                 ? game with { Incentive = game.Incentive with { Surrogate = await SurrogateOfAsync(game, asking.Surrogate) } }
                 : game;
-            using var parts = GameParts.Of(prepared, catalog);
-            _ = mechanism.Announce(parts.View());
-            foreach (var warning in (mechanism as IWarningMechanism)?.Warnings(parts.View()).Where(told.Add) ?? [])
+            // Games that differ only in what clients do hear the same.
+            string key = $"{game.Incentive.Mechanism}|{Key(game)}";
+            if (!_announced.TryGetValue(key, out var announced))
             {
-                warn(warning);
+                using var parts = GameParts.Of(prepared, catalog);
+                announced = ([.. parts.Profiles.Select(profile => profile.Costs)], mechanism.Announce(parts.View()));
+                _announced[key] = announced;
+                foreach (var warning in (mechanism as IWarningMechanism)?.Warnings(parts.View()).Where(told.Add) ?? [])
+                {
+                    warn(warning);
+                }
+            }
+
+            if (mechanism is ISurrogateMechanism)
+            {
+                _terms.Add(new AnnouncedTerms(game.Game, announced.Costs, announced.Assignments));
             }
 
             games.Add(prepared);
@@ -42,18 +58,24 @@ internal sealed class SurrogatePreparation(PluginCatalog catalog, ActorSystem sy
     /// <summary>The surrogate of one game; games that differ only in what it does not depend on share it.</summary>
     public async Task<LossSurrogate> SurrogateOfAsync(GameDefinition game, PluginChoice choice)
     {
-        var crowd = game.Crowd;
-        string key = string.Join(
-            '|', game.Seed, game.Learning, choice, crowd.Clients, string.Join(',', crowd.BatchSizes),
-            string.Join(',', crowd.LabelingCosts), string.Join(',', crowd.ComputationCosts),
-            string.Join(';', crowd.Groups.Where(group => group.Weight != 1 || group.LabelingCost is not null || group.ComputationCost is not null)
-                .Select(group => $"{string.Join(',', group.Members)}:{group.Weight}:{group.LabelingCost}:{group.ComputationCost}")));
+        string key = $"{choice}|{Key(game)}";
         if (!_made.TryGetValue(key, out var surrogate))
         {
             _made[key] = surrogate = await Task.Run(() => Fit(game, choice), cancel);
         }
 
         return surrogate;
+    }
+
+    /// <summary>What a game is to a mechanism before it is played.</summary>
+    private static string Key(GameDefinition game)
+    {
+        var crowd = game.Crowd;
+        return string.Join(
+            '|', game.Seed, game.Learning, crowd.Clients, string.Join(',', crowd.BatchSizes),
+            string.Join(',', crowd.LabelingCosts), string.Join(',', crowd.ComputationCosts),
+            string.Join(';', crowd.Groups.Where(group => group.Weight != 1 || group.LabelingCost is not null || group.ComputationCost is not null)
+                .Select(group => $"{string.Join(',', group.Members)}:{group.Weight}:{group.LabelingCost}:{group.ComputationCost}")));
     }
 
     private LossSurrogate Fit(GameDefinition game, PluginChoice choice)

@@ -1,3 +1,4 @@
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 
@@ -14,7 +15,8 @@ internal sealed record JsonSummary(
     long ClientUpdates,
     double UpdatesPerSecond,
     double Seconds,
-    IReadOnlyList<JsonCell> Cells)
+    IReadOnlyList<JsonCell> Cells,
+    IReadOnlyList<JsonClaim>? Claims = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -26,7 +28,16 @@ internal sealed record JsonSummary(
         record.ClientUpdates,
         record.UpdatesPerSecond,
         record.Seconds,
-        [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))]);
+        [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
+        summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null);
+}
+
+/// <summary>A claim of the paper in one panel.</summary>
+internal sealed record JsonClaim(string Figure, string Claim, string Panel, Verdict Verdict, JsonMoments Margin, double? Low, double? High)
+{
+    public static JsonClaim Of(JudgedClaim claim) => new(
+        claim.Claim.Figure, claim.Claim.Text, claim.Panel, claim.Verdict, JsonMoments.Of(claim.Margin),
+        double.IsFinite(claim.Interval.Low) ? claim.Interval.Low : null, double.IsFinite(claim.Interval.High) ? claim.Interval.High : null);
 }
 
 /// <summary>One cell of a sweep.</summary>

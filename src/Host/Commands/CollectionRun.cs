@@ -21,8 +21,30 @@ internal static class CollectionRun
         directory.Write(record);
 
         long start = clock.GetTimestamp();
+        int exit;
+        try
+        {
+            exit = await RunPartsAsync(request, parts, directory, clock);
+        }
+        catch (Exception e)
+        {
+            // What the other parts did stays, and is reported.
+            directory.Write(Ended(record, ExitCode.RunFailed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
+            Report.Write(directory.Path);
+            throw;
+        }
+
+        record = Ended(record, exit, directory, clock.GetElapsedTime(start));
+        directory.Write(record);
+        new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
+        return exit;
+    }
+
+    /// <summary>Runs the parts until one does not end well.</summary>
+    private static async Task<int> RunPartsAsync(
+        RunRequest request, IReadOnlyList<(ExperimentSource Source, PreparedRun Run)> parts, RunDirectory directory, TimeProvider clock)
+    {
         var done = new List<(PreparedRun Run, string Folder)>();
-        int exit = ExitCode.Done;
         foreach (var (source, run) in parts)
         {
             var folder = directory.PathOf(source.Name);
@@ -30,23 +52,15 @@ internal static class CollectionRun
             {
                 TakeOver(played, folder, run, request with { Experiment = source.Argument }, clock);
             }
-            else
+            else if (await RunCommand.RunAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }) is var exit and not ExitCode.Done)
             {
-                exit = await RunCommand.RunAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true });
-            }
-
-            if (exit != ExitCode.Done)
-            {
-                break;
+                return exit;
             }
 
             done.Add((run, folder));
         }
 
-        record = Ended(record, exit, [.. record.Parts!.Select(directory.PathOf).Where(Directory.Exists)], clock.GetElapsedTime(start));
-        directory.Write(record);
-        new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
-        return exit;
+        return ExitCode.Done;
     }
 
     private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
@@ -60,9 +74,9 @@ internal static class CollectionRun
         };
 
     /// <summary>What became of the parts, those that took over an earlier one's tables left out of what was worked.</summary>
-    private static RunRecord Ended(RunRecord record, int exit, IReadOnlyList<string> folders, TimeSpan elapsed)
+    private static RunRecord Ended(RunRecord record, int exit, RunDirectory directory, TimeSpan elapsed)
     {
-        var parts = folders.Select(folder => RunDirectory.Open(folder).Read()).ToList();
+        var parts = record.Parts!.Select(directory.PathOf).Where(Directory.Exists).Select(folder => RunDirectory.Open(folder).Read()).ToList();
         long updates = parts.Sum(part => part.ClientUpdates);
         return record with
         {

@@ -38,6 +38,11 @@ internal sealed record ExperimentSettings(
             [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))]);
         section.Done();
 
+        if (seeds is { Count: 0 })
+        {
+            throw section.Wrong("seeds", "a number of seeds or a list of at least one");
+        }
+
         if (seeds?.GroupBy(seed => seed).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             throw new SettingException(section.PathOf("seeds"), $"has {twice.Key} twice");

@@ -72,8 +72,8 @@ internal static class Sweep
     private static IEnumerable<Cell> Along(IEnumerable<Cell> cells, string changed, JsonNode? values, string path)
     {
         Reject(changed, path);
-        var list = values as JsonArray
-            ?? throw new SettingException(path, "must be a list of values, under a path in quotes such as \"learning.step-size\"");
+        var list = values is JsonArray { Count: > 0 } some ? some
+            : throw new SettingException(path, "must be a list of values, under a path in quotes such as \"learning.step-size\"");
         return cells.SelectMany(cell => list.Select(value => new Cell(
             [.. cell.Values, value is JsonValue ? value.ToString() : HoconWriter.Inline(value)],
             SettingsTree.Merge(cell.Tree, SettingsTree.Layer(changed, value)))));

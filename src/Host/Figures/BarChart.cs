@@ -1,8 +1,8 @@
 using System.Globalization;
 using FLCrowd.Host.Reports;
 using ScottPlot;
-using PlotStyle = FLCrowd.Host.Reports.PlotStyle;
 using ScottPlot.TickGenerators;
+using PlotStyle = FLCrowd.Host.Reports.PlotStyle;
 
 namespace FLCrowd.Host.Figures;
 

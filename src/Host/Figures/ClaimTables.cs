@@ -26,27 +26,29 @@ internal static class ClaimTables
     public static SummaryTable All(IReadOnlyList<JudgedClaim> claims) => new(
         "The paper's claims",
         4,
-        ["figure", "claim", "panel", "verdict", "margin", "at least", "at most", "decided by"],
+        ["figure", "claim", "panel", "verdict", "margin", "decided by"],
         [.. claims.Select(claim => (IReadOnlyList<string>)[
             claim.Claim.Figure,
             claim.Claim.Text,
             claim.Panel,
             Word(claim.Verdict),
-            Number(claim.Margin.Mean),
-            Number(claim.Interval.Low),
-            Number(claim.Interval.High),
+            double.IsFinite(claim.Interval.Low)
+                ? $"{Number(claim.Margin.Mean)} [{Number(claim.Interval.Low)}, {Number(claim.Interval.High)}]"
+                : Number(claim.Margin.Mean),
             claim.Decisive,
         ])]);
 
     /// <summary>How often each claim held, over its panels.</summary>
-    public static SummaryTable Counts(IReadOnlyList<JudgedClaim> claims) => new(
+    /// <param name="claims">The claims.</param>
+    /// <param name="withQuotes">Whether there is room for the paper's words.</param>
+    public static SummaryTable Counts(IReadOnlyList<JudgedClaim> claims, bool withQuotes) => new(
         "The paper's claims, over all panels",
-        3,
-        ["figure", "claim", "the paper's words", "held", "not held", "not settled"],
+        withQuotes ? 3 : 2,
+        ["figure", "claim", .. withQuotes ? ["the paper's words"] : Array.Empty<string>(), "held", "not held", "not settled"],
         [.. claims.GroupBy(claim => claim.Claim).Select(group => (IReadOnlyList<string>)[
             group.Key.Figure,
             group.Key.Text,
-            $"\"{group.Key.Quote}\"",
+            .. withQuotes ? [$"\"{group.Key.Quote}\""] : Array.Empty<string>(),
             .. Enum.GetValues<Verdict>().Select(verdict => Count(group, verdict)),
         ])]);
 
@@ -59,5 +61,7 @@ internal static class ClaimTables
 
     private static string Count(IEnumerable<JudgedClaim> claims, Verdict verdict) => Numbers.Count(claims.Count(claim => claim.Verdict == verdict));
 
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("+0.####;-0.####;0", CultureInfo.InvariantCulture) : "–";
+    private static string Number(double value) => double.IsFinite(value)
+        ? Math.Abs(value) >= 100 ? value.ToString("+#,0;-#,0", CultureInfo.InvariantCulture) : value.ToString("+0.####;-0.####;0", CultureInfo.InvariantCulture)
+        : "–";
 }

@@ -32,7 +32,7 @@ internal sealed class ClientPayoffFigure : IPaperFigure
                 $"{panel}, {basis}: payoff of client 1 less what it gets by doing as asked (e = 1, D' = {played.Asked}, gamma = 1), which is "
                     + $"{FigureNumbers.Text(played.Truthful(panel, basis), "#,0.00")}. Above 0 a deviation pays. {FigureNumbers.Explanation}",
                 Plot(played, panel, basis))))],
-            [played.Numbers("Fig. 6: payoff of client 1 less its truthful payoff, in money")],
+            [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"), played.Gains("Fig. 6: gain over that, by D_1 and action")],
             played.Data(),
             [.. played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))]);
     }
@@ -43,7 +43,7 @@ internal sealed class ClientPayoffFigure : IPaperFigure
         var lines = played.Actions.Select(action => new ChartLine(
             action.ToString(), [.. played.Sizes.Select(size => played.Gain(panel, basis, action, size) is { Length: > 0 } gains ? Moments.Of(gains) : new Moments(0, double.NaN, double.NaN))]));
         var plot = LineChart.Create($"Fig. 6: {panel}, {basis}", axis, [.. lines], SymmetricLogScale.At);
-        SymmetricLogScale.Label(plot, "payoff less truthful payoff");
+        SymmetricLogScale.Label(plot, "gain over doing as asked");
         plot.Add.HorizontalLine(0, 1, ScottPlot.Color.FromHex("#333333"));
         return plot;
     }

@@ -69,17 +69,24 @@ internal sealed class ClientPayoffs
 
     public Moments Truthful(string panel, string basis) => _samples.MomentsAt(Truth(panel, basis));
 
-    /// <summary>A row per panel, basis and action, a column per batch size; the truthful payoff itself in front.</summary>
-    public SummaryTable Numbers(string title) => new(
+    /// <summary>The truthful payoff: a row per panel, a column per basis.</summary>
+    public SummaryTable Levels(string title) => new(
+        title,
+        1,
+        ["panel", .. Bases],
+        [.. Panels.Select(panel => (IReadOnlyList<string>)[panel, .. Bases.Select(basis => FigureNumbers.Text(Truthful(panel, basis), "#,0.00;-#,0.00;0.00"))])]);
+
+    /// <summary>A row per panel, basis and batch size, a column per action.</summary>
+    public SummaryTable Gains(string title) => new(
         title,
         3,
-        ["panel", "payoff", "action", "truthful", .. Sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"D_1 = {size}"))],
+        ["panel", "payoff", "D_1", .. Actions.Select(action => action.ToString())],
         [.. from panel in Panels
             from basis in Bases
-            from action in Actions
+            from size in Sizes
             select (IReadOnlyList<string>)[
-                panel, basis, action.ToString(), FigureNumbers.Text(Truthful(panel, basis), "#,0.0"),
-                .. Sizes.Select(size => Gain(panel, basis, action, size) is { Length: > 0 } gains ? FigureNumbers.Text(Moments.Of(gains), "#,0.0") : "–")]]);
+                panel, basis, size.ToString(CultureInfo.InvariantCulture),
+                .. Actions.Select(action => Gain(panel, basis, action, size) is { Length: > 0 } gains ? FigureNumbers.Text(Moments.Of(gains), "#,0.00") : "–")]]);
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public FigureData Data() => new(

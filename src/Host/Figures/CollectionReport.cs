@@ -23,7 +23,7 @@ internal static class CollectionReport
         HtmlReport.Head(html, record);
         if (claims.Count > 0)
         {
-            HtmlReport.Table(html, ClaimTables.Counts(claims));
+            HtmlReport.Table(html, ClaimTables.Counts(claims, withQuotes: true));
             html.Append($"<p class=\"note\">{HtmlReport.Text(ClaimTables.Explanation)}</p>\n");
         }
 

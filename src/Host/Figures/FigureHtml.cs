@@ -28,7 +28,7 @@ internal static class FigureHtml
     /// <summary>What the paper says, and what became of it.</summary>
     public static void AppendClaims(StringBuilder html, IReadOnlyList<JudgedClaim> claims)
     {
-        HtmlReport.Table(html, ClaimTables.Counts(claims));
+        HtmlReport.Table(html, ClaimTables.Counts(claims, withQuotes: true));
         HtmlReport.Table(html, ClaimTables.All(claims));
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{HtmlReport.Text(ClaimTables.Explanation)} The claims are in {ClaimTables.File}, too.</p>\n");
     }

@@ -1,7 +1,7 @@
 using FLCrowd.Host.Reports;
 using ScottPlot;
-using PlotStyle = FLCrowd.Host.Reports.PlotStyle;
 using ScottPlot.TickGenerators;
+using PlotStyle = FLCrowd.Host.Reports.PlotStyle;
 
 namespace FLCrowd.Host.Figures;
 
@@ -29,6 +29,8 @@ internal sealed record ChartLine(string Legend, IReadOnlyList<Moments> Points);
 /// <summary>Lines with confidence bands over a swept axis.</summary>
 internal static class LineChart
 {
+    private static readonly MarkerShape[] Markers = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.OpenCircle];
+
     /// <param name="title">The plot's title.</param>
     /// <param name="x">The axis.</param>
     /// <param name="lines">The lines.</param>
@@ -55,12 +57,12 @@ internal static class LineChart
             band.MarkerSize = 0;
             var line = plot.Add.Scatter(xs, points.Select(point => height(point.Y.Mean)).ToArray(), PlotStyle.Colour(index));
             line.LineWidth = 2;
-            line.MarkerShape = PlotStyle.Marker(index + 1);
+            line.MarkerShape = Markers[index % Markers.Length];
             line.MarkerSize = 8;
             line.LegendText = lines[index].Legend;
         }
 
-        plot.Axes.Margins(0.04, 0.08);
+        plot.Axes.Margins(0.06, 0.08); // the last tick's label needs room
         plot.ShowLegend(Edge.Bottom);
         plot.Legend.Orientation = Orientation.Horizontal;
         return plot;

@@ -46,8 +46,12 @@ internal sealed class RunTerminal
                 Tables.Write(_console, numbers);
             }
 
-            _console.WriteLine(FigureNumbers.Explanation);
-            Tables.Write(_console, ClaimTables.All(figure.Claims));
+            if (figure.Numbers.Count > 0)
+            {
+                _console.WriteLine(FigureNumbers.Explanation);
+            }
+
+            Tables.Write(_console, record.Parts is null ? ClaimTables.All(figure.Claims) : ClaimTables.Counts(figure.Claims, withQuotes: false));
             _console.WriteLine(ClaimTables.Explanation);
         }
         else if (summary is { Regret: { } regret })

@@ -13,10 +13,11 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Regret">For regret: which deviations are measured.</param>
 /// <param name="Axes">For a sweep: overrides by axis and name.</param>
 /// <param name="Figure">For a sweep: the figure that its tables are drawn and judged as; null for none.</param>
+/// <param name="Draws">For a sweep: how often each game is played with the data and terms of its seed, and other draws.</param>
 /// <param name="Experiments">For a collection: names of experiments, or files.</param>
 internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
-    JsonObject Axes, string? Figure, IReadOnlyList<string> Experiments)
+    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments)
 {
     public static ExperimentSettings Read(Section section)
     {
@@ -35,6 +36,7 @@ internal sealed record ExperimentSettings(
             RegretSettings.Read(section.Sub("regret")),
             section.Object("axes"),
             ReadFigure(section),
+            section.Whole("draws", 1),
             [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))]);
         section.Done();
 
@@ -54,11 +56,11 @@ internal sealed record ExperimentSettings(
         }
 
         if (kind != ExperimentKind.Sweep
-            && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.Axes.Count > 0 || settings.SeedCount > 1 || settings.Figure is not null))
+            && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.Axes.Count > 0 || settings.SeedCount > 1 || settings.Draws > 1 || settings.Figure is not null))
         {
             throw new SettingException(
                 section.PathOf("kind"),
-                $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants, axes, seeds and figure need kind = sweep");
+                $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants, axes, seeds, draws and figure need kind = sweep");
         }
 
         return settings;

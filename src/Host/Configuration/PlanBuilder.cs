@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Configuration;
@@ -26,6 +27,11 @@ internal static class PlanBuilder
         }
 
         bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep;
+        if (settings.Experiment.Figure is { } figure)
+        {
+            _ = PaperFigures.Find(figure, Sweep.Columns(settings.Experiment));
+        }
+
         var cells = sweep ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
@@ -35,7 +41,11 @@ internal static class PlanBuilder
             var variant = ReadCell(cell, catalog, seeds[0]);
             foreach (ulong seed in seeds)
             {
-                games.Add(Game(variant, cell, seed, games.Count));
+                for (int draw = 0; draw < settings.Experiment.Draws; draw++)
+                {
+                    var game = Game(variant, cell, seed, games.Count);
+                    games.Add(settings.Experiment.Draws == 1 ? game : game with { DrawSeed = new Seed(seed).For("draw", draw).Value });
+                }
             }
         }
 

@@ -7,7 +7,7 @@ namespace FLCrowd.Host.Figures;
 internal static class FigureNumbers
 {
     /// <summary>What bands and numbers are.</summary>
-    public const string Explanation = "Mean over seeds; bands and ± are the mean's 95 % confidence interval (Student).";
+    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval (Student).";
 
     /// <summary>The columns that follow a mean in a figure's data.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["standard_error", "low", "high", "seeds"];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FLCrowd.Host.Figures;
 using ScottPlot;
 
@@ -11,7 +12,7 @@ namespace FLCrowd.Host.Reports;
 internal sealed record DrawnPlot(string Name, string Caption, string Svg);
 
 /// <summary>Draws all plots of a run.</summary>
-internal static class PlotFiles
+internal static partial class PlotFiles
 {
     private const int Width = 880;
     private const int PanelWidth = 640;
@@ -51,12 +52,22 @@ internal static class PlotFiles
             return null;
         }
 
-        var svg = WithFont(plot.GetSvgXml(width, height));
+        var svg = WithFont(WithOwnNames(plot.GetSvgXml(width, height)));
         File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
         plot.ScaleFactor = PngScale;
         plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
         return new DrawnPlot(name, caption, svg);
     }
+
+    /// <summary>Names of clip paths count through the whole process; here they count from 0, so that a plot that is drawn again is the same.</summary>
+    private static string WithOwnNames(string svg)
+    {
+        var names = new Dictionary<string, string>();
+        return ClipName().Replace(svg, match => names.TryGetValue(match.Value, out var name) ? name : names[match.Value] = $"clip{names.Count}");
+    }
+
+    [GeneratedRegex("(?<=\\bid=\"|url\\(#)cl_[0-9a-f]+")]
+    private static partial Regex ClipName();
 
     /// <summary>Puts the font's style sheet behind the opening tag.</summary>
     private static string WithFont(string svg)

@@ -49,8 +49,15 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
         foreach (var shirkers in table.Crowds)
         {
             yield return JudgedClaim.Of(
-                _batches with { Text = $"{_batches.Text} ({shirkers} shirk)" }, panel, sizes.Zip(sizes.Skip(1), (less, more) => new Comparison(
+                _batches with { Text = $"{_batches.Text}, at every step ({shirkers} shirk)" }, panel, sizes.Zip(sizes.Skip(1), (less, more) => new Comparison(
                     $"D {less} to {more}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, less], [panel, shirkers, more]))));
+        }
+
+        foreach (var shirkers in table.Crowds)
+        {
+            yield return JudgedClaim.Of(
+                _batches with { Text = $"{_batches.Text}, from the least D to the largest ({shirkers} shirk)" }, panel, new Comparison(
+                    $"D {sizes[0]} to {sizes[^1]}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, sizes[0]], [panel, shirkers, sizes[^1]])));
         }
 
         foreach (var shirkers in table.Crowds.Skip(1))

@@ -43,7 +43,9 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
     {
         double moneyPerLoss = double.Parse(tables.Record.Configuration["game"]!["money-per-loss"]!.ToString(), CultureInfo.InvariantCulture);
         var games = AssignedGames.Read(tables);
-        var slopes = games.Where(game => game.Assignment == Optimal).ToDictionary(game => (game.Panel, game.Seed), game => game.BatchSlopes);
+
+        // Draws of one seed share its terms.
+        var slopes = games.Where(game => game.Assignment == Optimal).DistinctBy(game => (game.Panel, game.Seed)).ToDictionary(game => (game.Panel, game.Seed), game => game.BatchSlopes);
         var samples = new Samples();
         foreach (var game in games)
         {

@@ -32,7 +32,7 @@ public class HoconSpec
     [Theory]
     [InlineData("a { b = 1, c = [1, 2] }")]
     [InlineData("clients = [ { strategy = truthful, count = 3 }, { strategy = misreport, gamma = 1e-3, count = 4 } ]")]
-    [InlineData("grid { \"learning.step-size\" = [0.5] }, \"acme/x\" { y = \"two words\" }, empty {}")]
+    [InlineData("grid { \"learning.step-size\" = [0.5] }, \"acme/x\" { y = \"two words\" }, empty {}, none = []")]
     public void What_is_written_is_read_back(string text)
     {
         var tree = Hocon.Parse(text, "x.conf");

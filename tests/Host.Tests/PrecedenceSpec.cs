@@ -57,6 +57,18 @@ public class PrecedenceSpec
     }
 
     [Fact]
+    public void An_entry_of_a_list_is_changed_by_its_position()
+    {
+        const string Clients = "flcrowd { learning.model = quadratic, clients = [{ strategy = misreport, count = 2 }, { strategy = truthful, share = 1 }] }";
+        var groups = Configured.File(Clients, null, "clients.0.gamma=3", "clients.1.weight=2").Plan.Games.Single().Crowd.Groups;
+        Assert.Equal("""{"gamma":"3"}""", groups[0].Strategy.Options);
+        Assert.Equal(("truthful", 2.0), (groups[1].Strategy.Name, groups[1].Weight));
+
+        // There is no entry of that number: the list is replaced, and what replaces it is no strategy.
+        Assert.StartsWith("clients[0].strategy: is missing", Assert.Throws<SettingException>(() => Configured.File(Clients, null, "clients.2.gamma=3")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Threads_are_the_processs_business() =>
         Assert.Equal(new ProcessSettings(3, null, "auto"), Configured.Run("execution.threads=3").Process);
 

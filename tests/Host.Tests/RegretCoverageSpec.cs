@@ -51,7 +51,7 @@ public sealed class RegretCoverageSpec
     public void Where_nothing_pays_bad_deviations_are_played_once_and_the_limit_is_below_what_counts()
     {
         var result = Simulate(Noises["normal"], new Seed(3), out int games);
-        Assert.Equal(Verdict.Below, result.Clients[1].Verdict);
+        Assert.Equal(GainVerdict.Below, result.Clients[1].Verdict);
         Assert.True(result.Clients[1].Limits.High <= result.Clients[1].Best.Threshold);
         Assert.All(result.Gains.Where(gain => Mean(gain.Deviation) < -100), gain => Assert.Equal(Design.Replicates, gain.Replicates));
         Assert.True(games < Design.MaxReplicates * result.Gains.Count / 2, $"{games} games");

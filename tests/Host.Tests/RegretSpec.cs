@@ -39,7 +39,7 @@ public sealed class RegretSpec : IDisposable
         var report = await PlayAsync("out", "--threads", "2");
         Assert.Equal(["flat", "paid by loss"], report.Blocks.Select(block => block.Block.Name));
         Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(Cost(1, 60) - Cost(gain.Deviation.Effort, gain.Deviation.BatchFactor == 1 ? 60 : 1), gain.Mean, 9));
-        Assert.Equal((20.0 + 1.2 - 0.02, Verdict.Above), (Math.Round(report.Blocks[0].Clients[0].Limits.High, 9), report.Blocks[0].Clients[0].Verdict));
+        Assert.Equal((20.0 + 1.2 - 0.02, GainVerdict.Above), (Math.Round(report.Blocks[0].Clients[0].Limits.High, 9), report.Blocks[0].Clients[0].Verdict));
         Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(8, gain.Replicates));
 
         var paid = report.Blocks[1];

@@ -40,6 +40,11 @@ internal static class RunCommand
     {
         var catalog = Plugins.Catalog();
         var source = Experiments.Find(request.Experiment);
+        if (Collection.Of(source) is { } collection)
+        {
+            return await CollectionRun.RunAsync(request, collection, catalog);
+        }
+
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
 
         var constants = ConstantsCache.Open(run.Process.Cache);
@@ -50,7 +55,7 @@ internal static class RunCommand
         var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
         directory.Write(record);
 
-        var terminal = new RunTerminal(request.Json);
+        var terminal = new RunTerminal(request.Json, request.IsPart);
         terminal.Announce(record, directory.Path);
         long start = clock.GetTimestamp();
         bool badInput;
@@ -116,11 +121,16 @@ internal static class RunCommand
             var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
                 .PrepareAsync(run.Plan, run.Tunings);
             prepared(stepSizes);
-            var plan = await new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel).PrepareAsync(tuned);
-            return run.Regret is { } regret
-                ? await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path)
-                : await terminal.FollowAsync(
-                    plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
+            var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel);
+            var plan = await preparation.PrepareAsync(tuned);
+            if (run.Regret is { } regret)
+            {
+                return await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path);
+            }
+
+            TermsTable.Write(directory.Path, preparation.Terms);
+            return await terminal.FollowAsync(
+                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

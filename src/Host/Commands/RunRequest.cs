@@ -24,6 +24,9 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Whether standard output is for a program.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Whether the run is a part of a collection, which speaks for it.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>All settings of the form path=value.</summary>
     public IReadOnlyList<string> AllOverrides =>
         Threads is { } threads ? [.. Overrides, string.Create(CultureInfo.InvariantCulture, $"execution.threads={threads}")] : Overrides;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Host.Figures;
 
 namespace FLCrowd.Host.Configuration;
 
@@ -10,8 +11,13 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Seeds">For a sweep: the seeds, or null where <paramref name="SeedCount"/> counts on from the run's seed.</param>
 /// <param name="SeedCount">For a sweep: how many seeds.</param>
 /// <param name="Regret">For regret: which deviations are measured.</param>
+/// <param name="Axes">For a sweep: overrides by axis and name.</param>
+/// <param name="Figure">For a sweep: the figure that its tables are drawn and judged as; null for none.</param>
+/// <param name="Draws">For a sweep: how often each game is played with the data and terms of its seed, and other draws.</param>
+/// <param name="Experiments">For a collection: names of experiments, or files.</param>
 internal sealed record ExperimentSettings(
-    ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret)
+    ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
+    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments)
 {
     public static ExperimentSettings Read(Section section)
     {
@@ -27,25 +33,51 @@ internal sealed record ExperimentSettings(
             section.Object("variants"),
             seeds,
             seeds?.Count ?? section.Whole("seeds", 1),
-            RegretSettings.Read(section.Sub("regret")));
+            RegretSettings.Read(section.Sub("regret")),
+            section.Object("axes"),
+            ReadFigure(section),
+            section.Whole("draws", 1),
+            [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))]);
         section.Done();
+
+        if (seeds is { Count: 0 })
+        {
+            throw section.Wrong("seeds", "a number of seeds or a list of at least one");
+        }
 
         if (seeds?.GroupBy(seed => seed).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             throw new SettingException(section.PathOf("seeds"), $"has {twice.Key} twice");
         }
 
-        if (kind == ExperimentKind.Play && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.SeedCount > 1))
+        if ((kind == ExperimentKind.Collection) != (settings.Experiments.Count > 0))
         {
-            throw new SettingException(section.PathOf("kind"), "is play, which plays one game; grid, variants and seeds need kind = sweep");
+            throw new SettingException(section.PathOf("experiments"), "needs kind = collection, and a collection needs experiments");
         }
 
-        if (kind == ExperimentKind.Regret && (seeds is not null || settings.SeedCount > 1))
+        if (kind is ExperimentKind.Play or ExperimentKind.Collection && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.Axes.Count > 0))
         {
-            throw new SettingException(section.PathOf("seeds"), "needs kind = sweep; a regret experiment repeats its games by regret.replicates");
+            throw new SettingException(
+                section.PathOf("kind"), $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants and axes need kind = sweep or regret");
+        }
+
+        if (kind != ExperimentKind.Sweep && (seeds is not null || settings.SeedCount > 1 || settings.Draws > 1 || settings.Figure is not null))
+        {
+            throw new SettingException(
+                section.PathOf("kind"),
+                $"is {kind.ToString().ToLowerInvariant()}; seeds, draws and figure need kind = sweep"
+                + (kind == ExperimentKind.Regret ? " (a regret experiment repeats its games by regret.replicates)" : ""));
         }
 
         return settings;
+    }
+
+    private static string? ReadFigure(Section section)
+    {
+        var name = section.Text("figure");
+        return name == "none" || PaperFigures.Names.Contains(name)
+            ? name == "none" ? null : name
+            : throw section.Wrong("figure", $"none | {string.Join(" | ", PaperFigures.Names)}");
     }
 
     /// <summary>The seeds of a sweep whose run has the seed given.</summary>
@@ -63,4 +95,7 @@ internal enum ExperimentKind
 
     /// <summary>The gains of deviating from a game's profile, for every combination of a grid's values and variants.</summary>
     Regret,
+
+    /// <summary>Other experiments, one after another.</summary>
+    Collection,
 }

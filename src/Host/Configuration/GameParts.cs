@@ -61,8 +61,13 @@ internal sealed class GameParts : IDisposable
 
     /// <summary>Lets the mechanism announce the first episode, and checks that pay can be based on the loss that the game asks for.</summary>
     /// <exception cref="SettingException">Mechanism, model and settings do not fit.</exception>
-    public void Try(IIncentiveMechanism mechanism) =>
-        _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, mechanism.Announce(View()));
+    /// <returns>What it announces.</returns>
+    public IReadOnlyList<Assignment> Try(IIncentiveMechanism mechanism)
+    {
+        var assignments = mechanism.Announce(View());
+        _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, assignments);
+        return assignments;
+    }
 
     /// <summary>Whether the model has the constants of the bounds.</summary>
     public bool HasConstants => _model is IConstantsEstimator;

@@ -47,6 +47,7 @@ internal static partial class Hocon
 
     private static JsonNode ToNode(HoconValue value, string path, string origin) => value switch
     {
+        { Values: [HoconArray { Count: 0 }] } => new JsonArray(),
         _ when value.IsObject() => ToObject(value.GetObject(), path, origin),
         _ when value.IsArray() => new JsonArray([.. value.GetArray().Select((item, index) => ToNode(item, $"{path}[{index}]", origin))]),
         _ when value.IsEmpty => throw new SettingException(origin, $"'{path.ReplaceLineEndings(" ")}' has no value; write key = value"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Configuration;
@@ -24,7 +25,17 @@ internal static class PlanBuilder
     public static PreparedRun Build(string name, JsonObject tree, PluginCatalog catalog)
     {
         var settings = Settings.Read(tree, catalog);
+        if (settings.Experiment.Kind == ExperimentKind.Collection)
+        {
+            throw new SettingException("experiment.kind", $"is collection; choose one of its experiments: {string.Join(", ", settings.Experiment.Experiments)}");
+        }
+
         bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep, regret = settings.Experiment.Kind == ExperimentKind.Regret;
+        if (settings.Experiment.Figure is { } figure)
+        {
+            _ = PaperFigures.Find(figure, Sweep.Columns(settings.Experiment));
+        }
+
         var cells = sweep || regret ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
@@ -35,8 +46,12 @@ internal static class PlanBuilder
             var variant = ReadCell(cell, catalog, seeds[0]);
             foreach (ulong seed in seeds)
             {
-                games.Add(Game(variant, cell, seed, games.Count));
-                tunings.Add(variant.Tuning);
+                for (int draw = 0; draw < settings.Experiment.Draws; draw++)
+                {
+                    var game = Game(variant, cell, seed, games.Count);
+                    games.Add(settings.Experiment.Draws == 1 ? game : game with { DrawSeed = new Seed(seed).For("draw", draw).Value });
+                    tunings.Add(variant.Tuning);
+                }
             }
         }
 

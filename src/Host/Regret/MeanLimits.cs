@@ -1,12 +1,8 @@
+using FLCrowd.Host.Reports;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace FLCrowd.Host.Regret;
-
-/// <summary>A range of values.</summary>
-/// <param name="Low">Its lower end.</param>
-/// <param name="High">Its upper end.</param>
-internal readonly record struct Interval(double Low, double High);
 
 /// <summary>
 /// Limits for the mean of independent draws of an unknown distribution: Student's, and where the draws are skewed, on the side where

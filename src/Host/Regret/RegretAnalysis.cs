@@ -15,7 +15,7 @@ namespace FLCrowd.Host.Regret;
 internal sealed record DeviationGain(
     Deviation Deviation, int Replicates, double Mean, double StandardError, Interval Limits, double RegretLimit, double Threshold, bool IsSettled)
 {
-    public Verdict Verdict => Verdicts.Of(Limits, Threshold);
+    public GainVerdict Verdict => Verdicts.Of(Limits, Threshold);
 }
 
 /// <summary>What a client could gain at most, as far as the grid of deviations goes, and what it gets in the profile.</summary>
@@ -42,7 +42,7 @@ internal sealed record ClientRegret(
     /// <summary>The larger of the best mean gain and 0.</summary>
     public double Regret => Math.Max(0, Best.Mean);
 
-    public Verdict Verdict => Verdicts.Of(Limits, Best.Threshold);
+    public GainVerdict Verdict => Verdicts.Of(Limits, Best.Threshold);
 }
 
 /// <summary>
@@ -118,8 +118,8 @@ internal static class RegretAnalysis
         {
             IsSettled = gain.Verdict switch
             {
-                Verdict.Below => true,
-                Verdict.Above => gain.Limits.High < best || gain.Limits.High - gain.Limits.Low <= 2 * gain.Threshold,
+                GainVerdict.Below => true,
+                GainVerdict.Above => gain.Limits.High < best || gain.Limits.High - gain.Limits.Low <= 2 * gain.Threshold,
                 _ => false,
             },
         })];
@@ -140,7 +140,7 @@ internal sealed record RegretResult(RegretBlock Block, IReadOnlyList<DeviationGa
 }
 
 /// <summary>On which side of the threshold a gain is.</summary>
-internal enum Verdict
+internal enum GainVerdict
 {
     /// <summary>The interval has the threshold in it.</summary>
     Open,
@@ -154,6 +154,6 @@ internal enum Verdict
 
 internal static class Verdicts
 {
-    public static Verdict Of(Interval gain, double threshold) =>
-        gain.High <= threshold ? Verdict.Below : gain.Low > threshold ? Verdict.Above : Verdict.Open;
+    public static GainVerdict Of(Interval gain, double threshold) =>
+        gain.High <= threshold ? GainVerdict.Below : gain.Low > threshold ? GainVerdict.Above : GainVerdict.Open;
 }

@@ -25,8 +25,8 @@ internal static class RegretTables
             Text(client.Limits, Numbers.Money),
             client.Verdict switch
             {
-                Verdict.Above => "yes",
-                Verdict.Below => "no",
+                GainVerdict.Above => "yes",
+                GainVerdict.Below => "no",
                 _ => "open",
             },
         ]))]);
@@ -43,7 +43,7 @@ internal static class RegretTables
             Numbers.Money(block.NashConvLimits.Low),
             Numbers.Money(block.NashConvLimits.High),
             Numbers.Count(block.Gains.Count),
-            .. ((Verdict[])[Verdict.Above, Verdict.Below, Verdict.Open]).Select(side => Numbers.Count(block.Gains.Count(gain => gain.Verdict == side))),
+            .. ((GainVerdict[])[GainVerdict.Above, GainVerdict.Below, GainVerdict.Open]).Select(side => Numbers.Count(block.Gains.Count(gain => gain.Verdict == side))),
         ])]);
 
     /// <summary>Every deviation.</summary>
@@ -61,8 +61,8 @@ internal static class RegretTables
             Numbers.Money(gain.Limits.High),
             gain.Verdict switch
             {
-                Verdict.Above => "yes",
-                Verdict.Below => "no",
+                GainVerdict.Above => "yes",
+                GainVerdict.Below => "no",
                 _ => "open",
             },
         ]))]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
@@ -20,6 +21,7 @@ internal static class HtmlReport
         td{text-align:right;border-bottom:1px solid #eee;padding:.3rem .6rem;white-space:nowrap}
         th.word,td.word{text-align:left}tr.first td{border-top:2px solid #ddd}
         .note,figcaption{color:#666;font-size:.875rem}
+        .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:0 1.5rem}
         figure{margin:0 0 2rem}figure img{display:block;width:100%;height:auto}
         pre{background:#f6f6f4;padding:.8rem 1rem;overflow-x:auto;font-size:.85rem;line-height:1.45}summary{cursor:pointer;color:#0072b2}
         dl{display:grid;grid-template-columns:max-content auto;gap:.15rem 1.2rem;font-size:.9rem}dt{color:#666}dd{margin:0}
@@ -29,6 +31,47 @@ internal static class HtmlReport
     public static string Render(RunRecord record, RunSummary summary, IReadOnlyList<DrawnPlot> plots)
     {
         var html = new StringBuilder();
+        Head(html, record);
+
+        if (summary.Figure is { } drawn)
+        {
+            FigureHtml.Append(html, drawn);
+            FigureHtml.AppendClaims(html, drawn.Claims);
+        }
+        else if (summary.Regret is { } regret)
+        {
+            Table(html, RegretTables.Clients(regret));
+            Table(html, RegretTables.NashConv(regret));
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(RegretTables.Explanation(regret))}</p>\n");
+        }
+        else if (summary.Cells.Count > 0)
+        {
+            Table(html, SummaryTables.Outcomes(summary));
+            html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. Means over seeds (of means over episodes) ± one standard error.</p>\n");
+        }
+
+        foreach (var plot in plots)
+        {
+            Plot(html, plot);
+        }
+
+        if (summary.Regret is { } all)
+        {
+            Table(html, RegretTables.Deviations(all));
+        }
+        else if (summary is { Figure: null, Cells.Count: > 0 })
+        {
+            Table(html, SummaryTables.Strategies(summary));
+            html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff &lt; 0) is the share of clients and episodes that lost money.</p>\n");
+        }
+
+        Provenance(html, record);
+        return html.Append("</body></html>\n").ToString();
+    }
+
+    /// <summary>Everything down to the name and the facts of the run.</summary>
+    public static void Head(StringBuilder html, RunRecord record)
+    {
         html.Append(CultureInfo.InvariantCulture, $"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -48,36 +91,6 @@ internal static class HtmlReport
         {
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(stepSize.Sentence)}</p>\n");
         }
-
-        if (summary.Regret is { } regret)
-        {
-            Table(html, RegretTables.Clients(regret));
-            Table(html, RegretTables.NashConv(regret));
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(RegretTables.Explanation(regret))}</p>\n");
-        }
-        else if (summary.Cells.Count > 0)
-        {
-            Table(html, SummaryTables.Outcomes(summary));
-            html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. Means over seeds (of means over episodes) ± one standard error.</p>\n");
-        }
-
-        foreach (var plot in plots)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Text(plot.Name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(plot.Svg))}\"><figcaption>{Text(plot.Caption)}</figcaption></figure>\n");
-        }
-
-        if (summary.Regret is { } all)
-        {
-            Table(html, RegretTables.Deviations(all));
-        }
-        else if (summary.Cells.Count > 0)
-        {
-            Table(html, SummaryTables.Strategies(summary));
-            html.Append("<p class=\"note\">Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff &lt; 0) is the share of clients and episodes that lost money.</p>\n");
-        }
-
-        Provenance(html, record);
-        return html.Append("</body></html>\n").ToString();
     }
 
     private static string Facts(RunRecord record) => string.Concat(new[]
@@ -102,7 +115,11 @@ internal static class HtmlReport
         };
     }
 
-    private static void Table(StringBuilder html, SummaryTable table)
+    public static void Plot(StringBuilder html, DrawnPlot plot) => html.Append(
+        CultureInfo.InvariantCulture,
+        $"<figure><img alt=\"{Text(plot.Name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(plot.Svg))}\"><figcaption>{Text(plot.Caption)}</figcaption></figure>\n");
+
+    public static void Table(StringBuilder html, SummaryTable table)
     {
         html.Append(CultureInfo.InvariantCulture, $"<h2>{Text(table.Title)}</h2>\n<div class=\"scroll\"><table><thead><tr>");
         for (int column = 0; column < table.Headers.Count; column++)
@@ -129,7 +146,7 @@ internal static class HtmlReport
         html.Append("</tbody></table></div>\n");
     }
 
-    private static void Provenance(StringBuilder html, RunRecord record) => html.Append(CultureInfo.InvariantCulture, $"""
+    public static void Provenance(StringBuilder html, RunRecord record) => html.Append(CultureInfo.InvariantCulture, $"""
         <h2>Reproduce</h2>
         <p>The same version of the program on the same kind of CPU gives tables of the same bytes, on any number of threads:</p>
         <pre>{Text(record.Command)}</pre>
@@ -138,11 +155,11 @@ internal static class HtmlReport
         <dt>Machine</dt><dd>{Text(record.Versions.OperatingSystem)}, {Text(record.Versions.Architecture)}, {record.Versions.Cores} cores</dd></dl>
         <h2>Configuration</h2>
         <details open><summary>all settings, defaults included</summary><pre>{Text(HoconWriter.Text(new() { [Experiments.Root] = record.Configuration.DeepClone() }))}</pre></details>
-        <p class="note">The numbers behind the plots are in episodes.csv, rounds.csv and clients.csv beside this file; plots are in plots/ as SVG and PNG.</p>
+        <p class="note">The numbers behind the plots are in the CSV files beside this file; plots are in plots/ as SVG and PNG.</p>
 
         """);
 
     private static string Class(SummaryTable table, int column) => column < table.Words ? " class=\"word\"" : "";
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    public static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
+using System.Text.RegularExpressions;
 using ScottPlot;
 
 namespace FLCrowd.Host.Reports;
@@ -12,9 +14,10 @@ namespace FLCrowd.Host.Reports;
 internal sealed record DrawnPlot(string Name, string Caption, string Svg);
 
 /// <summary>Draws all plots of a run.</summary>
-internal static class PlotFiles
+internal static partial class PlotFiles
 {
     private const int Width = 880;
+    private const int PanelWidth = 640;
     private const int Height = 420;
 
     /// <summary>Pixels of a PNG per unit of a plot: sharp in print.</summary>
@@ -49,19 +52,36 @@ internal static class PlotFiles
             RegretPlot.Create(block))).OfType<DrawnPlot>()];
     }
 
-    private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot)
+    /// <summary>Draws the plots of a figure: narrower, as two stand beside each other.</summary>
+    public static IReadOnlyList<DrawnPlot> Draw(IReadOnlyList<FigurePlot> plots, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return [.. plots.Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot, PanelWidth)).OfType<DrawnPlot>()];
+    }
+
+    private static DrawnPlot? Save(string folder, string name, string caption, int height, Plot? plot, int width = Width)
     {
         if (plot is null)
         {
             return null;
         }
 
-        var svg = WithFont(plot.GetSvgXml(Width, height));
+        var svg = WithFont(WithOwnNames(plot.GetSvgXml(width, height)));
         File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
         plot.ScaleFactor = PngScale;
-        plot.SavePng(Path.Combine(folder, $"{name}.png"), Width * PngScale, height * PngScale);
+        plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
         return new DrawnPlot(name, caption, svg);
     }
+
+    /// <summary>Names of clip paths count through the whole process; here they count from 0, so that a plot that is drawn again is the same.</summary>
+    private static string WithOwnNames(string svg)
+    {
+        var names = new Dictionary<string, string>();
+        return ClipName().Replace(svg, match => names.TryGetValue(match.Value, out var name) ? name : names[match.Value] = $"clip{names.Count}");
+    }
+
+    [GeneratedRegex("(?<=\\bid=\"|url\\(#)cl_[0-9a-f]+")]
+    private static partial Regex ClipName();
 
     /// <summary>Puts the font's style sheet behind the opening tag.</summary>
     private static string WithFont(string svg)

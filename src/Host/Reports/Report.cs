@@ -1,3 +1,4 @@
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
@@ -13,13 +14,23 @@ internal static class Report
     {
         var run = RunDirectory.Open(directory);
         var record = run.Read();
+        if (record.Parts is { } parts)
+        {
+            return CollectionReport.Write(run, record, parts);
+        }
+
         var summary = record.Regret is { } design
             ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
             : RunTables.Read(directory, record.Swept);
         summary.Regret?.WriteCsv(directory);
+        if (record.Configuration["experiment"]?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
+        {
+            summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
+        }
+
         var folder = run.PathOf(RunDirectory.PlotsFolder);
         var plots = summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
-            : summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
+            : summary.Figure is null && summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
             : [];
         File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;

@@ -1,3 +1,4 @@
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Reports;
@@ -6,7 +7,8 @@ namespace FLCrowd.Host.Reports;
 /// <param name="Columns">The swept columns.</param>
 /// <param name="Cells">The cells, in the order of the run.</param>
 /// <param name="Regret">What a regret experiment found; null for others.</param>
-internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null);
+/// <param name="Figure">The figure that a sweep is drawn as; null for none.</param>
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null, FigureResult? Figure = null);
 
 /// <summary>
 /// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of

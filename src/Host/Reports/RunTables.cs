@@ -125,6 +125,10 @@ internal static class RunTables
             ? value
             : throw Wrong(column, "a whole number");
 
+        public ulong Seed(string column = "seed") => ulong.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw Wrong(column, "a whole number");
+
         /// <summary>A number; an empty field is one that does not exist.</summary>
         public double Number(string column) => Text(column) is var text && text.Length == 0
             ? double.NaN

@@ -63,6 +63,10 @@ internal sealed record RunRecord
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
 
+    /// <summary>For a collection: the sub-folders of its experiments, in order; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Parts { get; init; }
+
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 

@@ -20,6 +20,11 @@ internal sealed class SurrogatePreparation(
     private const double Settled = 0.1;
 
     private readonly Dictionary<string, LossSurrogate> _made = [];
+    private readonly Dictionary<string, (IReadOnlyList<ClientCosts> Costs, IReadOnlyList<Assignment> Assignments)> _announced = [];
+    private readonly List<AnnouncedTerms> _terms = [];
+
+    /// <summary>What was announced to the clients of every game that has a surrogate, in the order of the games.</summary>
+    public IReadOnlyList<AnnouncedTerms> Terms => _terms;
 
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
@@ -32,11 +37,23 @@ internal sealed class SurrogatePreparation(
         {
             var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
             var prepared = mechanism is ISurrogateMechanism asking ? With(game, await SurrogateOfAsync(game, asking.Surrogate)) : game;
-            using var parts = GameParts.Of(prepared, catalog);
-            parts.Try(mechanism);
-            foreach (var warning in Warnings(prepared, mechanism, parts).Where(told.Add))
+
+            // Games that differ only in what clients do hear the same.
+            var key = $"{GameKey.WithCosts(game)}|{game.Incentive}";
+            if (!_announced.TryGetValue(key, out var announced))
             {
-                warn(warning);
+                using var parts = GameParts.Of(prepared, catalog);
+                announced = ([.. parts.Profiles.Select(profile => profile.Costs)], parts.Try(mechanism));
+                _announced[key] = announced;
+                foreach (var warning in Warnings(prepared, mechanism, parts).Where(told.Add))
+                {
+                    warn(warning);
+                }
+            }
+
+            if (mechanism is ISurrogateMechanism)
+            {
+                _terms.Add(new AnnouncedTerms(game.Game, announced.Costs, announced.Assignments));
             }
 
             games.Add(prepared);

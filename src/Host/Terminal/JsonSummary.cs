@@ -1,3 +1,4 @@
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -16,7 +17,8 @@ internal sealed record JsonSummary(
     double UpdatesPerSecond,
     double Seconds,
     IReadOnlyList<JsonCell> Cells,
-    IReadOnlyList<JsonRegret>? Regret)
+    IReadOnlyList<JsonRegret>? Regret = null,
+    IReadOnlyList<JsonClaim>? Claims = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -29,7 +31,16 @@ internal sealed record JsonSummary(
         record.UpdatesPerSecond,
         record.Seconds,
         [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
-        summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null);
+        summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null,
+        summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null);
+}
+
+/// <summary>A claim of the paper in one panel.</summary>
+internal sealed record JsonClaim(string Figure, string Claim, string Panel, Verdict Verdict, JsonMoments Margin, double? Low, double? High)
+{
+    public static JsonClaim Of(JudgedClaim claim) => new(
+        claim.Claim.Figure, claim.Claim.Text, claim.Panel, claim.Verdict, JsonMoments.Of(claim.Margin),
+        double.IsFinite(claim.Interval.Low) ? claim.Interval.Low : null, double.IsFinite(claim.Interval.High) ? claim.Interval.High : null);
 }
 
 /// <summary>One cell of a sweep.</summary>
@@ -96,7 +107,7 @@ internal sealed record JsonClientRegret(
     JsonMoments Gain,
     JsonMoments? FreshGain,
     Interval RegretLimits,
-    Verdict Verdict);
+    GainVerdict Verdict);
 
 /// <summary>The clients of one strategy.</summary>
 internal sealed record JsonStrategy(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -11,12 +12,15 @@ namespace FLCrowd.Host.Terminal;
 internal sealed class RunTerminal
 {
     private readonly bool _json;
+    private readonly bool _isPart;
     private readonly IAnsiConsole _console;
 
     /// <param name="json">Standard output is for one JSON object: people read standard error.</param>
-    public RunTerminal(bool json)
+    /// <param name="isPart">The run is a part of another one, whose object it is.</param>
+    public RunTerminal(bool json, bool isPart = false)
     {
         _json = json;
+        _isPart = isPart;
         _console = Tables.Console(json ? Console.Error : Console.Out);
     }
 
@@ -39,7 +43,22 @@ internal sealed class RunTerminal
     /// <summary>Says how the run ended and what came out.</summary>
     public void Conclude(RunRecord record, RunSummary? summary, RunDirectory directory)
     {
-        if (summary is { Regret: { } regret })
+        if (summary is { Figure: { } figure })
+        {
+            foreach (var numbers in figure.Numbers)
+            {
+                Tables.Write(_console, numbers);
+            }
+
+            if (figure.Numbers.Count > 0)
+            {
+                _console.WriteLine(FigureNumbers.Explanation);
+            }
+
+            Tables.Write(_console, record.Parts is null ? ClaimTables.All(figure.Claims) : ClaimTables.Counts(figure.Claims, withQuotes: false));
+            _console.WriteLine(ClaimTables.Explanation);
+        }
+        else if (summary is { Regret: { } regret })
         {
             Tables.Write(_console, RegretTables.Clients(regret));
             Tables.Write(_console, RegretTables.NashConv(regret));
@@ -69,7 +88,7 @@ internal sealed class RunTerminal
             Console.Error.WriteLine($"flcrowd: the run failed: {failure}");
         }
 
-        if (_json)
+        if (_json && !_isPart)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(JsonSummary.Of(record, summary, directory), RunRecord.Json));
         }

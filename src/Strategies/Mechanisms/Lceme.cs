@@ -20,6 +20,9 @@ internal sealed class LcemeOptions
     [Range(0.0, double.MaxValue)]
     [Description("By how much labeling earns more than it costs at the least batch size, as a share of the cost; as-printed has none.")]
     public double Margin { get; set; } = LcemeClient.DefaultMargin;
+
+    [Description("With assignment = optimal: whether all clients get the mean of the optimal batch sizes, the total being the same.")]
+    public bool Even { get; set; }
 }
 
 /// <summary>
@@ -106,7 +109,14 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
                 : FixedPay.AssignedBatchSize(profile, "lceme");
         }
 
-        return sizes;
+        return options.Even && view.Clients.All(profile => profile.BatchSize is null) ? Evened(sizes) : sizes;
+    }
+
+    /// <summary>The same total dealt out evenly; what is left over goes to the first clients, a sample each.</summary>
+    private static int[] Evened(int[] sizes)
+    {
+        var (each, left) = Math.DivRem(sizes.Sum(size => (long)size), sizes.Length);
+        return [.. sizes.Select((_, i) => (int)(each + (i < left ? 1 : 0)))];
     }
 
     private Assignment Assign(LcemeClient client, int batchSize, double truthfulLoss, double minimalLoss)

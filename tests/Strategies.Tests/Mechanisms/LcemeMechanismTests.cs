@@ -64,6 +64,18 @@ public class LcemeMechanismTests
     }
 
     [Fact]
+    public void Even_batches_have_the_total_of_the_optimal_ones()
+    {
+        var view = View(Surrogate, [.. Enumerable.Repeat<int?>(null, 10)]);
+        view = view with { Clients = [.. view.Clients.Select((profile, i) => profile with { Costs = new ClientCosts(20, 1e-3 * (i + 1)) })] };
+        int[] optimal = [.. Game.Mechanism("lceme").Announce(view).Select(assignment => assignment.BatchSize)];
+        int[] even = [.. Game.Mechanism("lceme", """{ "even": true }""").Announce(view).Select(assignment => assignment.BatchSize)];
+        Assert.True(optimal.Max() > optimal.Min() + 10);
+        Assert.Equal(optimal.Sum(), even.Sum());
+        Assert.InRange(even.Max() - even.Min(), 0, 1);
+    }
+
+    [Fact]
     public void A_batch_below_the_least_is_allowed_and_said()
     {
         int?[] sizes = [19, 60, .. Enumerable.Repeat<int?>(61, 8)];
@@ -90,7 +102,7 @@ public class LcemeMechanismTests
     [Theory]
     [InlineData("""{ "margin": -1 }""", "game.lceme.margin: is -1; must be at least 0")]
     [InlineData("""{ "surogate": "pilot" }""",
-        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); 'lceme' has as-printed, margin, surrogate, surrogate-options")]
+        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); 'lceme' has as-printed, even, margin, surrogate, surrogate-options")]
     public void Refuses_options_that_do_not_exist(string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Game.Mechanism("lceme", options)));
 

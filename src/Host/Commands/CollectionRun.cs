@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Reports;
+using FLCrowd.Host.Running;
+using FLCrowd.Host.Terminal;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary>Runs the experiments of a collection, each into its own sub-folder, and reports on all of them.</summary>
+internal static class CollectionRun
+{
+    public static async Task<int> RunAsync(RunRequest request, Collection collection, PluginCatalog catalog)
+    {
+        // All of it is valid before anything starts.
+        var parts = collection.Parts
+            .Select(part => (Source: part, Run: PlanBuilder.Build(part.Name, Experiments.Resolve(part, request.AllOverrides, request.Seed), catalog)))
+            .ToList();
+        var clock = TimeProvider.System;
+        var directory = RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
+        var record = Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
+        directory.Write(record);
+
+        long start = clock.GetTimestamp();
+        int exit;
+        try
+        {
+            exit = await RunPartsAsync(request, parts, directory, clock);
+        }
+        catch (Exception e)
+        {
+            // What the other parts did stays, and is reported.
+            directory.Write(Ended(record, ExitCode.RunFailed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
+            Report.Write(directory.Path);
+            throw;
+        }
+
+        record = Ended(record, exit, directory, clock.GetElapsedTime(start));
+        directory.Write(record);
+        new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
+        return exit;
+    }
+
+    /// <summary>Runs the parts until one does not end well.</summary>
+    private static async Task<int> RunPartsAsync(
+        RunRequest request, IReadOnlyList<(ExperimentSource Source, PreparedRun Run)> parts, RunDirectory directory, TimeProvider clock)
+    {
+        var done = new List<(PreparedRun Run, string Folder)>();
+        foreach (var (source, run) in parts)
+        {
+            var folder = directory.PathOf(source.Name);
+            if (done.Find(earlier => PlaysTheSame(earlier.Run, run)).Folder is { } played)
+            {
+                TakeOver(played, folder, run, request with { Experiment = source.Argument }, clock);
+            }
+            else if (await RunCommand.RunAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }) is var exit and not ExitCode.Done)
+            {
+                return exit;
+            }
+
+            done.Add((run, folder));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
+        RunRecord.Begin(runs[0] with { Configuration = collection.Source.Parse() }, request.Reproduce(runs[0].Seed), clock) with
+        {
+            Experiment = collection.Source.Name,
+            Parts = [.. collection.Parts.Select(part => part.Name)],
+            Games = runs.Sum(run => run.Plan.Games.Count),
+            EpisodesPlanned = runs.Sum(run => run.Plan.Episodes),
+            Swept = [],
+        };
+
+    /// <summary>What became of the parts, those that took over an earlier one's tables left out of what was worked.</summary>
+    private static RunRecord Ended(RunRecord record, int exit, RunDirectory directory, TimeSpan elapsed)
+    {
+        var parts = record.Parts!.Select(directory.PathOf).Where(Directory.Exists).Select(folder => RunDirectory.Open(folder).Read()).ToList();
+        long updates = parts.Sum(part => part.ClientUpdates);
+        return record with
+        {
+            Status = exit switch
+            {
+                ExitCode.Done => RunStatus.Completed,
+                ExitCode.Interrupted => RunStatus.Interrupted,
+                _ => RunStatus.Failed,
+            },
+            Failure = parts.Find(part => part.Failure is not null)?.Failure,
+            EpisodesRecorded = parts.Sum(part => part.EpisodesRecorded),
+            ClientUpdates = updates,
+            DroppedMessages = parts.Sum(part => part.DroppedMessages),
+            Seconds = Math.Round(elapsed.TotalSeconds, 3),
+            UpdatesPerSecond = Math.Round(updates / Math.Max(elapsed.TotalSeconds, 1e-3), 1),
+            Versions = RunVersions.Current(),
+        };
+    }
+
+    /// <summary>Whether two experiments differ only in the figure that their tables are drawn as.</summary>
+    private static bool PlaysTheSame(PreparedRun first, PreparedRun second) =>
+        JsonNode.DeepEquals(WithoutFigure(first.Configuration), WithoutFigure(second.Configuration));
+
+    private static JsonObject WithoutFigure(JsonObject configuration)
+    {
+        var tree = (JsonObject)configuration.DeepClone();
+        ((JsonObject)tree["experiment"]!).Remove("figure");
+        return tree;
+    }
+
+    /// <summary>Makes a run's folder out of the tables of another one that played the same.</summary>
+    private static void TakeOver(string played, string folder, PreparedRun run, RunRequest request, TimeProvider clock)
+    {
+        var directory = RunDirectory.Prepare(folder, run.Plan.Name, request.Overwrite, clock);
+        foreach (var table in ((string[])["episodes.csv", "rounds.csv", "clients.csv", TermsTable.File]).Where(table => File.Exists(Path.Combine(played, table))))
+        {
+            File.Copy(Path.Combine(played, table), directory.PathOf(table));
+        }
+
+        directory.Write(RunDirectory.Open(played).Read() with
+        {
+            Experiment = run.Plan.Name,
+            Command = request.Reproduce(run.Seed),
+            Configuration = run.Configuration,
+            ClientUpdates = 0,
+            UpdatesPerSecond = 0,
+            Seconds = 0,
+        });
+        new RunTerminal(request.Json, isPart: true).Conclude(directory.Read(), Report.Write(folder), directory);
+    }
+}

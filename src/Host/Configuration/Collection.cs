@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace FLCrowd.Host.Configuration;
+
+/// <summary>Experiments that are run one after another.</summary>
+/// <param name="Source">The collection.</param>
+/// <param name="Parts">Its experiments; their names are the names of their folders.</param>
+internal sealed record Collection(ExperimentSource Source, IReadOnlyList<ExperimentSource> Parts)
+{
+    private const string Experiment = "experiment";
+    private const string Kind = "kind";
+    private const string List = "experiments";
+
+    /// <summary>The collection that an experiment is; null: it is none.</summary>
+    /// <exception cref="SettingException">It has other settings, names the same experiment twice, or one that does not exist.</exception>
+    public static Collection? Of(ExperimentSource source)
+    {
+        var tree = source.Parse();
+        if (tree[Experiment] is not JsonObject experiment || experiment[Kind]?.ToString() != "collection")
+        {
+            return null;
+        }
+
+        var other = tree.Select(entry => entry.Key).Where(key => key != Experiment)
+            .Concat(experiment.Select(entry => entry.Key).Where(key => key is not (Kind or List)).Select(key => $"{Experiment}.{key}"))
+            .FirstOrDefault();
+        if (other is not null)
+        {
+            throw new SettingException(other, $"stands in a collection, which has no settings but {Experiment}.{List}; set it in its experiments, or for all of them with --set");
+        }
+
+        var settings = ExperimentSettings.Read(new Section(
+            (JsonObject)SettingsTree.Merge(Experiments.Reference, tree)[Experiment]!, Experiment));
+        var parts = settings.Experiments.Select(Experiments.Find).ToList();
+        if (parts.GroupBy(part => part.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new SettingException($"{Experiment}.{List}", $"has two experiments of the name {twice.Key}, which would share a folder");
+        }
+
+        return parts.FirstOrDefault(part => Of(part) is not null) is { } nested
+            ? throw new SettingException($"{Experiment}.{List}", $"has {nested.Name}, which is a collection itself")
+            : new Collection(source, parts);
+    }
+}

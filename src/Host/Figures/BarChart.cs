@@ -28,7 +28,11 @@ internal static class BarChart
         plot.Axes.Left.TickGenerator = new NumericManual([.. bars.Select((bar, index) => new Tick(-index, bar.Name))]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
-        plot.Axes.Margins(0.18, 0.1);
+        // Bars say how much only where they start at 0; there is room for their numbers at the other end.
+        double[] values = [.. bars.Select(bar => bar.Value.Mean).Where(double.IsFinite).Append(0)];
+        double room = 0.2 * Math.Max(values.Max() - values.Min(), 1e-9);
+        plot.Axes.SetLimits(
+            values.Min() < 0 ? values.Min() - room : 0, values.Max() > 0 ? values.Max() + room : 0.1 * room, -bars.Count + 0.4, 0.6);
         plot.Add.VerticalLine(0, 1, Color.FromHex("#333333"));
         plot.HideLegend();
         return plot;

@@ -42,7 +42,7 @@ internal sealed class ClientPayoffFigure : IPaperFigure
         var axis = new SweptAxis($"mini-batch size D_1 of client 1 (asked for: {played.Asked})", played.Sizes, IsLogarithmic: true);
         var lines = played.Actions.Select(action => new ChartLine(
             action.ToString(), [.. played.Sizes.Select(size => played.Gain(panel, basis, action, size) is { Length: > 0 } gains ? Moments.Of(gains) : new Moments(0, double.NaN, double.NaN))]));
-        var plot = LineChart.Create($"Fig. 6: {panel}, {basis}", axis, [.. lines], SymmetricLogScale.At);
+        var plot = LineChart.Create($"Fig. 6: {panel}\n{basis}", axis, [.. lines], SymmetricLogScale.At);
         SymmetricLogScale.Label(plot, "gain over doing as asked");
         plot.Add.HorizontalLine(0, 1, ScottPlot.Color.FromHex("#333333"));
         return plot;

@@ -30,7 +30,7 @@ internal sealed class ServerPayoffFigure : IPaperFigure
                 $"fig7-{index + 1}-{(side == 0 ? "surrogate" : "measured")}",
                 $"{panel}, {ServerPayoffs.Explain(basis)} {FigureNumbers.Explanation}",
                 BarChart.Create(
-                    $"Fig. 7: {panel}, {basis}",
+                    $"Fig. 7: {panel}\n{basis}",
                     side == 0 ? "server's payoff, the part that D changes (money)" : "server's payoff (money)",
                     [.. payoffs.Assignments.Select(assignment => (assignment, payoffs.At(panel, basis, assignment)))]))))],
             [payoffs.Numbers("Fig. 7: what the server gets")],

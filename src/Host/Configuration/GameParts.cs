@@ -37,6 +37,9 @@ internal sealed class GameParts : IDisposable
         Surrogate = _game.Incentive.Surrogate,
     };
 
+    /// <summary>Whether the model knows the gradient of its test loss.</summary>
+    public bool HasTestGradient => _model is IGradientModel;
+
     /// <summary>Whether the model has the constants of the bounds.</summary>
     public bool HasConstants => _model is IConstantsEstimator;
 

@@ -78,6 +78,20 @@ internal class ClassificationModel : ILearningModel, IGradientModel
     }
 
     /// <inheritdoc/>
+    public double TestLoss(ReadOnlySpan<float> model)
+    {
+        var workspace = Rent();
+        try
+        {
+            return _evaluator.TestLoss(model, workspace);
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    /// <inheritdoc/>
     public void TestGradient(ReadOnlySpan<float> model, Span<float> gradient)
     {
         var workspace = Rent();

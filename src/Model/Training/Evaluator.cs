@@ -40,6 +40,9 @@ internal sealed class Evaluator
         return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
 
+    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace) =>
+        Sum(model, workspace, _data.Test, _test, []).Loss / _test.Length;
+
     /// <summary>Writes the gradient of the test loss.</summary>
     public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
     {

@@ -4,7 +4,7 @@ namespace FLCrowd.Strategies.Theory;
 /// Shapley values of a cooperative game. A coalition is the ascending list of its players, counted from 0; the empty one is worth 0
 /// and is never asked for.
 /// </summary>
-internal static class ShapleyValue
+public static class ShapleyValue
 {
     private const int MostExact = 20;
 

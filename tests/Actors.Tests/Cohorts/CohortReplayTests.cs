@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Protocol;
-using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Cohorts;
 

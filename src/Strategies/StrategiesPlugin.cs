@@ -39,6 +39,17 @@ public sealed class StrategiesPlugin : IPlugin
         registry.AddMechanism<LcemeOptions>(
             "lceme", "Pays less for a higher test loss, by as much as a loss surrogate says that work is worth (the paper's mechanism).",
             options => new Lceme(options));
+        registry.AddMechanism<SampledRoundsOptions>(
+            Influence.Name, "Pays for what a client's reports do to the test loss to first order, round by round.",
+            options => new Influence(options));
+        registry.AddMechanism<LeaveOneOutOptions>(
+            LeaveOneOut.Name, "Pays for what the final test loss would have been had the client never taken part, by replaying the training.",
+            options => new LeaveOneOut(options));
+        registry.AddMechanism<SampledRoundsOptions>(
+            Vcg.Name, "Pays for what the test loss of a round would have been without the client's report.", options => new Vcg(options));
+        registry.AddMechanism<ShapleyOptions>(
+            Shapley.Name, "Pays each client its Shapley value in the fall of the test loss, round by round.",
+            options => new Shapley(options));
 
         registry.AddSurrogate<ConstantsOptions>(
             Theorem1.Name, "The paper's bound on the loss as printed (Theorem 1), from constants of the model.", BoundSource.Theorem1);

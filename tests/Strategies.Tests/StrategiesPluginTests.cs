@@ -4,7 +4,7 @@ public class StrategiesPluginTests
 {
     [Theory]
     [InlineData(PluginKind.Strategy, "fixed free-rider label-flip misreport mixed shirk-labeling small-batch truthful")]
-    [InlineData(PluginKind.Mechanism, "flat lceme per-sample")]
+    [InlineData(PluginKind.Mechanism, "flat influence lceme leave-one-out per-sample shapley vcg")]
     [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
     [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]
     public void Registers(PluginKind kind, string names) =>

@@ -83,4 +83,8 @@ public sealed class PaymentView
     /// at what the clients did, as <c>game.payoff-basis</c> has it.
     /// </summary>
     public required double TestLoss { get; init; }
+
+    /// <summary>By client: the test loss of the final model that came out without it, for the clients that an
+    /// <see cref="IReplayMechanism"/> named and that did not fail; empty for others.</summary>
+    public IReadOnlyDictionary<int, double> LossWithout { get; init; } = new Dictionary<int, double>();
 }

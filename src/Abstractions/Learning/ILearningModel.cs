@@ -36,6 +36,9 @@ public interface ILearningModel : IDisposable
 
     /// <summary>Tests a model.</summary>
     Evaluation Evaluate(ReadOnlySpan<float> model);
+
+    /// <summary>The <see cref="Evaluation.TestLoss"/> of <see cref="Evaluate"/> alone, to the last bit; a model may know a quicker way.</summary>
+    double TestLoss(ReadOnlySpan<float> model) => Evaluate(model).TestLoss;
 }
 
 /// <summary>A client's labeling work of one episode.</summary>

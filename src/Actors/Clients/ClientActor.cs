@@ -28,6 +28,9 @@ internal sealed class ClientActor : ReceiveActor
     private int _episode = -1;
     private int _round;
 
+    /// <summary>t: the round, or the one that it replays.</summary>
+    private int _step;
+
     public ClientActor(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer)
     {
         _game = game;
@@ -65,9 +68,10 @@ internal sealed class ClientActor : ReceiveActor
     private void OnGlobalModel(GlobalModel message)
     {
         _round = message.Round;
+        _step = Replays.StepOf(_round, _game.Definition.Learning.Protocol);
         _global = message.Model;
         _trainer.Tell(new TrainLocally(
-            _episode, _round, message.Model, _labels!, _action!.Value.BatchSize, _game.Seed.For("training", _episode, _client, _round)));
+            _episode, _round, message.Model, _labels!, _action!.Value.BatchSize, _game.Seed.For("training", _episode, _client, _step)));
     }
 
     private void OnTrained(Trained trained)
@@ -150,10 +154,10 @@ internal sealed class ClientActor : ReceiveActor
                 new ReportView
                 {
                     Client = _client,
-                    Round = _round,
+                    Round = _step,
                     Global = global,
                     Local = local.Span,
-                    Seed = _game.Seed.For("report", _episode, _client, _round),
+                    Seed = _game.Seed.For("report", _episode, _client, _step),
                 },
                 values);
             local.Return();

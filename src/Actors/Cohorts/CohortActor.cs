@@ -87,7 +87,11 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
         Receive<ClientOutcome>(message => Run(_state.Accept(message)));
         Receive<ClientStopped>(stopped =>
         {
-            _trainers[stopped.Member / _chunkSize].Tell(new ClientGone(_firstClient + stopped.Member));
+            if (_state.IsActive(stopped.Member))
+            {
+                _trainers[stopped.Member / _chunkSize].Tell(new ClientGone(_firstClient + stopped.Member));
+            }
+
             Run(_state.AcceptLoss(stopped.Member));
         });
         Receive<StopCohort>(_ => Stop());

@@ -28,6 +28,8 @@ internal sealed class CohortState(
     private Phase _phase = Phase.Idle;
     private int _episode = -1;
     private int _round;
+    private int? _without;
+    private bool _keepsReports;
     private Assignment[] _assignments = [];
     private double[] _rewards = [];
     private WeightedSum? _sum;
@@ -51,7 +53,7 @@ internal sealed class CohortState(
     public long Dropped { get; private set; }
 
     /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
-    public bool IsActive(int member) => !_excluded[member];
+    public bool IsActive(int member) => !_excluded[member] && firstClient + member != _without;
 
     public IEnumerable<CohortEffect> Accept(CohortAssignments message)
     {
@@ -69,6 +71,7 @@ internal sealed class CohortState(
         _phase = Phase.Labeling;
         _episode = message.Episode;
         _round = 0;
+        _without = null;
         Array.Clear(_excluded);
         _failures.Clear();
         _surrogateChange = 0;
@@ -91,14 +94,19 @@ internal sealed class CohortState(
             return Drop();
         }
 
+        bool membersChanged = message.Without != _without;
         _phase = Phase.Training;
         _round = message.Round;
+        _without = message.Without;
+        _keepsReports = linear is null || message.WantsReports;
         _reported = 0;
         _failures.Clear();
         _reports.Clear();
         _sum = linear is null ? null : new WeightedSum(message.Model.Length);
         _answers.Begin(IsActive);
-        return _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _lost.SelectMany(FailLost)];
+        return [
+            .. membersChanged ? [new CohortEffect.ExpectActiveClients()] : Array.Empty<CohortEffect>(),
+            .. _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _lost.SelectMany(FailLost)]];
     }
 
     public IEnumerable<CohortEffect> Accept(Ready message) => Answered(message.Client, message.Episode, 0, Phase.Labeling, message);
@@ -210,14 +218,18 @@ internal sealed class CohortState(
             case Ready ready:
                 _surrogateChange += ready.SurrogateChange;
                 break;
-            case LocalModel report when linear is null:
-                _reports.Add(report);
-                _reported++;
-                break;
             case LocalModel report:
-                _sum!.Add(report.Model.Span, linear.Coefficient(weights[report.Client]));
-                report.Model.Return();
+                _sum?.Add(report.Model.Span, linear!.Coefficient(weights[report.Client]));
                 _reported++;
+                if (_keepsReports)
+                {
+                    _reports.Add(report);
+                }
+                else
+                {
+                    report.Model.Return();
+                }
+
                 break;
         }
     }
@@ -258,7 +270,7 @@ internal abstract record CohortEffect
     /// <summary>Sends to one client, by its index in the cohort.</summary>
     public sealed record ToClient(int Member, IToClient Message) : CohortEffect;
 
-    /// <summary>Sends one message object to every client that is not excluded.</summary>
+    /// <summary>Sends one message object to every client that takes part.</summary>
     public sealed record ToActiveClients(IToClient Message) : CohortEffect;
 
     /// <summary>Sends to the server.</summary>
@@ -267,6 +279,6 @@ internal abstract record CohortEffect
     /// <summary>Sends to the recorder.</summary>
     public sealed record ToRecorder(CohortOutcomes Message) : CohortEffect;
 
-    /// <summary>Tells every trainer how many of its clients are not excluded.</summary>
+    /// <summary>Tells every trainer how many of its clients take part.</summary>
     public sealed record ExpectActiveClients : CohortEffect;
 }

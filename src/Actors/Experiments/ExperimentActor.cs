@@ -45,7 +45,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<RoundDone>(round =>
         {
-            _rounds++;
+            _rounds += round.IsReplay ? 0 : 1;
             _updates += round.ClientUpdates;
             Guarded(() => _progress?.Invoke(new ExperimentProgress(_rounds, _episodes, _updates)));
         });

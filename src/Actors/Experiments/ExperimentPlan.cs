@@ -14,7 +14,7 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     /// <summary>Episodes of all games.</summary>
     public int Episodes => Games.Sum(game => game.Episodes);
 
-    /// <summary>Training rounds of all games.</summary>
+    /// <summary>Training rounds of all games, replays apart.</summary>
     public long Rounds => Games.Sum(game => (long)game.Episodes * game.Learning.Protocol.Rounds);
 
     /// <summary>Number of the first episode.</summary>
@@ -71,7 +71,7 @@ public enum ExperimentStatus
 }
 
 /// <summary>How far a run is. Reported after every round.</summary>
-/// <param name="RoundsDone">Training rounds done, over all games.</param>
+/// <param name="RoundsDone">Training rounds done, over all games, replays apart.</param>
 /// <param name="EpisodesRecorded">Episodes in the tables.</param>
 /// <param name="ClientUpdates">Local trainings carried out so far.</param>
 public readonly record struct ExperimentProgress(long RoundsDone, int EpisodesRecorded, long ClientUpdates);

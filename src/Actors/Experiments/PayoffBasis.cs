@@ -32,6 +32,22 @@ public static class PayoffBasisChecks
         }
     }
 
+    /// <summary>Checks that a mechanism compares losses of one kind: replays are tested over the whole test set.</summary>
+    /// <param name="basis">The basis.</param>
+    /// <param name="choice">The mechanism's name, for the message.</param>
+    /// <param name="mechanism">The mechanism.</param>
+    /// <exception cref="SettingException">It does not.</exception>
+    public static void CheckMechanism(this PayoffBasis basis, PluginChoice choice, IIncentiveMechanism mechanism)
+    {
+        if (basis != PayoffBasis.Expected && mechanism is IReplayMechanism)
+        {
+            throw new SettingException(
+                Setting,
+                $"is {basis.ToString().ToLowerInvariant()}, but the mechanism '{choice.Name}' compares with replays, which are tested over the whole "
+                + "test set; must be expected");
+        }
+    }
+
     /// <summary>Checks that a mechanism announces the loss that pay is based on.</summary>
     /// <param name="basis">The basis.</param>
     /// <param name="choice">The mechanism's name, for the message.</param>

@@ -9,13 +9,22 @@ public sealed record Assign(
     [property: Key(1)] Assignment Assignment) : IToClient;
 
 /// <summary>Begins a round: w_{t-1}. Sent once per cohort, which hands the same object to its clients.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The round t, from 1; round k T + t is round t of the episode's k-th replay.</param>
+/// <param name="Model">w_{t-1}.</param>
+/// <param name="Without">In a replay, the client that sits out; null in the episode itself.</param>
+/// <param name="WantsReports">Whether the server needs the reports beside their sum.</param>
 [MessagePackObject]
 public sealed record GlobalModel(
     [property: Key(0)] int Game,
     [property: Key(1)] int Cohort,
     [property: Key(2)] int Episode,
     [property: Key(3)] int Round,
-    [property: Key(4)] ModelVector Model) : IToCohort, IToClient;
+    [property: Key(4)] ModelVector Model,
+    [property: Key(5)] int? Without = null,
+    [property: Key(6)] bool WantsReports = false) : IToCohort, IToClient;
 
 /// <summary>Ends an episode for a client: r_i, and the loss f that it is based on (<see cref="PaymentView.TestLoss"/>).</summary>
 [MessagePackObject]

@@ -49,13 +49,13 @@ public sealed record CohortReady(
     [property: Key(4)] double SurrogateChange = 0) : IToServer;
 
 /// <summary>
-/// What a cohort's clients reported in a round: their weighted sum where the aggregator is linear, the reports themselves in
-/// client order elsewhere.
+/// What a cohort's clients reported in a round: their weighted sum where the aggregator is linear, and the reports themselves in
+/// client order where it is not, or where the server wants them.
 /// </summary>
 /// <param name="Game">The game.</param>
 /// <param name="Cohort">The cohort.</param>
 /// <param name="Episode">The episode within the game.</param>
-/// <param name="Round">The round t, from 1.</param>
+/// <param name="Round">The round, counted as in <see cref="GlobalModel"/>.</param>
 /// <param name="Reported">How many clients reported.</param>
 /// <param name="Weight">Sum of the coefficients in <paramref name="Sum"/>.</param>
 /// <param name="Sum">Sum of coefficient times report, or null.</param>

@@ -4,9 +4,12 @@ using FLCrowd.Actors.Learning;
 
 namespace FLCrowd.Actors.Server;
 
-/// <summary>What the server may know of a game: all of its definition but the clients' strategies.</summary>
+/// <summary>
+/// What the server may know of a game: all of its definition but the clients' strategies; its seed serves the mechanism alone.
+/// </summary>
 internal sealed record GameRules(
     int Game,
+    Seed Seed,
     int Episodes,
     TrainingProtocol Protocol,
     PluginChoice Model,
@@ -27,6 +30,7 @@ internal sealed record GameRules(
         var crowd = new Crowd(definition.Crowd);
         return new GameRules(
             definition.Game,
+            new Seed(definition.DrawSeed ?? definition.Seed).For("mechanism"),
             definition.Episodes,
             definition.Learning.Protocol,
             definition.Learning.Model,

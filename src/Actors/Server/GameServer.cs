@@ -19,6 +19,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
     private ILearningModel _model = null!;
     private GameState _state = null!;
+    private IActorRef? _observer;
     private long _progress;
     private TimeSpan _idle;
 
@@ -73,6 +74,9 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
         Receive<EvaluationFailed>(message =>
             Run([new ServerEffect.Fail($"testing the model after round {message.Round} of episode {message.Episode} failed: {message.Reason}")]));
+        Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
+        Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
+            $"the mechanism '{_rules.Mechanism.Name}' failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
     }
 
@@ -112,11 +116,16 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                 case ServerEffect.Test test:
                     _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));
                     break;
+                case ServerEffect.Observe observe:
+                    _observer ??= Context.ActorOf(
+                        Props.Create(() => new RoundObserver()).WithDispatcher(FLCrowdActors.TrainingDispatcher), "observer");
+                    _observer.Tell(new ObserveRound(observe.Mechanism, observe.View, observe.Reports));
+                    break;
                 case ServerEffect.Record record:
                     _recorder.Tell(record.Result);
                     break;
                 case ServerEffect.RoundDone round:
-                    Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates));
+                    Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates, round.IsReplay));
                     break;
                 case ServerEffect.Finish:
                     Timers.CancelAll();
@@ -138,7 +147,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 }
 
 /// <summary>A round of a game is over. Local.</summary>
-internal sealed record RoundDone(int Game, int ClientUpdates) : INoSerializationVerificationNeeded;
+internal sealed record RoundDone(int Game, int ClientUpdates, bool IsReplay) : INoSerializationVerificationNeeded;
 
 /// <summary>All episodes of a game are recorded. Local.</summary>
 internal sealed record GameFinished(int Game, long Dropped) : INoSerializationVerificationNeeded;

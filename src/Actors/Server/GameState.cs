@@ -1,21 +1,30 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
 
 /// <summary>
 /// What the server knows of a game, and what follows from each message; the actor around it only carries out the effects.
-/// An episode goes: announce, wait until all cohorts are ready, T rounds, wait for the tests, pay, wait until it is recorded.
+/// An episode goes: announce, wait until all cohorts are ready, T rounds, the replays that the mechanism asked for, wait for the tests
+/// and for the mechanism's look at the rounds, pay, wait until it is recorded.
 /// </summary>
 internal sealed class GameState
 {
+    /// <summary>How many rounds the mechanism may be behind before training waits for it: each keeps all reports of a round.</summary>
+    private const int MaxObserving = 4;
+
     private readonly GameRules _rules;
     private readonly MechanismDesk _desk;
     private readonly PaidLoss _paidLoss;
+    private readonly IAggregator _aggregator;
+    private readonly IValidation _validation;
     private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
     private readonly OrderedGather<IToServer> _cohorts;
     private readonly ModelTests _tests;
+    private readonly Replays _replays;
+    private readonly SortedSet<int> _observing = [];
     private readonly HashSet<int> _excluded = [];
     private readonly List<ClientFailure> _failures = [];
 
@@ -28,6 +37,9 @@ internal sealed class GameState
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _rules = rules;
+        _aggregator = aggregator;
+        _validation = new ModelValidation(model);
+        _replays = new Replays(rules.Protocol);
         _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
         _paidLoss = new PaidLoss(rules, model);
@@ -61,10 +73,11 @@ internal sealed class GameState
     public string Waiting => _phase switch
     {
         Phase.Labeling => $"the labels of episode {_episode} from cohorts {MissingCohorts}",
-        Phase.Training => $"round {_round} of episode {_episode} from cohorts {MissingCohorts}",
+        Phase.Training => $"{Named(_round)} of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
-        _ => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
+        _ when _tests.Open.Count > 0 => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
+        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _observing)} of episode {_episode}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
@@ -78,6 +91,7 @@ internal sealed class GameState
         _round = 0;
         _model = _initialModel;
         _tests.Begin();
+        _replays.Begin([]);
         _excluded.Clear();
         if ((_desk.Announce(_episode) ?? _paidLoss.Begin(_desk.Assignments)) is { } problem)
         {
@@ -125,12 +139,19 @@ internal sealed class GameState
 
         Accepted++;
         _paidLoss.AcceptSample(sampleLoss);
-        return _phase switch
+        return GoOn();
+    }
+
+    /// <summary>The mechanism has seen a round.</summary>
+    public IEnumerable<ServerEffect> AcceptObservation(int episode, int round)
+    {
+        if (episode != _episode || !_observing.Remove(round))
         {
-            Phase.Waiting => NextRound(),
-            Phase.Testing when _tests.Open.Count == 0 => Pay(),
-            _ => [],
-        };
+            return Drop();
+        }
+
+        Accepted++;
+        return GoOn();
     }
 
     public IEnumerable<ServerEffect> Accept(EpisodeRecorded message)
@@ -222,9 +243,45 @@ internal sealed class GameState
             return Fail(problem);
         }
 
+        var global = _model;
         _model = ModelVector.Of(next);
-        return [new ServerEffect.RoundDone(_aggregation.Reported), .. TestIfDue(), .. NextRound()];
+        return [
+            new ServerEffect.RoundDone(_aggregation.Reported, IsReplay: _replays.Without(_round) is not null),
+            .. ObserveIfDue(global),
+            .. TestIfDue(),
+            .. NextRound()];
     }
+
+    private ServerEffect[] ObserveIfDue(ModelVector global)
+    {
+        if (!_desk.Observes(_round))
+        {
+            return [];
+        }
+
+        _observing.Add(_round);
+        var view = new RoundView
+        {
+            Episode = _episode,
+            Round = _round,
+            Protocol = _rules.Protocol,
+            Global = global.Memory,
+            Next = _model.Memory,
+            Reports = _aggregation.Reports,
+            Aggregator = _aggregator,
+            Validation = _validation,
+            Seed = _rules.Seed.For("round", _episode, _round),
+        };
+        return [new ServerEffect.Observe(_desk.Observer!, view, _aggregation.Vectors)];
+    }
+
+    /// <summary>Goes on after a test or a look of the mechanism that something may have waited for.</summary>
+    private IEnumerable<ServerEffect> GoOn() => _phase switch
+    {
+        Phase.Waiting => NextRound(),
+        Phase.Testing when _tests.Open.Count == 0 && _observing.Count == 0 => Pay(),
+        _ => [],
+    };
 
     private ServerEffect[] TestIfDue() => _tests.OpenIfDue(_round) ? [new ServerEffect.Test(_round, _model, _paidLoss.SampleOf(_episode, _round))] : [];
 
@@ -232,11 +289,16 @@ internal sealed class GameState
     {
         if (_round == _rules.Protocol.Rounds)
         {
-            _phase = Phase.Testing;
-            return _tests.Open.Count == 0 ? Pay() : [];
+            _replays.Begin(_desk.LeftOut.Where(client => !_excluded.Contains(client)));
         }
 
-        if (_tests.IsFull)
+        if (_round == _replays.LastRound)
+        {
+            _phase = Phase.Testing;
+            return GoOn();
+        }
+
+        if (_tests.IsFull || _observing.Count >= MaxObserving)
         {
             _phase = Phase.Waiting;
             return [];
@@ -244,6 +306,7 @@ internal sealed class GameState
 
         _phase = Phase.Training;
         _round++;
+        _model = Replays.StepOf(_round, _rules.Protocol) == 1 ? _initialModel : _model;
         _aggregation.Begin();
         _failures.Clear();
         _cohorts.Begin();
@@ -252,7 +315,8 @@ internal sealed class GameState
 
     private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
         ? (ServerEffect)new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort))
-        : new ServerEffect.ToCohort(new GlobalModel(_rules.Game, cohort, _episode, _round, _model)));
+        : new ServerEffect.ToCohort(new GlobalModel(
+            _rules.Game, cohort, _episode, _round, _model, _replays.Without(_round), _desk.Observes(_round))));
 
     private IEnumerable<ServerEffect> Pay()
     {
@@ -268,7 +332,14 @@ internal sealed class GameState
             return Fail($"the loss that pay of episode {_episode} is based on is {paidLoss}; game.payoff-basis = expected may help");
         }
 
-        if (_desk.Pay(_episode, paidLoss, _excluded) is { } problem)
+        var without = _replays.Results(_tests.LossAfter);
+        if (without.FirstOrDefault(entry => !double.IsFinite(entry.Value)) is { Value: not 0 } diverged)
+        {
+            return Fail($"the test loss of episode {_episode} without client {diverged.Key} is {diverged.Value}: the model diverged; "
+                + "a smaller learning.step-size may help");
+        }
+
+        if (_desk.Pay(_episode, paidLoss, _excluded, without) is { } problem)
         {
             return Fail(problem);
         }
@@ -309,7 +380,11 @@ internal sealed class GameState
         return [];
     }
 
-    private static string Describe(ClientFailure failure) => failure.Round == 0
+    private string Describe(ClientFailure failure) => failure.Round == 0
         ? $"client {failure.Client}, before round 1 of episode {failure.Episode}: {failure.Reason}"
-        : $"client {failure.Client}, round {failure.Round} of episode {failure.Episode}: {failure.Reason}";
+        : $"client {failure.Client}, {Named(failure.Round)} of episode {failure.Episode}: {failure.Reason}";
+
+    private string Named(int round) => _replays.Without(round) is { } client
+        ? $"round {Replays.StepOf(round, _rules.Protocol)} of the replay without client {client}"
+        : $"round {round}";
 }

@@ -4,9 +4,19 @@ namespace FLCrowd.Actors.Server;
 internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechanism, IReadOnlyList<ClientProfile> profiles)
 {
     private readonly string _name = $"the mechanism '{rules.Mechanism.Name}'";
+    private HashSet<int> _observed = [];
 
     /// <summary>What was announced for the episode, in client order.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
+
+    /// <summary>The clients for which the episode is to be replayed, in order.</summary>
+    public IReadOnlyList<int> LeftOut { get; private set; } = [];
+
+    /// <summary>The mechanism, where it looks at the reports of rounds.</summary>
+    public IReportMechanism? Observer { get; } = mechanism as IReportMechanism;
+
+    /// <summary>Whether the mechanism is to see a round's reports.</summary>
+    public bool Observes(int round) => _observed.Contains(round);
 
     /// <summary>What was paid for the episode, in client order.</summary>
     public double[] Rewards { get; private set; } = [];
@@ -25,6 +35,9 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
                 MoneyPerLoss = rules.MoneyPerLoss,
                 Surrogate = rules.Surrogate,
             });
+            LeftOut = mechanism is IReplayMechanism replaying ? [.. replaying.LeftOut.Distinct().Order()] : [];
+            _observed = [.. Observer is null ? [] : Enumerable.Range(1, rules.Protocol.Rounds)
+                .Where(round => Observer.Observes(round, rules.Protocol))];
         }
         catch (Exception e)
         {
@@ -44,18 +57,31 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
             }
         }
 
+        foreach (int client in LeftOut.Where(client => client < 0 || client >= profiles.Count))
+        {
+            return $"{_name} wants a replay without client {client}; clients are 0 to {profiles.Count - 1}";
+        }
+
         return null;
     }
 
     /// <summary>Pays for an episode, not less than the floor; who was excluded from it gets nothing.</summary>
     /// <returns>What went wrong, or null.</returns>
-    public string? Pay(int episode, double testLoss, IReadOnlySet<int> excluded)
+    public string? Pay(int episode, double testLoss, IReadOnlySet<int> excluded, IReadOnlyDictionary<int, double> lossWithout)
     {
         Rewards = new double[profiles.Count];
         try
         {
             mechanism.Pay(
-                new PaymentView { Episode = episode, Assignments = Assignments, Protocol = rules.Protocol, TestLoss = testLoss }, Rewards);
+                new PaymentView
+                {
+                    Episode = episode,
+                    Assignments = Assignments,
+                    Protocol = rules.Protocol,
+                    TestLoss = testLoss,
+                    LossWithout = lossWithout,
+                },
+                Rewards);
         }
         catch (Exception e)
         {

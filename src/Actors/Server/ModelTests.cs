@@ -1,6 +1,8 @@
 namespace FLCrowd.Actors.Server;
 
-/// <summary>The tests of an episode's global models, which run beside the training of later rounds.</summary>
+/// <summary>
+/// The tests of an episode's global models, and of the final ones of its replays, which run beside the training of later rounds.
+/// </summary>
 /// <param name="every">Rounds between tests; 0: the final model only.</param>
 /// <param name="rounds">T.</param>
 internal sealed class ModelTests(int every, int rounds)
@@ -9,6 +11,7 @@ internal sealed class ModelTests(int every, int rounds)
     private const int MaxOpen = 8;
 
     private readonly SortedDictionary<int, Evaluation> _results = [];
+    private readonly Dictionary<int, double> _replays = [];
     private readonly HashSet<int> _open = [];
 
     /// <summary>The rounds whose models are being tested.</summary>
@@ -22,14 +25,18 @@ internal sealed class ModelTests(int every, int rounds)
     /// <summary>The final model's result, once there are no open tests.</summary>
     public Evaluation Final => _results[rounds];
 
+    /// <summary>The test loss after the last round of a replay, once there are no open tests.</summary>
+    public double LossAfter(int round) => _replays[round];
+
     public void Begin()
     {
         _results.Clear();
+        _replays.Clear();
         _open.Clear();
     }
 
     /// <summary>Opens the test of the model after a round, where one is due.</summary>
-    public bool OpenIfDue(int round) => (round == rounds || (every > 0 && round % every == 0)) && _open.Add(round);
+    public bool OpenIfDue(int round) => IsDue(round) && _open.Add(round);
 
     /// <summary>Takes a result; false where none is awaited for that round.</summary>
     public bool Accept(int round, Evaluation evaluation)
@@ -39,7 +46,17 @@ internal sealed class ModelTests(int every, int rounds)
             return false;
         }
 
-        _results[round] = evaluation;
+        if (round > rounds)
+        {
+            _replays[round] = evaluation.TestLoss;
+        }
+        else
+        {
+            _results[round] = evaluation;
+        }
+
         return true;
     }
+
+    private bool IsDue(int round) => round >= rounds ? round % rounds == 0 : every > 0 && round % every == 0;
 }

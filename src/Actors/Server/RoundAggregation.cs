@@ -7,7 +7,14 @@ namespace FLCrowd.Actors.Server;
 internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, int parameterCount)
 {
     private readonly WeightedSum _sum = new(parameterCount);
-    private readonly List<ReportedModel> _reports = [];
+    private List<ReportedModel> _reports = [];
+    private List<ModelVector> _vectors = [];
+
+    /// <summary>The reports of the round, in client order, where cohorts sent them.</summary>
+    public IReadOnlyList<ReportedModel> Reports => _reports;
+
+    /// <summary>The vectors that the reports are in.</summary>
+    public IReadOnlyList<ModelVector> Vectors => _vectors;
 
     /// <summary>How many clients reported in this round.</summary>
     public int Reported { get; private set; }
@@ -15,7 +22,9 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
     public void Begin()
     {
         _sum.Clear();
-        _reports.Clear();
+
+        // Somebody may still be reading the last round's.
+        (_reports, _vectors) = ([], []);
         Reported = 0;
     }
 
@@ -29,15 +38,20 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
 
         _reports.AddRange(update.Reports.Select(report =>
             new ReportedModel(report.Client, rules.Weights[report.Client], report.Model.Memory)));
+        _vectors.AddRange(update.Reports.Select(report => report.Model));
     }
 
-    /// <summary>Computes w_t.</summary>
+    /// <summary>Computes w_t; without any report, in the replay that leaves the last client out, it is w_{t-1}.</summary>
     /// <returns>What went wrong, or null.</returns>
     public string? Finish(int episode, int round, ReadOnlySpan<float> global, Span<float> next)
     {
         try
         {
-            if (aggregator is ILinearAggregator)
+            if (Reported == 0)
+            {
+                global.CopyTo(next);
+            }
+            else if (aggregator is ILinearAggregator)
             {
                 _sum.WriteMean(next);
             }

@@ -14,8 +14,11 @@ internal abstract record ServerEffect
     /// <summary>Has a global model tested beside the next round, and besides on one test sample where there is a number of one.</summary>
     public sealed record Test(int Round, ModelVector Model, int? Sample = null) : ServerEffect;
 
+    /// <summary>Shows a round to the mechanism beside the next round; the reports may be given back afterwards.</summary>
+    public sealed record Observe(IReportMechanism Mechanism, RoundView View, IReadOnlyList<ModelVector> Reports) : ServerEffect;
+
     /// <summary>A round is over.</summary>
-    public sealed record RoundDone(int ClientUpdates) : ServerEffect;
+    public sealed record RoundDone(int ClientUpdates, bool IsReplay) : ServerEffect;
 
     /// <summary>An episode is paid for.</summary>
     public sealed record Record(EpisodeResult Result) : ServerEffect;

@@ -20,6 +20,13 @@ internal static class GameCheck
         }
 
         var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
+        if (mechanism is IReportMechanism { NeedsGradient: true } && !parts.HasTestGradient)
+        {
+            throw new SettingException(
+                "game.mechanism",
+                $"is '{game.Incentive.Mechanism.Name}', which needs the gradient of the test loss; the model '{game.Learning.Model.Name}' does not know it");
+        }
+
         if (mechanism is ISurrogateMechanism asking)
         {
             _ = catalog.CreateSurrogate(asking.Surrogate);

@@ -64,10 +64,14 @@ internal sealed class GameParts : IDisposable
     /// <returns>What it announces.</returns>
     public IReadOnlyList<Assignment> Try(IIncentiveMechanism mechanism)
     {
+        _game.Incentive.PayoffBasis.CheckMechanism(_game.Incentive.Mechanism, mechanism);
         var assignments = mechanism.Announce(View());
         _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, assignments);
         return assignments;
     }
+
+    /// <summary>Whether the model knows the gradient of its test loss.</summary>
+    public bool HasTestGradient => _model is IGradientModel;
 
     /// <summary>Whether the model has the constants of the bounds.</summary>
     public bool HasConstants => _model is IConstantsEstimator;

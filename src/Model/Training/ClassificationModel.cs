@@ -78,6 +78,20 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     }
 
     /// <inheritdoc/>
+    public double TestLoss(ReadOnlySpan<float> model)
+    {
+        var workspace = Rent();
+        try
+        {
+            return _evaluator.TestLoss(model, workspace);
+        }
+        finally
+        {
+            _idle.Add(workspace);
+        }
+    }
+
+    /// <inheritdoc/>
     public int TestSampleCount => _data.Test.Count;
 
     /// <inheritdoc/>

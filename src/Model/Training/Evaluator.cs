@@ -44,6 +44,10 @@ internal sealed class Evaluator
     public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample) =>
         Sum(model, workspace, _data.Test, _test.AsSpan(sample, 1), []).Loss;
 
+    /// <summary>The mean loss on the test data.</summary>
+    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace) =>
+        Sum(model, workspace, _data.Test, _test, []).Loss / _test.Length;
+
     /// <summary>Writes the gradient of the test loss.</summary>
     public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
     {

@@ -25,7 +25,8 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) => [.. State.Accept(new Ready(client, episode, change))];
 
-    public List<CohortEffect> Global(int round, int episode = 0) => [.. State.Accept(GlobalModel(round, episode))];
+    public List<CohortEffect> Global(int round, int episode = 0, int? without = null, bool wantsReports = false) =>
+        [.. State.Accept(GlobalModel(round, episode) with { Without = without, WantsReports = wantsReports })];
 
     public List<CohortEffect> Report(int client, int round, int episode = 0) =>
         [.. State.Accept(new LocalModel(client, episode, round, Local(client, round)))];

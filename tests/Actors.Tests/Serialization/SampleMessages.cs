@@ -56,7 +56,7 @@ internal static class SampleMessages
     public static object[] All(Func<string, IActorRef> actor) =>
     [
         new Assign(1, Assignment),
-        new GlobalModel(2, 3, 1, 4, Model),
+        new GlobalModel(2, 3, 1, 4, Model, 5, true),
         new Reward(1, -2.5, 0.75),
         new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder")),
         new CohortRewards(2, 3, 1, 0.75, [1, -2]),

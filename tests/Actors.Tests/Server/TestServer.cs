@@ -42,14 +42,23 @@ internal sealed class TestServer
     public Dictionary<int, double> Changes { get; } = [];
 
     /// <summary>The sum of a cohort's local models, less those of failed clients.</summary>
-    public List<ServerEffect> Update(int cohort, int round, int episode = 0, int[]? failed = null, int[]? gone = null)
+    public List<ServerEffect> Update(
+        int cohort, int round, int episode = 0, int[]? failed = null, int[]? gone = null, bool withReports = false)
     {
         var sum = new WeightedSum(TinyModel.Length);
         var missing = (failed ?? []).Concat(gone ?? []).ToHashSet();
         var members = ClientsOf(cohort).Where(client => !missing.Contains(client)).ToList();
         members.ForEach(client => sum.Add(Local(client, round).Span, Weights[client]));
         return [.. State.Accept(new CohortUpdate(
-            0, cohort, episode, round, members.Count, sum.Weight, ModelVector.Of(sum.Sum), [], Failures(failed ?? [], episode, round)))];
+            0,
+            cohort,
+            episode,
+            round,
+            members.Count,
+            sum.Weight,
+            ModelVector.Of(sum.Sum),
+            withReports ? [.. members.Select(client => new LocalModel(client, episode, round, Local(client, round)))] : [],
+            Failures(failed ?? [], episode, round)))];
     }
 
     /// <summary>A cohort's local models themselves.</summary>
@@ -74,8 +83,11 @@ internal sealed class TestServer
         [.. Enumerable.Range(0, Cohorts).SelectMany(cohort => Ready(cohort, episode))];
 
     /// <summary>Lets all cohorts report.</summary>
-    public List<ServerEffect> AllUpdate(int round, int episode = 0) =>
-        [.. Enumerable.Range(0, Cohorts).SelectMany(cohort => Update(cohort, round, episode))];
+    public List<ServerEffect> AllUpdate(int round, int episode = 0, int[]? gone = null, bool withReports = false) =>
+        [.. Enumerable.Range(0, Cohorts).SelectMany(cohort => Update(cohort, round, episode, null, gone, withReports))];
+
+    /// <summary>Tells that the mechanism has seen a round.</summary>
+    public List<ServerEffect> Observed(int round, int episode = 0) => [.. State.AcceptObservation(episode, round)];
 
     /// <summary>Plays an episode to where it is paid for, testing each model when it is asked for; returns the last effects.</summary>
     public List<ServerEffect> Play(int rounds, double testLoss = 0.25)

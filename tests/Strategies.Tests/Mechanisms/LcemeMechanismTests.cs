@@ -67,7 +67,14 @@ public class LcemeMechanismTests
     public void Even_batches_have_the_total_of_the_optimal_ones()
     {
         var view = View(Surrogate, [.. Enumerable.Repeat<int?>(null, 10)]);
-        view = view with { Clients = [.. view.Clients.Select((profile, i) => profile with { Costs = new ClientCosts(20, 1e-3 * (i + 1)) })] };
+        view = new MechanismView
+        {
+            Episode = 0,
+            Clients = [.. view.Clients.Select((profile, i) => profile with { Costs = new ClientCosts(20 * (i + 1), 1e-3) })],
+            Protocol = view.Protocol,
+            MoneyPerLoss = view.MoneyPerLoss,
+            Surrogate = view.Surrogate,
+        };
         int[] optimal = [.. Game.Mechanism("lceme").Announce(view).Select(assignment => assignment.BatchSize)];
         int[] even = [.. Game.Mechanism("lceme", """{ "even": true }""").Announce(view).Select(assignment => assignment.BatchSize)];
         Assert.True(optimal.Max() > optimal.Min() + 10);

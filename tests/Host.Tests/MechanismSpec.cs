@@ -1,4 +1,3 @@
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Tests;

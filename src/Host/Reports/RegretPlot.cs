@@ -44,7 +44,7 @@ internal static class RegretPlot
             }
 
             var threshold = plot.Add.Line(client.Best.Threshold, top, client.Best.Threshold, at - 0.5);
-            threshold.Color = Colour(Verdict.Above);
+            threshold.Color = Colour(GainVerdict.Above);
             threshold.LineWidth = 1.5f;
             at -= 1.6;
         }
@@ -56,12 +56,12 @@ internal static class RegretPlot
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(left - 0.02 * (right - left), right + 0.04 * (right - left), at + 0.8, 0.8);
         foreach (var (verdict, text) in ((Verdict, string)[])[
-            (Verdict.Above, "counts: above the threshold"), (Verdict.Below, "does not count"), (Verdict.Open, "not settled")])
+            (GainVerdict.Above, "counts: above the threshold"), (Verdict.Below, "does not count"), (Verdict.Open, "not settled")])
         {
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = text, MarkerShape = MarkerShape.FilledCircle, MarkerColor = Colour(verdict), MarkerSize = 9 });
         }
 
-        plot.Legend.ManualItems.Add(new LegendItem { LabelText = "the threshold", LineColor = Colour(Verdict.Above), LineWidth = 1.5f });
+        plot.Legend.ManualItems.Add(new LegendItem { LabelText = "the threshold", LineColor = Colour(GainVerdict.Above), LineWidth = 1.5f });
         plot.ShowLegend(Edge.Right);
         return plot;
     }
@@ -93,8 +93,8 @@ internal static class RegretPlot
 
     private static Color Colour(Verdict verdict) => verdict switch
     {
-        Verdict.Above => PlotStyle.Colour(1),
-        Verdict.Below => PlotStyle.Colour(0),
+        GainVerdict.Above => PlotStyle.Colour(1),
+        GainVerdict.Below => PlotStyle.Colour(0),
         _ => Color.FromHex("#8A8A8A"),
     };
 }

@@ -55,8 +55,8 @@ internal static class RegretPlot
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(left - 0.02 * (right - left), right + 0.04 * (right - left), at + 0.8, 0.8);
-        foreach (var (verdict, text) in ((Verdict, string)[])[
-            (GainVerdict.Above, "counts: above the threshold"), (Verdict.Below, "does not count"), (Verdict.Open, "not settled")])
+        foreach (var (verdict, text) in ((GainVerdict, string)[])[
+            (GainVerdict.Above, "counts: above the threshold"), (GainVerdict.Below, "does not count"), (GainVerdict.Open, "not settled")])
         {
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = text, MarkerShape = MarkerShape.FilledCircle, MarkerColor = Colour(verdict), MarkerSize = 9 });
         }
@@ -91,7 +91,7 @@ internal static class RegretPlot
         }
     }
 
-    private static Color Colour(Verdict verdict) => verdict switch
+    private static Color Colour(GainVerdict verdict) => verdict switch
     {
         GainVerdict.Above => PlotStyle.Colour(1),
         GainVerdict.Below => PlotStyle.Colour(0),

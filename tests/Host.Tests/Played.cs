@@ -18,7 +18,8 @@ internal sealed record Played(ExperimentPlan Plan, IReadOnlyList<RecordedEpisode
         var run = Configured.File(catalog, file, null, settings);
         await using var node = await LocalNode.StartAsync(catalog, threads: 2);
         var warnings = new List<string>();
-        var plan = await new SurrogatePreparation(catalog, node.System, parallelGames: 2, cancel).PrepareAsync(run.Plan, warnings.Add);
+        var plan = await new SurrogatePreparation(catalog, node.System, ConstantsCache.Open("off"), parallelGames: 2, warnings.Add, cancel)
+            .PrepareAsync(run.Plan);
         var sink = new Sink();
         var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: 2, null, cancel);
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));

@@ -1,4 +1,5 @@
 using FLCrowd.Host.Regret;
+using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Tests;
 

@@ -135,7 +135,7 @@ public sealed class RegretSpec : IDisposable
     [InlineData("experiment.regret.clients=[10]", "experiment.regret.clients: names client 10; clients are 0 to 9")]
     [InlineData("experiment.regret.clients=some", "must be one-per-entry, all, or a list of client indices")]
     [InlineData("experiment.regret.clients=[]", "must be one-per-entry, all, or a list of client indices")]
-    [InlineData("experiment.regret.gammas=[]", "experiment.regret.gammas: is \"\"; must be a number")]
+    [InlineData("experiment.regret.gammas=[]", "experiment.regret.gammas: is []; must be a number")]
     [InlineData("experiment.regret.max-replicates=8", "experiment.regret.max-replicates: is 8; must be at least replicates, 16")]
     [InlineData("experiment.seeds=2", "a regret experiment repeats its games by regret.replicates")]
     public void What_cannot_be_measured_is_refused(string setting, string message) =>

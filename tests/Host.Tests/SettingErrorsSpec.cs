@@ -38,7 +38,7 @@ public class SettingErrorsSpec
     [InlineData("execution.resend-after=5", "execution.resend-after: is 5; must be a duration above 0 such as 500ms, 5s, 2m or 1h")]
     [InlineData("execution.on-client-failure=ignore", "execution.on-client-failure: is ignore; must be fail | exclude")]
     [InlineData("experiment.kind=figure", "experiment.kind: is figure; must be play | sweep")]
-    [InlineData("experiment.seeds=3", "experiment.kind: is play, which sweeps nothing; grid, variants, axes, seeds, draws and figure need kind = sweep")]
+    [InlineData("experiment.seeds=3", "experiment.kind: is play; seeds, draws and figure need kind = sweep")]
     [InlineData("clients=7", "clients: is 7; must be a list of blocks { strategy = ... }")]
     [InlineData("clients=[{ count = 10 }]", "clients[0].strategy: is missing")]
     [InlineData("clients=[{ strategy = misreport, gamma = -1, count = 10 }]", "clients[0].gamma: is -1; must be at least 0")]

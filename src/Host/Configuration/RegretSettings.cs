@@ -29,7 +29,7 @@ internal sealed record RegretSettings(
     public static RegretSettings Read(Section section)
     {
         var word = section.IsList("clients") ? null : section.Text("clients");
-        var ids = word is "all" or "one-per-entry" ? null : word is null || int.TryParse(word, out _)
+        var ids = word is "all" or "one-per-entry" ? null : (word is null ? section.List("clients").Count > 0 : int.TryParse(word, out _))
             ? section.WholesOr("clients", 0, "").Distinct().ToArray()
             : throw section.Wrong("clients", ClientWords);
         var settings = new RegretSettings(

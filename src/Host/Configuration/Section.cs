@@ -69,13 +69,17 @@ internal sealed class Section(JsonObject node, string path)
 
     /// <summary>One number for all clients, or one for each.</summary>
     public double[] Numbers(string key, Bounds bounds) =>
-        [.. List(key).Select(item => ParseNumber(AsText(item), bounds) ?? throw Wrong(key, $"a number of {bounds}, or a list of such"))];
+        [.. Items(key, $"a number of {bounds}, or a list of such", item => ParseNumber(item, bounds))];
 
     /// <summary>One whole number for all clients, or one for each; empty where the value is the word given.</summary>
     public int[] WholesOr(string key, int minimum, string word) => Scalar(key) == word
         ? []
-        : [.. List(key).Select(item => ParseWhole(AsText(item), minimum)
-            ?? throw Wrong(key, $"a whole number of at least {minimum}, a list of such, or {word}"))];
+        : [.. Items(key, $"a whole number of at least {minimum}, a list of such, or {word}", item => ParseWhole(item, minimum))];
+
+    /// <summary>A value, or those of a list that is not empty.</summary>
+    private IEnumerable<T> Items<T>(string key, string expected, Func<string?, T?> parse)
+        where T : struct =>
+        List(key) is { Count: > 0 } items ? items.Select(item => parse(AsText(item)) ?? throw Wrong(key, expected)) : throw Wrong(key, expected);
 
     /// <summary>One of an enumeration's values, as words: <c>last-digit</c> is <c>LastDigit</c>.</summary>
     public T Word<T>(string key)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
-using System.Text.RegularExpressions;
 using ScottPlot;
 
 namespace FLCrowd.Host.Reports;

@@ -28,6 +28,17 @@ public class OptimalAssignmentSpec
     }
 
     [Fact]
+    public async Task Even_batches_are_of_the_surrogate_that_the_optimal_ones_are_made_by()
+    {
+        string[] costly = [Optimal, "data.clients=2", "game.computation-cost=[0.001,0.004]"];
+        var (optimal, even) = (new ProbeSource(sizes => 1.8 * sizes[0] / 60.0), new ProbeSource(sizes => 1.8 * sizes[0] / 60.0));
+        await Make(optimal, costly);
+        await Make(even, [.. costly, "game.lceme.even=true"]);
+        Assert.Equal(optimal.FittedAround, even.FittedAround);
+        Assert.NotEqual(even.FittedAround[^1][0], even.FittedAround[^1][1]);
+    }
+
+    [Fact]
     public async Task A_given_assignment_is_fitted_once()
     {
         var source = new ProbeSource(sizes => sizes[0]);
@@ -35,14 +46,14 @@ public class OptimalAssignmentSpec
         Assert.Equal([40], source.FittedAround.Select(sizes => sizes[0]));
     }
 
-    private static async Task<(LossSurrogate Surrogate, List<string> Warnings)> Make(ProbeSource source, string assignment)
+    private static async Task<(LossSurrogate Surrogate, List<string> Warnings)> Make(ProbeSource source, params string[] settings)
     {
         var catalog = PluginCatalog.Of(new FLCrowd.Model.ModelPlugin(), new Strategies.StrategiesPlugin(), new ProbePlugin(source));
         var run = PlanBuilder.Build(
             "test",
             Experiments.Resolve(
                 new ExperimentSource("test", "test.conf", "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
-                [assignment, "game.money-per-loss=1e-9"],
+                [.. settings, "game.money-per-loss=1e-9"],
                 null),
             catalog);
         await using var node = await LocalNode.StartAsync(catalog, 1);

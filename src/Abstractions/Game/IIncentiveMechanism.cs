@@ -28,6 +28,13 @@ public interface ISurrogateMechanism : IIncentiveMechanism
 {
     /// <summary>The source of the surrogate (<see cref="ILossSurrogateSource"/>) and its options.</summary>
     PluginChoice Surrogate { get; }
+
+    /// <summary>
+    /// The batch sizes that the surrogate has to be good around, where the mechanism is to find them
+    /// (<see cref="ClientProfile.BatchSize"/> is null): those that it would assign.
+    /// </summary>
+    /// <param name="view">The game, with a surrogate that was made around other batch sizes.</param>
+    IReadOnlyList<int> BatchSizes(MechanismView view) => [.. Announce(view).Select(assignment => assignment.BatchSize)];
 }
 
 /// <summary>A mechanism that can tell when a game is outside of what it promises. Nothing is refused: the user is told.</summary>

@@ -13,7 +13,7 @@ internal static class SymmetricLogScale
 
     public static void Label(Plot plot, string title)
     {
-        plot.YLabel($"{title} (log scale from 1)");
+        plot.YLabel($"{title} (log from 1)");
         var sizes = Enumerable.Range(0, MostPower).Select(power => Math.Pow(10, power)).ToList();
         plot.Axes.Left.TickGenerator = new NumericManual(
             [.. sizes.Select(size => -size).Append(0).Concat(sizes).Select(value => new Tick(At(value), value.ToString("#,0", CultureInfo.InvariantCulture)))]);

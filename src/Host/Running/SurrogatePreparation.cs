@@ -99,7 +99,7 @@ internal sealed class SurrogatePreparation(
                 return surrogate;
             }
 
-            int[] assigned = [.. mechanism.Announce(parts.View(surrogate)).Select(assignment => assignment.BatchSize)];
+            int[] assigned = [.. mechanism.BatchSizes(parts.View(surrogate))];
             double change = assigned.Zip(batchSizes, (to, from) => Math.Abs(to - from) / (double)from).Max();
             if (change <= Settled)
             {

@@ -40,7 +40,7 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
     {
         var surrogate = SurrogateOf(view);
         var clients = Clients(view, surrogate);
-        int[] batchSizes = BatchSizes(view, clients);
+        int[] batchSizes = Assigned(view, clients);
         double truthful = surrogate.TruthfulLoss(batchSizes);
 
         // Clients of equal terms share one object: a crowd has many clients and few kinds of them.
@@ -60,6 +60,9 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
         return assignments;
     }
 
+    /// <summary>The optimal ones, so that even batches are of the same surrogate, and have the same total.</summary>
+    public IReadOnlyList<int> BatchSizes(MechanismView view) => BatchSizes(view, Clients(view, SurrogateOf(view)));
+
     public void Pay(PaymentView view, Span<double> rewards)
     {
         for (int i = 0; i < rewards.Length; i++)
@@ -73,7 +76,7 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
     {
         var surrogate = SurrogateOf(view);
         var clients = Clients(view, surrogate);
-        int[] batchSizes = BatchSizes(view, clients);
+        int[] batchSizes = Assigned(view, clients);
         List<string> warnings = [.. surrogate.Warnings];
         int[] shirkers = [.. Enumerable.Range(0, clients.Length).Where(i => batchSizes[i] < clients[i].LeastBatchSize() * (1 - 1e-12))];
         if (shirkers is [var first, ..])
@@ -98,6 +101,12 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
             new LcemeClient(profile.Client, profile.Weight, surrogate.Client(i), profile.Costs, view.Protocol).Validated())];
     }
 
+    private int[] Assigned(MechanismView view, LcemeClient[] clients)
+    {
+        int[] sizes = BatchSizes(view, clients);
+        return options.Even && view.Clients.All(profile => profile.BatchSize is null) ? Evened(sizes) : sizes;
+    }
+
     private int[] BatchSizes(MechanismView view, LcemeClient[] clients)
     {
         var sizes = new int[clients.Length];
@@ -109,7 +118,7 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
                 : FixedPay.AssignedBatchSize(profile, "lceme");
         }
 
-        return options.Even && view.Clients.All(profile => profile.BatchSize is null) ? Evened(sizes) : sizes;
+        return sizes;
     }
 
     /// <summary>The same total dealt out evenly; what is left over goes to the first clients, a sample each.</summary>

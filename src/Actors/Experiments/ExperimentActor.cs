@@ -15,6 +15,7 @@ internal sealed class ExperimentActor : ReceiveActor
     private readonly IActorRef _recorder;
     private readonly int _parallelGames;
     private readonly HashSet<int> _running = [];
+    private IReadOnlySet<int> _recorded = new HashSet<int>();
 
     private ExperimentStatus _status = ExperimentStatus.Completed;
     private string? _failure;
@@ -32,7 +33,8 @@ internal sealed class ExperimentActor : ReceiveActor
         IEpisodeSink sink,
         int parallelGames,
         Action<ExperimentProgress>? progress,
-        TaskCompletionSource<ExperimentResult> done)
+        TaskCompletionSource<ExperimentResult> done,
+        RunJournal? journal = null)
     {
         _plan = plan;
         _node = node;
@@ -40,7 +42,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _done = done;
         _parallelGames = parallelGames;
         _recorder = Context.Watch(Context.ActorOf(
-            Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
+            Props.Create(() => new Recorder(plan, sink, journal)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<RoundDone>(round =>
@@ -49,6 +51,7 @@ internal sealed class ExperimentActor : ReceiveActor
             _updates += round.ClientUpdates;
             Guarded(() => _progress?.Invoke(new ExperimentProgress(_rounds, _episodes, _updates)));
         });
+        Receive<RecordOpened>(OnOpened);
         Receive<EpisodeDone>(_ => _episodes++);
         Receive<GameFinished>(OnFinished);
         Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
@@ -61,16 +64,6 @@ internal sealed class ExperimentActor : ReceiveActor
             End(ExperimentStatus.Failed, "the recorder stopped unexpectedly", isBadInput: false);
             OnClosed(new RecordClosed(0, 0, _failure));
         });
-    }
-
-    protected override void PreStart()
-    {
-        for (int game = 0; game < _parallelGames; game++)
-        {
-            StartNext();
-        }
-
-        CloseIfDone();
     }
 
     /// <summary>A run is not done twice: its end was told when the first actor stopped.</summary>
@@ -89,8 +82,25 @@ internal sealed class ExperimentActor : ReceiveActor
     protected override void PostStop() => _done.TrySetResult(
         _result ?? new ExperimentResult(ExperimentStatus.Failed, "the experiment stopped unexpectedly", false, 0, _updates, _dropped));
 
+    private void OnOpened(RecordOpened opened)
+    {
+        _recorded = opened.Recorded;
+        for (int game = 0; game < _parallelGames; game++)
+        {
+            StartNext();
+        }
+
+        CloseIfDone();
+    }
+
     private void StartNext()
     {
+        while (_next < _plan.Games.Count && RecordedEpisodes.Of(_plan.Games[_next], _recorded) is var done && done == _plan.Games[_next].Episodes)
+        {
+            _rounds += (long)done * _plan.Games[_next].Learning.Protocol.Rounds;
+            _next++;
+        }
+
         if (_next == _plan.Games.Count || _status != ExperimentStatus.Completed)
         {
             return;
@@ -100,7 +110,9 @@ internal sealed class ExperimentActor : ReceiveActor
         {
             var game = _plan.Games[_next];
             var rules = GameRules.Of(game);
-            var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
+            int first = RecordedEpisodes.ToSkip(game, _recorded, _node.Catalog);
+            _rounds += (long)first * game.Learning.Protocol.Rounds;
+            var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder, first));
             _running.Add(game.Game);
             Context.ActorOf(props, ServerName(game.Game));
             _next++;

@@ -13,6 +13,7 @@ public static class ExperimentRunner
     /// <param name="parallelGames">How many games are played side by side, at least 1; results do not depend on it.</param>
     /// <param name="progress">Told after every round, from an actor's thread; may be null.</param>
     /// <param name="cancel">Interrupts the run: what is recorded stays, the task ends with <see cref="ExperimentStatus.Interrupted"/>.</param>
+    /// <param name="journal">Keeps every episode that is played to its end, and what it holds already is not played again; null: none.</param>
     /// <exception cref="IOException">The tables cannot be written.</exception>
     public static Task<ExperimentResult> RunAsync(
         ActorSystem system,
@@ -20,23 +21,25 @@ public static class ExperimentRunner
         string? directory,
         int parallelGames,
         Action<ExperimentProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        RunJournal? journal = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelGames, 1);
         var node = FLCrowdNode.Of(system);
         IEpisodeSink sink = directory is null ? new NullSink() : new CsvSink(directory, plan.SweptPaths);
-        return RunAsync(system, node, plan, sink, parallelGames, progress, cancel);
+        return RunAsync(system, node, plan, sink, parallelGames, progress, cancel, journal);
     }
 
     /// <summary>Runs an experiment into a sink, which is disposed at the end.</summary>
-    /// <inheritdoc cref="RunAsync(ActorSystem, ExperimentPlan, string, int, Action{ExperimentProgress}, CancellationToken)"/>
+    /// <inheritdoc cref="RunAsync(ActorSystem, ExperimentPlan, string, int, Action{ExperimentProgress}, CancellationToken, RunJournal)"/>
     public static Task<ExperimentResult> RunAsync(
         ActorSystem system,
         ExperimentPlan plan,
         IEpisodeSink sink,
         int parallelGames,
         Action<ExperimentProgress>? progress,
-        CancellationToken cancel) => RunAsync(system, FLCrowdNode.Of(system), plan, sink, parallelGames, progress, cancel);
+        CancellationToken cancel,
+        RunJournal? journal = null) => RunAsync(system, FLCrowdNode.Of(system), plan, sink, parallelGames, progress, cancel, journal);
 
     /// <summary>Runs an experiment on the actors of a node, into a sink that is disposed at the end.</summary>
     internal static async Task<ExperimentResult> RunAsync(
@@ -46,10 +49,11 @@ public static class ExperimentRunner
         IEpisodeSink sink,
         int parallelGames,
         Action<ExperimentProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        RunJournal? journal = null)
     {
         var done = new TaskCompletionSource<ExperimentResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var experiment = system.ActorOf(Props.Create(() => new ExperimentActor(plan, node, sink, parallelGames, progress, done)));
+        var experiment = system.ActorOf(Props.Create(() => new ExperimentActor(plan, node, sink, parallelGames, progress, done, journal)));
         await using var registration = cancel.Register(() => experiment.Tell(new Interrupt()));
         return await done.Task;
     }

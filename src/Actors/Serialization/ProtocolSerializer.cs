@@ -31,6 +31,8 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["es1"] = typeof(EpisodeResult),
         ["dg1"] = typeof(DescribeGame),
         ["gd1"] = typeof(GameDescription),
+        ["rp1"] = typeof(RunPlanned),
+        ["ej1"] = typeof(EpisodeJournaled),
     };
 
     private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);

@@ -16,6 +16,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly IActorRef _cohorts;
     private readonly IActorRef _evaluators;
     private readonly IActorRef _recorder;
+    private readonly int _firstEpisode;
 
     private ILearningModel _model = null!;
     private GameState _state = null!;
@@ -24,13 +25,14 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private TimeSpan _idle;
 
     public GameServer(
-        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators, IActorRef recorder)
+        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators, IActorRef recorder, int firstEpisode = 0)
     {
         _rules = rules;
         _catalog = catalog;
         _cohorts = cohorts;
         _evaluators = Context.ActorOf(evaluators, "evaluators");
         _recorder = recorder;
+        _firstEpisode = firstEpisode;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
         Receive<ModelOpened>(opened => Begin(opened.Model));
         Receive<OpenFailed>(failed => Context.Parent.Tell(new GameFailed(_rules.Game, failed.Reason, failed.IsBadInput)));
@@ -62,7 +64,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
         Become(Playing);
         Timers.StartPeriodicTimer("overdue", Overdue.Instance, _rules.Execution.ResendAfter);
-        Run(_state.Begin());
+        Run(_state.Begin(_firstEpisode));
     }
 
     private void Playing()

@@ -84,6 +84,13 @@ internal sealed class GameState
 
     private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10));
 
+    /// <summary>Begins a game at an episode: those before it are recorded already.</summary>
+    public IEnumerable<ServerEffect> Begin(int firstEpisode)
+    {
+        _episode = firstEpisode - 1;
+        return Begin();
+    }
+
     /// <summary>Begins the next episode.</summary>
     public IEnumerable<ServerEffect> Begin()
     {

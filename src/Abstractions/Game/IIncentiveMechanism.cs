@@ -2,7 +2,8 @@ namespace FLCrowd;
 
 /// <summary>
 /// How the server assigns work and pays for it. It knows what the server knows: never what a client really did. One instance
-/// plays one game; it is used by one thread at a time.
+/// plays one game; it is used by one thread at a time. What it keeps from one
+/// episode to the next may be lost: a game that is resumed begins with the first episode that is not recorded.
 /// </summary>
 public interface IIncentiveMechanism
 {

@@ -9,15 +9,19 @@ namespace FLCrowd.Host.Commands;
 /// <summary>Runs the experiments of a collection, each into its own sub-folder, and reports on all of them.</summary>
 internal static class CollectionRun
 {
-    public static async Task<int> RunAsync(RunRequest request, Collection collection, PluginCatalog catalog)
+    /// <param name="request">What the user asked for; when the collection is resumed, what the user asked for at first.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="resumed">The folder of a collection that did not come to its end; null: a new one is made.</param>
+    public static async Task<int> RunAsync(RunRequest request, Collection collection, PluginCatalog catalog, RunDirectory? resumed = null)
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts
             .Select(part => (Source: part, Run: PlanBuilder.Build(part.Name, Experiments.Resolve(part, request.AllOverrides, request.Seed), catalog)))
             .ToList();
         var clock = TimeProvider.System;
-        var directory = RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
-        var record = Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
+        var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
+        var record = resumed?.Read() ?? Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
         directory.Write(record);
 
         long start = clock.GetTimestamp();
@@ -48,11 +52,17 @@ internal static class CollectionRun
         foreach (var (source, run) in parts)
         {
             var folder = directory.PathOf(source.Name);
-            if (done.Find(earlier => PlaysTheSame(earlier.Run, run)).Folder is { } played)
+            if (Directory.Exists(folder) && !RunDirectory.IsRun(folder))
+            {
+                // Its process was killed before it was a run.
+                Directory.Delete(folder, recursive: true);
+            }
+
+            if (!RunDirectory.IsRun(folder) && done.Find(earlier => PlaysTheSame(earlier.Run, run)).Folder is { } played)
             {
                 TakeOver(played, folder, run, request with { Experiment = source.Argument }, clock);
             }
-            else if (await RunCommand.RunAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }) is var exit and not ExitCode.Done)
+            else if (await RunPartAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }, folder) is var exit and not ExitCode.Done)
             {
                 return exit;
             }
@@ -63,10 +73,15 @@ internal static class CollectionRun
         return ExitCode.Done;
     }
 
+    private static Task<int> RunPartAsync(RunRequest request, string folder) =>
+        RunDirectory.IsRun(folder) ? ResumeCommand.ResumeAsync(folder, request) : RunCommand.RunAsync(request);
+
     private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
         RunRecord.Begin(runs[0] with { Configuration = collection.Source.Parse() }, request.Reproduce(runs[0].Seed), clock) with
         {
             Experiment = collection.Source.Name,
+            Run = null,
+            Request = request with { Seed = runs[0].Seed, Out = null, Overwrite = false, Json = false },
             Parts = [.. collection.Parts.Select(part => part.Name)],
             Games = runs.Sum(run => run.Plan.Games.Count),
             EpisodesPlanned = runs.Sum(run => run.Plan.Episodes),

@@ -41,6 +41,7 @@ internal static class CommandLine
         var root = new RootCommand("Federated learning as a game: a crowd of clients labels, trains, reports and gets paid. Without arguments: the quickstart experiment.")
         {
             RunCommand.Create(),
+            ResumeCommand.Create(),
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),

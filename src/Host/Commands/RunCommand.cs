@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
@@ -47,21 +49,27 @@ internal static class RunCommand
 
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
 
-        var constants = ConstantsCache.Open(run.Process.Cache);
+        _ = ConstantsCache.Open(run.Process.Cache);
 
-        using var interruption = new Interruption();
         var clock = TimeProvider.System;
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, clock);
-        var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
-        directory.Write(record);
+        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), clock));
+        return await PlayAsync(request, run, directory, catalog);
+    }
 
+    /// <summary>Plays what the journal of a run's folder does not hold yet, and reports.</summary>
+    public static async Task<int> PlayAsync(RunRequest request, PreparedRun run, RunDirectory directory, PluginCatalog catalog)
+    {
+        using var interruption = new Interruption();
+        var clock = TimeProvider.System;
+        var record = directory.Read();
         var terminal = new RunTerminal(request.Json, request.IsPart);
         terminal.Announce(record, directory.Path);
         long start = clock.GetTimestamp();
         bool badInput;
         try
         {
-            var result = await PlayAsync(catalog, run, constants, directory, terminal, Prepared, clock, interruption.Token);
+            var result = await PlayAsync(catalog, run, record, directory, terminal, Prepared, clock, interruption.Token);
             record = record.Ended(result, clock.GetElapsedTime(start));
             badInput = result.IsBadInput;
         }
@@ -78,6 +86,11 @@ internal static class RunCommand
         }
 
         directory.Finish(record);
+        if (record.Status == RunStatus.Completed)
+        {
+            directory.DeleteJournal();
+        }
+
         var summary = directory.Exists ? Report.Write(directory.Path) : null;
         terminal.Conclude(record, summary, directory);
         return record.Status switch
@@ -101,7 +114,7 @@ internal static class RunCommand
     private static async Task<ExperimentResult> PlayAsync(
         PluginCatalog catalog,
         PreparedRun run,
-        ConstantsCache constants,
+        RunRecord record,
         RunDirectory directory,
         RunTerminal terminal,
         Action<IReadOnlyList<TunedStepSize>> prepared,
@@ -110,8 +123,37 @@ internal static class RunCommand
     {
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
         int parallelGames = run.Process.ParallelGames ?? threads;
-        await using var node = await LocalNode.StartAsync(catalog, threads);
+        using var exclusive = directory.Lock();
+        await using var node = await LocalNode.StartAsync(catalog, threads, directory.PathOf(RunDirectory.JournalFile));
+        var journal = new RunJournal(record.Run!);
         try
+        {
+            var planned = await journal.PlanAsync(node.System);
+            if (planned is not null)
+            {
+                ResumeCommand.Check(planned, record, directory);
+            }
+            else
+            {
+                planned = await PrepareAsync();
+                await journal.KeepAsync(node.System, planned);
+            }
+
+            var plan = new ExperimentPlan(planned.Name, planned.SweptPaths, planned.Games);
+            if (run.Regret is { } regret)
+            {
+                return await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path, journal);
+            }
+
+            return await terminal.FollowAsync(
+                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel, journal));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, 0, 0, 0);
+        }
+
+        async Task<RunPlanned> PrepareAsync()
         {
             if (run.Tunings.Any(tuning => tuning is not null))
             {
@@ -121,20 +163,15 @@ internal static class RunCommand
             var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
                 .PrepareAsync(run.Plan, run.Tunings);
             prepared(stepSizes);
-            var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel);
+            var preparation = new SurrogatePreparation(
+                catalog, node.System, ConstantsCache.Open(run.Process.Cache), parallelGames, terminal.Warn, cancel);
             var plan = await preparation.PrepareAsync(tuned);
-            if (run.Regret is { } regret)
+            if (run.Regret is null)
             {
-                return await new RegretRun(node.System, regret, plan, parallelGames, terminal, clock, cancel).PlayAsync(directory.Path);
+                TermsTable.Write(directory.Path, preparation.Terms);
             }
 
-            TermsTable.Write(directory.Path, preparation.Terms);
-            return await terminal.FollowAsync(
-                plan, clock, progress => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, progress, cancel));
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, 0, 0, 0);
+            return new RunPlanned(record.Versions.Program, record.Checksum, plan.Name, [.. plan.SweptPaths], [.. plan.Games]);
         }
     }
 }

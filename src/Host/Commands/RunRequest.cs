@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace FLCrowd.Host.Commands;
 
@@ -28,6 +29,7 @@ internal sealed record RunRequest(string Experiment)
     public bool IsPart { get; init; }
 
     /// <summary>All settings of the form path=value.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> AllOverrides =>
         Threads is { } threads ? [.. Overrides, string.Create(CultureInfo.InvariantCulture, $"execution.threads={threads}")] : Overrides;
 

@@ -29,9 +29,9 @@ internal sealed class RegretRun(
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
     private int _planned;
 
-    /// <summary>Plays all stages, as far as they are needed.</summary>
+    /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
     /// <exception cref="IOException">The tables cannot be written.</exception>
-    public async Task<ExperimentResult> PlayAsync(string directory)
+    public async Task<ExperimentResult> PlayAsync(string directory, RunJournal journal)
     {
         using var tables = new CsvSink(directory, profiles.SweptPaths);
         int done = 0;
@@ -39,7 +39,7 @@ internal sealed class RegretRun(
         {
             int from = done;
             var open = design.Blocks.Select(block => from == 0 ? design.Deviations(block) : Open(block)).ToList();
-            if (!await PlayAsync(tables, $"replicates {from + 1} to {replicates}", open, from, replicates))
+            if (!await PlayAsync(tables, journal, $"replicates {from + 1} to {replicates}", open, from, replicates))
             {
                 break;
             }
@@ -49,7 +49,7 @@ internal sealed class RegretRun(
 
         // Numbered behind all that stages could have played, so that tables tell them apart.
         await PlayAsync(
-            tables, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
+            tables, journal, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
         return _result with { EpisodesPlanned = _planned };
     }
 
@@ -60,7 +60,8 @@ internal sealed class RegretRun(
     private RegretResult Result(RegretBlock block) => RegretAnalysis.Of(design, block, _samples.Of(block));
 
     /// <returns>Whether there was something to play and all of it was played.</returns>
-    private async Task<bool> PlayAsync(IEpisodeSink tables, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
+    private async Task<bool> PlayAsync(
+        IEpisodeSink tables, RunJournal journal, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
     {
         var games = design.Blocks
             .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to))
@@ -74,7 +75,7 @@ internal sealed class RegretRun(
         var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
         _planned += games.Count;
         var stage = await terminal.FollowAsync(
-            plan, clock, progress => ExperimentRunner.RunAsync(system, plan, new StageSink(tables, _samples), parallelGames, progress, cancel));
+            plan, clock, progress => ExperimentRunner.RunAsync(system, plan, new StageSink(tables, _samples), parallelGames, progress, cancel, journal));
         _result = stage with
         {
             EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,

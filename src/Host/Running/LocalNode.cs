@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using FLCrowd.Actors;
+using FLCrowd.Actors.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,12 +19,13 @@ internal sealed class LocalNode : IAsyncDisposable
 
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="threads">Training threads.</param>
-    public static async Task<LocalNode> StartAsync(PluginCatalog catalog, int threads)
+    /// <param name="journal">The file for journals; null: there are none.</param>
+    public static async Task<LocalNode> StartAsync(PluginCatalog catalog, int threads, string? journal = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(new StandardErrorLog()).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddAkka("flcrowd", akka => akka
+        builder.Services.AddAkka("flcrowd", akka => (journal is null ? akka : RunJournal.WithSqlite(akka, journal))
             .ConfigureLoggers(logging =>
             {
                 logging.LogLevel = Akka.Event.LogLevel.WarningLevel;

@@ -8,6 +8,7 @@ internal sealed class RunDirectory
 {
     public const string RecordFile = "run.json";
     public const string ReportFile = "report.html";
+    public const string JournalFile = "journal.db";
     public const string PlotsFolder = "plots";
 
     /// <summary>The topmost folder that this run created, or null.</summary>
@@ -19,9 +20,12 @@ internal sealed class RunDirectory
 
     public bool Exists => Directory.Exists(Path);
 
+    /// <summary>Whether a folder is that of a run.</summary>
+    public static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecordFile));
+
     /// <summary>The folder of a run that was made before.</summary>
     /// <exception cref="SettingException">It is not one.</exception>
-    public static RunDirectory Open(string path) => File.Exists(System.IO.Path.Combine(path, RecordFile))
+    public static RunDirectory Open(string path) => IsRun(path)
         ? new RunDirectory(path, null)
         : throw new SettingException(path, $"is not the folder of a run: it has no {RecordFile}");
 
@@ -83,6 +87,29 @@ internal sealed class RunDirectory
         }
     }
 
+    /// <summary>Keeps other processes from working on this run until it is disposed, or this process ends in whatever way.</summary>
+    /// <exception cref="SettingException">Another one is at it.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(PathOf("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new SettingException(Path, "is being written by a run that is under way; interrupt that one first");
+        }
+    }
+
+    /// <summary>A finished run has no use for its journal.</summary>
+    public void DeleteJournal()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, $"{JournalFile}*").ToList())
+        {
+            File.Delete(file);
+        }
+    }
+
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     private static void Clear(string path, bool overwrite)
@@ -103,7 +130,8 @@ internal sealed class RunDirectory
         }
 
         // What a run writes, and nothing else that somebody may keep beside it.
-        foreach (var file in Directory.EnumerateFiles(path, "*.csv").Append(System.IO.Path.Combine(path, ReportFile)).ToList())
+        var files = Directory.EnumerateFiles(path, "*.csv").Concat(Directory.EnumerateFiles(path, $"{JournalFile}*"));
+        foreach (var file in files.Append(System.IO.Path.Combine(path, ReportFile)).ToList())
         {
             File.Delete(file);
         }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Tuning;
@@ -24,6 +27,10 @@ internal sealed record RunRecord
     };
 
     public required string Experiment { get; init; }
+
+    /// <summary>Names the run in its journal; null in runs of versions without one, and in collections.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Run { get; init; }
 
     /// <summary>The command that gives the same tables.</summary>
     public required string Command { get; init; }
@@ -67,12 +74,21 @@ internal sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Parts { get; init; }
 
+    /// <summary>For a collection: what the user asked for, so that the parts that did not start yet can be; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunRequest? Request { get; init; }
+
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
+
+    /// <summary>A checksum of <see cref="Configuration"/>, as it is read from the file.</summary>
+    [JsonIgnore]
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Configuration)));
 
     public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
     {
         Experiment = run.Plan.Name,
+        Run = string.Create(CultureInfo.InvariantCulture, $"{run.Plan.Name}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}"),
         Command = command,
         Status = RunStatus.Running,
         Seed = run.Seed,

@@ -72,5 +72,10 @@ internal static class SampleMessages
         new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
         new DescribeGame(2),
         new GameDescription(Definition),
+        new RunPlanned("1.2.3", "abc", "sweep", ["learning.step-size"], [Definition]),
+        new EpisodeJournaled(
+            21,
+            new EpisodeResult(2, 1, 1, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
+            [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7)]),
     ];
 }

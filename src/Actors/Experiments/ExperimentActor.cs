@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
@@ -15,6 +16,7 @@ internal sealed class ExperimentActor : ReceiveActor
     private readonly IActorRef _recorder;
     private readonly int _parallelGames;
     private readonly HashSet<int> _running = [];
+    private readonly string _run = Context.Self.Path.Uid.ToString("x", CultureInfo.InvariantCulture);
 
     private ExperimentStatus _status = ExperimentStatus.Completed;
     private string? _failure;
@@ -43,6 +45,7 @@ internal sealed class ExperimentActor : ReceiveActor
             Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeMemories>(_recorder.Forward);
         Receive<RoundDone>(round =>
         {
             _rounds += round.IsReplay ? 0 : 1;
@@ -99,7 +102,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Guarded(() =>
         {
             var game = _plan.Games[_next];
-            var rules = GameRules.Of(game);
+            var rules = GameRules.Of(game) with { Run = _run };
             var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder));
             _running.Add(game.Game);
             Context.ActorOf(props, ServerName(game.Game));

@@ -9,8 +9,10 @@ namespace FLCrowd.Actors.Learning;
 /// Holds the games that a node takes part in: one model per game and one copy of a data set per node, for as long as somebody
 /// on the node uses them. Runs on the training dispatcher, since loading is heavy.
 /// </summary>
-internal sealed class GameHost : ReceiveActor
+internal sealed class GameHost : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
 
@@ -20,8 +22,13 @@ internal sealed class GameHost : ReceiveActor
         Receive<OpenGame>(open => Open(open.Game, open.Experiment, open));
         Receive<OpenModel>(open => Open(open.Game, open.Experiment, open));
         Receive<GameDescription>(description => Host(description.Definition));
+        Receive<AskAgain>(_ => Ask());
         Receive<Terminated>(terminated => Release(terminated.ActorRef));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer("ask", AskAgain.Instance, AskAgainAfter);
 
     protected override void PostStop()
     {
@@ -47,6 +54,15 @@ internal sealed class GameHost : ReceiveActor
         else
         {
             entry.Waiting.Add((request, Sender));
+            experiment.Tell(new DescribeGame(game));
+        }
+    }
+
+    /// <summary>Asks again for the games that somebody waits for: the message, or its answer, may have been lost.</summary>
+    private void Ask()
+    {
+        foreach (var ((experiment, game), _) in _games.Where(entry => entry.Value.Waiting.Count > 0))
+        {
             experiment.Tell(new DescribeGame(game));
         }
     }
@@ -114,5 +130,10 @@ internal sealed class GameHost : ReceiveActor
         public List<(object Request, IActorRef Asker)> Waiting { get; } = [];
 
         public HostedGame? Game { get; set; }
+    }
+
+    private sealed record AskAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly AskAgain Instance = new();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly Dictionary<int, Record> _open = [];
     private readonly SortedDictionary<int, Record> _complete = [];
     private readonly HashSet<int> _recorded = [];
+    private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private string? _failure;
     private bool _isClosed;
     private int _written;
@@ -40,7 +41,15 @@ internal sealed class Recorder : ReceiveActor
             if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } record && record.Cohorts.TryAdd(outcomes.Cohort, outcomes.Outcomes))
             {
                 _dropped += outcomes.Dropped;
+                Remember(outcomes, record.Game);
                 WriteIfComplete(record);
+            }
+        });
+        Receive<DescribeMemories>(describe =>
+        {
+            if (_memories.TryGetValue((describe.Game, describe.Cohort), out var memories) && memories.Episode == describe.Episode)
+            {
+                Sender.Tell(memories);
             }
         });
         Receive<CloseRecord>(_ => Close());
@@ -64,6 +73,20 @@ internal sealed class Recorder : ReceiveActor
         }
 
         return record;
+    }
+
+    /// <summary>Keeps what the game's next episode begins with, should the cohort move.</summary>
+    private void Remember(CohortOutcomes outcomes, GameDefinition game)
+    {
+        var key = (outcomes.Game, outcomes.Cohort);
+        if (outcomes.Episode + 1 < game.Episodes)
+        {
+            _memories[key] = new CohortMemories(outcomes.Game, outcomes.Cohort, outcomes.Episode + 1, outcomes.Memories);
+        }
+        else
+        {
+            _memories.Remove(key);
+        }
     }
 
     private void WriteIfComplete(Record record)

@@ -31,6 +31,9 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["es1"] = typeof(EpisodeResult),
         ["dg1"] = typeof(DescribeGame),
         ["gd1"] = typeof(GameDescription),
+        ["un1"] = typeof(CohortUnseated),
+        ["dm1"] = typeof(DescribeMemories),
+        ["cm1"] = typeof(CohortMemories),
     };
 
     private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);

@@ -17,6 +17,8 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly IActorRef _evaluators;
     private readonly IActorRef _recorder;
 
+    private readonly Dictionary<int, Address> _nodes = [];
+
     private ILearningModel _model = null!;
     private GameState _state = null!;
     private IActorRef? _observer;
@@ -42,7 +44,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     {
         for (int cohort = 0; cohort < _rules.Layout.Cohorts; cohort++)
         {
-            _cohorts.Tell(new StopCohort(_rules.Game, cohort));
+            _cohorts.Tell(new StopCohort(_rules.Game, cohort, _rules.Run));
         }
     }
 
@@ -52,7 +54,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         {
             _model = model;
             _state = new GameState(
-                _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator));
+                _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator))
+            {
+                NameOf = Named,
+            };
         }
         catch (SettingException e)
         {
@@ -67,8 +72,9 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
     private void Playing()
     {
-        Receive<CohortReady>(message => Run(_state.Accept(message)));
-        Receive<CohortUpdate>(message => Run(_state.Accept(message)));
+        Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
@@ -79,6 +85,17 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             $"the mechanism '{_rules.Mechanism.Name}' failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
     }
+
+    /// <summary>Takes note of the node that a cohort answers from.</summary>
+    private void Hear(int cohort, IEnumerable<ServerEffect> effects)
+    {
+        _nodes[cohort] = Sender.Path.Address;
+        Run(effects);
+    }
+
+    private string Named(int cohort) => _nodes.TryGetValue(cohort, out var node) && node.HasGlobalScope
+        ? $"{cohort} (last heard from {node})"
+        : $"{cohort}";
 
     private void OnOverdue()
     {
@@ -108,7 +125,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             {
                 case ServerEffect.AssignCohort assign:
                     _cohorts.Tell(new CohortAssignments(
-                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder));
+                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run));
                     break;
                 case ServerEffect.ToCohort to:
                     _cohorts.Tell(to.Message);

@@ -1,5 +1,4 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
@@ -11,21 +10,17 @@ namespace FLCrowd.Actors.Server;
 /// </summary>
 internal sealed class GameState
 {
-    /// <summary>How many rounds the mechanism may be behind before training waits for it: each keeps all reports of a round.</summary>
-    private const int MaxObserving = 4;
-
     private readonly GameRules _rules;
     private readonly MechanismDesk _desk;
     private readonly PaidLoss _paidLoss;
-    private readonly IAggregator _aggregator;
-    private readonly IValidation _validation;
     private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
     private readonly OrderedGather<IToServer> _cohorts;
     private readonly ModelTests _tests;
     private readonly Replays _replays;
-    private readonly SortedSet<int> _observing = [];
-    private readonly HashSet<int> _excluded = [];
+    private readonly RoundLooks _looks;
+    private readonly Exclusions _excluded;
+    private readonly HashSet<int> _moved = [];
     private readonly List<ClientFailure> _failures = [];
 
     private Phase _phase;
@@ -37,11 +32,11 @@ internal sealed class GameState
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _rules = rules;
-        _aggregator = aggregator;
-        _validation = new ModelValidation(model);
         _replays = new Replays(rules.Protocol);
         _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
+        _looks = new RoundLooks(rules, _desk, aggregator, model);
+        _excluded = new Exclusions(rules.Layout);
         _paidLoss = new PaidLoss(rules, model);
         _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
         _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
@@ -77,12 +72,15 @@ internal sealed class GameState
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
         _ when _tests.Open.Count > 0 => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
-        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _observing)} of episode {_episode}",
+        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _looks.Open)} of episode {_episode}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
 
-    private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10));
+    private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10).Select(NameOf));
+
+    /// <summary>How a cohort is named in the log.</summary>
+    public Func<int, string> NameOf { get; init; } = cohort => $"{cohort}";
 
     /// <summary>Begins the next episode.</summary>
     public IEnumerable<ServerEffect> Begin()
@@ -93,6 +91,7 @@ internal sealed class GameState
         _tests.Begin();
         _replays.Begin([]);
         _excluded.Clear();
+        _moved.Clear();
         if ((_desk.Announce(_episode) ?? _paidLoss.Begin(_desk.Assignments)) is { } problem)
         {
             return Fail(problem);
@@ -104,8 +103,33 @@ internal sealed class GameState
         return Ask();
     }
 
-    public IEnumerable<ServerEffect> Accept(CohortReady message) =>
-        Answered(message.Cohort, message.Episode, 0, Phase.Labeling, message);
+    /// <summary>A cohort moved, and begins the episode anew: first of all it is assigned again.</summary>
+    public IEnumerable<ServerEffect> Accept(CohortUnseated message)
+    {
+        if (_phase == Phase.Over || message.Cohort < 0 || message.Cohort >= _rules.Layout.Cohorts)
+        {
+            return Drop();
+        }
+
+        _moved.Add(message.Cohort);
+        return [Assign(message.Cohort)];
+    }
+
+    /// <summary>A cohort is ready: before the first round, or after it moved, when it goes on where the others are.</summary>
+    public IEnumerable<ServerEffect> Accept(CohortReady message)
+    {
+        if (_phase == Phase.Labeling || message.Episode != _episode || !_moved.Remove(message.Cohort))
+        {
+            return Answered(message.Cohort, message.Episode, 0, Phase.Labeling, message);
+        }
+
+        return _phase switch
+        {
+            Phase.Training when _cohorts.IsMissing(message.Cohort) => [Train(message.Cohort)],
+            Phase.Recording => [Reward(message.Cohort)],
+            _ => [],
+        };
+    }
 
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
@@ -145,7 +169,7 @@ internal sealed class GameState
     /// <summary>The mechanism has seen a round.</summary>
     public IEnumerable<ServerEffect> AcceptObservation(int episode, int round)
     {
-        if (episode != _episode || !_observing.Remove(round))
+        if (episode != _episode || !_looks.Accept(round))
         {
             return Drop();
         }
@@ -192,6 +216,12 @@ internal sealed class GameState
         }
 
         Accepted++;
+        _excluded.Add(answer switch
+        {
+            CohortReady ready => ready.Failures,
+            CohortUpdate update => update.Failures,
+            _ => [],
+        });
         while (_cohorts.TakeNext() is { } next)
         {
             Take(next);
@@ -225,7 +255,6 @@ internal sealed class GameState
                 return Fail(_failures[0]);
             }
 
-            _excluded.UnionWith(_failures.Select(failure => failure.Client));
             if (_excluded.Count == _rules.Layout.Clients)
             {
                 return Fail($"no client is left; the last one: {Describe(_failures[^1])}");
@@ -247,39 +276,16 @@ internal sealed class GameState
         _model = ModelVector.Of(next);
         return [
             new ServerEffect.RoundDone(_aggregation.Reported, IsReplay: _replays.Without(_round) is not null),
-            .. ObserveIfDue(global),
+            .. _looks.OpenIfDue(_episode, _round, global.Memory, _model.Memory, _aggregation),
             .. TestIfDue(),
             .. NextRound()];
-    }
-
-    private ServerEffect[] ObserveIfDue(ModelVector global)
-    {
-        if (!_desk.Observes(_round))
-        {
-            return [];
-        }
-
-        _observing.Add(_round);
-        var view = new RoundView
-        {
-            Episode = _episode,
-            Round = _round,
-            Protocol = _rules.Protocol,
-            Global = global.Memory,
-            Next = _model.Memory,
-            Reports = _aggregation.Reports,
-            Aggregator = _aggregator,
-            Validation = _validation,
-            Seed = _rules.Seed.For("round", _episode, _round),
-        };
-        return [new ServerEffect.Observe(_desk.Observer!, view, _aggregation.Vectors)];
     }
 
     /// <summary>Goes on after a test or a look of the mechanism that something may have waited for.</summary>
     private IEnumerable<ServerEffect> GoOn() => _phase switch
     {
         Phase.Waiting => NextRound(),
-        Phase.Testing when _tests.Open.Count == 0 && _observing.Count == 0 => Pay(),
+        Phase.Testing when _tests.Open.Count == 0 && _looks.Open.Count == 0 => Pay(),
         _ => [],
     };
 
@@ -298,7 +304,7 @@ internal sealed class GameState
             return GoOn();
         }
 
-        if (_tests.IsFull || _observing.Count >= MaxObserving)
+        if (_tests.IsFull || _looks.IsFull)
         {
             _phase = Phase.Waiting;
             return [];
@@ -313,10 +319,21 @@ internal sealed class GameState
         return Ask();
     }
 
-    private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
-        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort))
-        : new ServerEffect.ToCohort(new GlobalModel(
-            _rules.Game, cohort, _episode, _round, _model, _replays.Without(_round), _desk.Observes(_round))));
+    private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => (ServerEffect)(_phase == Phase.Labeling ? Assign(cohort) : Train(cohort)));
+
+    private ServerEffect.AssignCohort Assign(int cohort) => new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort));
+
+    private ServerEffect.ToCohort Train(int cohort) => new ServerEffect.ToCohort(new GlobalModel(
+        _rules.Game, cohort, _episode, _round, _model, _replays.Without(_round), _desk.Observes(_round), _rules.Run, _excluded.Of(cohort)));
+
+    private ServerEffect.ToCohort Reward(int cohort) => new ServerEffect.ToCohort(new CohortRewards(
+        _rules.Game,
+        cohort,
+        _episode,
+        _paidLoss.Of(_tests.Final),
+        _rules.Layout.Slice(_desk.Rewards, cohort),
+        _rules.Run,
+        _excluded.Of(cohort)));
 
     private IEnumerable<ServerEffect> Pay()
     {
@@ -339,7 +356,7 @@ internal sealed class GameState
                 + "a smaller learning.step-size may help");
         }
 
-        if (_desk.Pay(_episode, paidLoss, _excluded, without) is { } problem)
+        if (_desk.Pay(_episode, paidLoss, _excluded.Clients, without) is { } problem)
         {
             return Fail(problem);
         }
@@ -357,14 +374,8 @@ internal sealed class GameState
         return Settle();
     }
 
-    private IEnumerable<ServerEffect> Settle()
-    {
-        return [
-            new ServerEffect.Record(_result!),
-            .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
-                new CohortRewards(_rules.Game, cohort, _episode, _paidLoss.Of(_tests.Final), _rules.Layout.Slice(_desk.Rewards, cohort)))),
-        ];
-    }
+    private IEnumerable<ServerEffect> Settle() =>
+        [new ServerEffect.Record(_result!), .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(Reward)];
 
     private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(Describe(failure));
 

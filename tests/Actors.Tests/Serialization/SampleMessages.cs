@@ -56,11 +56,11 @@ internal static class SampleMessages
     public static object[] All(Func<string, IActorRef> actor) =>
     [
         new Assign(1, Assignment),
-        new GlobalModel(2, 3, 1, 4, Model, 5, true),
+        new GlobalModel(2, 3, 1, 4, Model, 5, true, "7a", [Failure]),
         new Reward(1, -2.5, 0.75),
-        new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder")),
-        new CohortRewards(2, 3, 1, 0.75, [1, -2]),
-        new StopCohort(2, 3),
+        new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a"),
+        new CohortRewards(2, 3, 1, 0.75, [1, -2], "7a", [Failure]),
+        new StopCohort(2, 3, "7a"),
         new Ready(4, 1, 0.125),
         new LocalModel(4, 1, 2, Model),
         Failure,
@@ -68,9 +68,12 @@ internal static class SampleMessages
         new CohortUpdate(2, 3, 1, 4, 5, 0.125, Model, [new LocalModel(4, 1, 2, Model)], [Failure]),
         new EpisodeRecorded(2, 1),
         Outcome,
-        new CohortOutcomes(2, 3, 1, [Outcome, FailedOutcome], 5_000_000_000),
+        new CohortOutcomes(2, 3, 1, [Outcome, FailedOutcome], 5_000_000_000, [[1, 2], null]),
         new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
         new DescribeGame(2),
         new GameDescription(Definition),
+        new CohortUnseated(2, 3),
+        new DescribeMemories(2, 3, 1),
+        new CohortMemories(2, 3, 1, [[1, 2], null]),
     ];
 }

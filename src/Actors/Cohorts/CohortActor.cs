@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
@@ -14,6 +15,7 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
 {
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _host;
+    private readonly IActorRef _shelf;
 
     private CohortState _state = null!;
     private IActorRef[] _clients = [];
@@ -23,10 +25,14 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
     private IActorRef _server = ActorRefs.Nobody;
     private IActorRef _recorder = ActorRefs.Nobody;
 
-    public CohortActor(PluginCatalog catalog, IActorRef host)
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="host">The node's <see cref="GameHost"/>.</param>
+    /// <param name="shelf">The node's <see cref="ModelShelf"/>.</param>
+    public CohortActor(PluginCatalog catalog, IActorRef host, IActorRef shelf)
     {
         _catalog = catalog;
         _host = host;
+        _shelf = shelf;
         Receive<CohortAssignments>(message =>
         {
             _host.Tell(new OpenGame(message.Game, message.Experiment));
@@ -71,6 +77,7 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
             _recorder = message.Recorder;
             Run(_state.Accept(message));
         });
+        Receive<BeginRound>(message => _shelf.Tell(new TakeModel(message, Sender)));
         Receive<GlobalModel>(message =>
         {
             _server = Sender;
@@ -141,10 +148,10 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
                     ForEachActive(member => _clients[member].Tell(to.Message));
                     break;
                 case CohortEffect.ToServer to:
-                    _server.Tell(to.Message);
+                    Courier.Send(Context, _server, to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
-                    _recorder.Tell(to.Message);
+                    Courier.Send(Context, _recorder, to.Message);
                     break;
                 case CohortEffect.ExpectActiveClients:
                     var expected = new int[_trainers.Length];

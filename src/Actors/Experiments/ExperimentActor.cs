@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Server;
@@ -42,7 +43,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
-        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
         Receive<RoundDone>(round =>
         {
             _rounds += round.IsReplay ? 0 : 1;

@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
@@ -19,16 +20,21 @@ internal sealed class CohortActor : ReceiveActor
 
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _host;
+    private readonly IActorRef _shelf;
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
     private CohortSeats _seats = null!;
     private IActorRef _server = ActorRefs.Nobody;
 
-    public CohortActor(PluginCatalog catalog, IActorRef host)
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="host">The node's <see cref="GameHost"/>.</param>
+    /// <param name="shelf">The node's <see cref="ModelShelf"/>.</param>
+    public CohortActor(PluginCatalog catalog, IActorRef host, IActorRef shelf)
     {
         _catalog = catalog;
         _host = host;
+        _shelf = shelf;
         Context.SetReceiveTimeout(Patience);
         Receive<CohortAssignments>(message =>
         {
@@ -87,6 +93,7 @@ internal sealed class CohortActor : ReceiveActor
             (_server, _assignments) = (Sender, message);
             Run(_state.Accept(message));
         });
+        Receive<BeginRound>(message => _shelf.Tell(new TakeModel(message, Sender)));
         Receive<GlobalModel>(message =>
         {
             _server = Sender;
@@ -174,10 +181,10 @@ internal sealed class CohortActor : ReceiveActor
                     _seats.TellActive(_state, to.Message);
                     break;
                 case CohortEffect.ToServer to:
-                    _server.Tell(to.Message);
+                    Courier.Send(Context, _server, to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
-                    _assignments.Recorder.Tell(to.Message);
+                    Courier.Send(Context, _assignments.Recorder, to.Message);
                     break;
                 case CohortEffect.ExpectActiveClients:
                     _seats.ExpectActive(_state);

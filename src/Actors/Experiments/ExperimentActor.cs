@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Server;
@@ -44,7 +45,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
-        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);
         Receive<RoundDone>(round =>
         {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
@@ -14,6 +15,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly GameRules _rules;
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _cohorts;
+    private readonly IActorRef _models;
     private readonly IActorRef _evaluators;
     private readonly IActorRef _recorder;
 
@@ -31,6 +33,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _rules = rules;
         _catalog = catalog;
         _cohorts = cohorts;
+        _models = ModelFanOut.Of(Context, cohorts);
         _evaluators = Context.ActorOf(evaluators, "evaluators");
         _recorder = recorder;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
@@ -128,7 +131,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                         _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run));
                     break;
                 case ServerEffect.ToCohort to:
-                    _cohorts.Tell(to.Message);
+                    (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
                     _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));

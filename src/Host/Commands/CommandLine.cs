@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Commands;
@@ -25,6 +26,10 @@ internal static class CommandLine
         {
             return Fail(e.Message, ExitCode.BadInput);
         }
+        catch (JoinRefusedException e)
+        {
+            return Fail(e.Message, ExitCode.BadInput);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Folders and files are tried before anything runs: the disk is full, or went away.
@@ -41,6 +46,7 @@ internal static class CommandLine
         var root = new RootCommand("Federated learning as a game: a crowd of clients labels, trains, reports and gets paid. Without arguments: the quickstart experiment.")
         {
             RunCommand.Create(),
+            NodeCommand.Create(),
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),

@@ -19,16 +19,20 @@ internal static class RunCommand
         var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
         var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
+        var workers = new Option<int?>("--workers") { Description = "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.", HelpName = "N" };
+        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster (docs/cluster.md). Does not change results.", HelpName = "FILE" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
-        var command = new Command("run", "Runs an experiment.") { experiment, overrides, seed, directory, threads, overwrite, json };
+        var command = new Command("run", "Runs an experiment.") { experiment, overrides, seed, directory, threads, workers, cluster, overwrite, json };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
             Seed = parsed.GetValue(seed),
             Out = parsed.GetValue(directory),
             Threads = parsed.GetValue(threads),
+            Workers = parsed.GetValue(workers),
+            Cluster = parsed.GetValue(cluster),
             Overwrite = parsed.GetValue(overwrite),
             Json = parsed.GetValue(json),
         }));
@@ -47,6 +51,7 @@ internal static class RunCommand
 
         var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
 
+        var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
 
         using var interruption = new Interruption();
@@ -61,7 +66,7 @@ internal static class RunCommand
         bool badInput;
         try
         {
-            var result = await PlayAsync(catalog, run, constants, directory, terminal, Prepared, clock, interruption.Token);
+            var result = await PlayAsync(catalog, run, nodes, constants, directory, terminal, Prepared, clock, interruption.Token);
             record = record.Ended(result, clock.GetElapsedTime(start));
             badInput = result.IsBadInput;
         }
@@ -101,6 +106,7 @@ internal static class RunCommand
     private static async Task<ExperimentResult> PlayAsync(
         PluginCatalog catalog,
         PreparedRun run,
+        NodesRequest nodes,
         ConstantsCache constants,
         RunDirectory directory,
         RunTerminal terminal,
@@ -108,11 +114,11 @@ internal static class RunCommand
         TimeProvider clock,
         CancellationToken cancel)
     {
-        int threads = run.Process.Threads ?? Environment.ProcessorCount;
-        int parallelGames = run.Process.ParallelGames ?? threads;
-        await using var node = await LocalNode.StartAsync(catalog, threads);
         try
         {
+            await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, cancel);
+            int parallelGames = run.Process.ParallelGames ?? node.Threads;
+            terminal.Place = node.Describe;
             if (run.Tunings.Any(tuning => tuning is not null))
             {
                 terminal.Say("tuning the step size ...");

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using FLCrowd.Actors;
+using FLCrowd.Actors.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,20 +19,24 @@ internal sealed class LocalNode : IAsyncDisposable
 
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="threads">Training threads.</param>
-    public static async Task<LocalNode> StartAsync(PluginCatalog catalog, int threads)
+    /// <param name="node">As a node of a cluster, which it does not join yet; null: on its own.</param>
+    public static async Task<LocalNode> StartAsync(PluginCatalog catalog, int threads, NodeSettings? node = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(new StandardErrorLog()).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddAkka("flcrowd", akka => akka
+        builder.Services.AddAkka("flcrowd", akka => WithFLCrowd(akka
             .ConfigureLoggers(logging =>
             {
                 logging.LogLevel = Akka.Event.LogLevel.WarningLevel;
                 logging.ClearLoggers();
                 logging.AddLoggerFactory();
             })
-            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
-            .WithFLCrowd(catalog, threads));
+            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)));
+
+        AkkaConfigurationBuilder WithFLCrowd(AkkaConfigurationBuilder akka) =>
+            node is null ? akka.WithFLCrowd(catalog, threads) : akka.WithFLCrowd(catalog, threads, node);
+
         var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
         return new LocalNode(host);

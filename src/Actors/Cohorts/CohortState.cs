@@ -25,17 +25,14 @@ internal sealed class CohortState(
     private readonly List<ClientFailure> _paidFailures = [];
     private readonly SortedSet<int> _lost = [];
     private readonly List<ClientFailure> _failures = [];
-    private readonly List<LocalModel> _reports = [];
+    private readonly CohortSum _sum = new(linear, weights);
 
     private Phase _phase = Phase.Idle;
     private int _episode = -1;
     private int _round;
     private int? _without;
-    private bool _keepsReports;
     private Assignment[] _assignments = [];
     private double[] _rewards = [];
-    private WeightedSum? _sum;
-    private int _reported;
     private double _surrogateChange;
     private IToServer? _answer;
     private CohortOutcomes? _outcome;
@@ -112,11 +109,8 @@ internal sealed class CohortState(
         _phase = Phase.Training;
         _round = message.Round;
         _without = message.Without;
-        _keepsReports = linear is null || message.WantsReports;
-        _reported = 0;
         _failures.Clear();
-        _reports.Clear();
-        _sum = linear is null ? null : new WeightedSum(message.Model.Length);
+        _sum.Begin(message.Model.Length, message.WantsReports);
         _answers.Begin(IsActive);
         return [
             .. membersChanged ? [new CohortEffect.ExpectActiveClients()] : Array.Empty<CohortEffect>(),
@@ -268,17 +262,7 @@ internal sealed class CohortState(
                 _surrogateChange += ready.SurrogateChange;
                 break;
             case LocalModel report:
-                _sum?.Add(report.Model.Span, linear!.Coefficient(weights[report.Client]));
-                _reported++;
-                if (_keepsReports)
-                {
-                    _reports.Add(report);
-                }
-                else
-                {
-                    report.Model.Return();
-                }
-
+                _sum.Add(report);
                 break;
         }
     }
@@ -288,15 +272,7 @@ internal sealed class CohortState(
         _answer = _phase == Phase.Labeling
             ? new CohortReady(game, cohort, _episode, [.. _failures], _surrogateChange)
             : new CohortUpdate(
-                game,
-                cohort,
-                _episode,
-                _round,
-                _reported,
-                _sum?.Weight ?? 0,
-                _sum is null ? null : ModelVector.Of(_sum.Sum),
-                [.. _reports],
-                [.. _failures]);
+                game, cohort, _episode, _round, _sum.Reported, _sum.Weight, _sum.Sum, _sum.Reports, [.. _failures]);
         bool membersChanged = _phase == Phase.Labeling || _failures.Count > 0;
         _phase = Phase.Ready;
         return membersChanged

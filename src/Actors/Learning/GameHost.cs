@@ -11,13 +11,20 @@ namespace FLCrowd.Actors.Learning;
 /// </summary>
 internal sealed class GameHost : ReceiveActor, IWithTimers
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
-
     private readonly PluginCatalog _catalog;
+    private readonly TimeSpan _askAgainAfter;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
 
     public GameHost(PluginCatalog catalog)
+        : this(catalog, TimeSpan.FromSeconds(5))
     {
+    }
+
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="askAgainAfter">Wait for a game's description before it is asked for again.</param>
+    public GameHost(PluginCatalog catalog, TimeSpan askAgainAfter)
+    {
+        _askAgainAfter = askAgainAfter;
         _catalog = catalog;
         Receive<OpenGame>(open => Open(open.Game, open.Experiment, open));
         Receive<OpenModel>(open => Open(open.Game, open.Experiment, open));
@@ -28,7 +35,7 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer("ask", AskAgain.Instance, AskAgainAfter);
+    protected override void PreStart() => Timers.StartPeriodicTimer("ask", AskAgain.Instance, _askAgainAfter);
 
     protected override void PostStop()
     {

@@ -20,6 +20,8 @@ internal sealed class GameState
     private readonly Replays _replays;
     private readonly RoundLooks _looks;
     private readonly Exclusions _excluded;
+    private readonly CohortRequests _requests;
+    private readonly Settlement _settlement;
     private readonly HashSet<int> _moved = [];
     private readonly List<ClientFailure> _failures = [];
 
@@ -38,6 +40,8 @@ internal sealed class GameState
         _looks = new RoundLooks(rules, _desk, aggregator, model);
         _excluded = new Exclusions(rules.Layout);
         _paidLoss = new PaidLoss(rules, model);
+        _requests = new CohortRequests(rules, _desk, _replays, _excluded);
+        _settlement = new Settlement(rules, _desk, _paidLoss, _tests, _replays);
         _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
         _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
         var initial = new float[model.ParameterCount];
@@ -112,7 +116,7 @@ internal sealed class GameState
         }
 
         _moved.Add(message.Cohort);
-        return [Assign(message.Cohort)];
+        return [_requests.Assign(message.Cohort)];
     }
 
     /// <summary>A cohort is ready: before the first round, or after it moved, when it goes on where the others are.</summary>
@@ -125,8 +129,8 @@ internal sealed class GameState
 
         return _phase switch
         {
-            Phase.Training when _cohorts.IsMissing(message.Cohort) => [Train(message.Cohort)],
-            Phase.Recording => [Reward(message.Cohort)],
+            Phase.Training when _cohorts.IsMissing(message.Cohort) => [_requests.Train(message.Cohort, _episode, _round, _model)],
+            Phase.Recording => [_requests.Pay(message.Cohort, _episode, _result!)],
             _ => [],
         };
     }
@@ -319,63 +323,25 @@ internal sealed class GameState
         return Ask();
     }
 
-    private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => (ServerEffect)(_phase == Phase.Labeling ? Assign(cohort) : Train(cohort)));
-
-    private ServerEffect.AssignCohort Assign(int cohort) => new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort));
-
-    private ServerEffect.ToCohort Train(int cohort) => new ServerEffect.ToCohort(new GlobalModel(
-        _rules.Game, cohort, _episode, _round, _model, _replays.Without(_round), _desk.Observes(_round), _rules.Run, _excluded.Of(cohort)));
-
-    private ServerEffect.ToCohort Reward(int cohort) => new ServerEffect.ToCohort(new CohortRewards(
-        _rules.Game,
-        cohort,
-        _episode,
-        _paidLoss.Of(_tests.Final),
-        _rules.Layout.Slice(_desk.Rewards, cohort),
-        _rules.Run,
-        _excluded.Of(cohort)));
+    private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
+        ? (ServerEffect)_requests.Assign(cohort)
+        : _requests.Train(cohort, _episode, _round, _model));
 
     private IEnumerable<ServerEffect> Pay()
     {
-        var final = _tests.Final;
-        if (!double.IsFinite(final.TestLoss))
-        {
-            return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
-        }
-
-        double paidLoss = _paidLoss.Of(final);
-        if (!double.IsFinite(paidLoss))
-        {
-            return Fail($"the loss that pay of episode {_episode} is based on is {paidLoss}; game.payoff-basis = expected may help");
-        }
-
-        var without = _replays.Results(_tests.LossAfter);
-        if (without.FirstOrDefault(entry => !double.IsFinite(entry.Value)) is { Value: not 0 } diverged)
-        {
-            return Fail($"the test loss of episode {_episode} without client {diverged.Key} is {diverged.Value}: the model diverged; "
-                + "a smaller learning.step-size may help");
-        }
-
-        if (_desk.Pay(_episode, paidLoss, _excluded.Clients, without) is { } problem)
+        (_result, string? problem) = _settlement.Pay(_episode, _excluded.Clients);
+        if (problem is not null)
         {
             return Fail(problem);
         }
 
-        double total = _desk.Rewards.Sum();
-        _result = new EpisodeResult(
-            _rules.Game,
-            _episode,
-            _rules.Layout.Cohorts,
-            [.. _tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
-            total,
-            -_rules.MoneyPerLoss * paidLoss - total,
-            paidLoss);
         _phase = Phase.Recording;
         return Settle();
     }
 
     private IEnumerable<ServerEffect> Settle() =>
-        [new ServerEffect.Record(_result!), .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(Reward)];
+        [new ServerEffect.Record(_result!), .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(
+        cohort => _requests.Pay(cohort, _episode, _result!))];
 
     private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(Describe(failure));
 

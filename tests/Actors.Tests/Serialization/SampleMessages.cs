@@ -72,5 +72,12 @@ internal static class SampleMessages
         new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
         new DescribeGame(2),
         new GameDescription(Definition),
+        new BeginRound(2, 3, 1, 4, actor("models"), 5, true),
+        new RequestModel(1, 4),
+        new RoundModel(1, 4, Model),
+        new Parcel(5_000_000_000, 1, 2, "rm1", actor("target"), actor("sender"), [1, 2, 255]),
+        new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]),
+        new Welcome(),
+        new Refused(["its version is 2"]),
     ];
 }

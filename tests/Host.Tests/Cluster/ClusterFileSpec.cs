@@ -42,10 +42,10 @@ public class ClusterFileSpec
     {
         using var folder = new TemporaryFolder();
         using var node = FlcrowdProcess.Start(folder.Path, "node");
-        var announced = await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        string announced = (await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
         try
         {
-            string address = announced![..announced.IndexOf(": ", StringComparison.Ordinal)];
+            string address = announced[..announced.IndexOf(": ", StringComparison.Ordinal)];
             await File.WriteAllTextAsync(folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
             foreach (string name in (string[])["first", "second"])
             {

@@ -40,9 +40,12 @@ internal sealed class LocalWorkers : IAsyncDisposable
     public static LocalWorkers Start(int count, string seed, int threads) =>
         new([.. Enumerable.Range(0, count).Select(_ => StartOne(seed, threads))]);
 
+    /// <summary>From now on what the workers say interests nobody: that they lost the server, for one.</summary>
+    public void Hush() => _ending = true;
+
     public async ValueTask DisposeAsync()
     {
-        _ending = true;
+        Hush();
         foreach (var process in _processes)
         {
             TryTell(process);

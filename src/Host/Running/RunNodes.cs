@@ -69,6 +69,7 @@ internal sealed class RunNodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _workers?.Hush();
         await _node.DisposeAsync();
         if (_workers is not null)
         {

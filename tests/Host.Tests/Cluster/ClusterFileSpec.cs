@@ -50,7 +50,7 @@ public class ClusterFileSpec
             foreach (string name in (string[])["first", "second"])
             {
                 var run = await FlcrowdProcess.RunAsync(
-                    folder.Path, "run", "quadratic", "--set", "learning.rounds=5", "--cluster", "c.conf", "--out", name);
+                    folder.Path, "run", "quadratic", "--set", "learning.rounds=5", "--set", "experiment.seeds=1", "--cluster", "c.conf", "--out", name);
                 Assert.True(run.ExitCode == 0, run.Error);
             }
 

@@ -9,8 +9,8 @@ public class WorkerProcessesSpec
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     [Theory]
-    [InlineData("quadratic", "learning.rounds=10")]
-    [InlineData("quickstart", "learning.rounds=3 execution.cohort-size=2 execution.evaluate-every=1")]
+    [InlineData("quadratic", "learning.rounds=10 experiment.seeds=2")]
+    [InlineData("quickstart", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1")]
     public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings)
     {
         using var folder = new TemporaryFolder();
@@ -72,9 +72,9 @@ public class WorkerProcessesSpec
         Assert.True(ended.ExitCode == 0, ended.Error);
     }
 
-    /// <summary>Processes whose parent is another one.</summary>
-    private static List<Process> ChildrenOf(int parent) => [.. File
-        .ReadAllText($"/proc/{parent}/task/{parent}/children")
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>Processes that any thread of another one started.</summary>
+    private static List<Process> ChildrenOf(int parent) => [.. Directory
+        .EnumerateFiles($"/proc/{parent}/task", "children", SearchOption.AllDirectories)
+        .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))];
 }

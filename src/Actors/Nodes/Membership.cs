@@ -86,23 +86,28 @@ public static class Membership
         }
     }
 
-    /// <summary>Completes a task once enough workers are up.</summary>
+    /// <summary>Completes a task once enough workers are up. It counts by events: the cluster's state may lag behind them.</summary>
     private sealed class WorkerWatch : ReceiveActor
     {
+        private readonly Dictionary<UniqueAddress, Member> _up = [];
+
         public WorkerWatch(int workers, TaskCompletionSource<Workforce> done)
         {
-            var cluster = Cluster.Get(Context.System);
-            Receive<ClusterEvent.IMemberEvent>(_ =>
+            Receive<ClusterEvent.MemberUp>(up =>
             {
-                var now = WorkersOf(Context.System);
+                _up[up.Member.UniqueAddress] = up.Member;
+                var now = Workforce.Of(_up.Values);
                 if (now.Nodes >= workers)
                 {
                     done.TrySetResult(now);
                     Context.Stop(Self);
                 }
             });
-            cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+            Receive<ClusterEvent.MemberRemoved>(removed => _up.Remove(removed.Member.UniqueAddress));
         }
+
+        protected override void PreStart() => Cluster.Get(Context.System).Subscribe(
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp), typeof(ClusterEvent.MemberRemoved));
 
         protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
     }

@@ -19,7 +19,8 @@ internal sealed class ModelFanOut : ReceiveActor
         {
             Publish(message);
             cohorts.Tell(
-                new BeginRound(message.Game, message.Cohort, message.Episode, message.Round, Self, message.Without, message.WantsReports),
+                new BeginRound(
+                    message.Game, message.Cohort, message.Episode, message.Round, Self, message.Without, message.WantsReports, message.Run, message.Excluded),
                 Context.Parent);
         });
         Receive<RequestModel>(request =>

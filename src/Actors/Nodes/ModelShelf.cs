@@ -63,7 +63,7 @@ internal sealed class ModelShelf : ReceiveActor
     {
         var begin = take.Begin;
         cohort.Tell(
-            new GlobalModel(begin.Game, begin.Cohort, begin.Episode, begin.Round, model.Model, begin.Without, begin.WantsReports),
+            new GlobalModel(begin.Game, begin.Cohort, begin.Episode, begin.Round, model.Model, begin.Without, begin.WantsReports, begin.Run, begin.Excluded),
             take.Server);
     }
 

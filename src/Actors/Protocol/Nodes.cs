@@ -11,6 +11,8 @@ namespace FLCrowd.Actors.Protocol;
 /// <param name="Models">Who has the model.</param>
 /// <param name="Without">As in <see cref="GlobalModel"/>.</param>
 /// <param name="WantsReports">As in <see cref="GlobalModel"/>.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Excluded">As in <see cref="GlobalModel"/>.</param>
 [MessagePackObject]
 public sealed record BeginRound(
     [property: Key(0)] int Game,
@@ -19,7 +21,9 @@ public sealed record BeginRound(
     [property: Key(3)] int Round,
     [property: Key(4)] IActorRef Models,
     [property: Key(5)] int? Without = null,
-    [property: Key(6)] bool WantsReports = false) : IToCohort;
+    [property: Key(6)] bool WantsReports = false,
+    [property: Key(7)] string Run = "",
+    [property: Key(8)] ClientFailure[]? Excluded = null) : IToCohort;
 
 /// <summary>A node's shelf asks for the model of a round; from then on it gets those of later rounds unasked.</summary>
 [MessagePackObject]

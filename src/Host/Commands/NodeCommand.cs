@@ -44,21 +44,20 @@ internal static class NodeCommand
         }
 
         using var interruption = new Interruption(ignoresCtrlC: untilInputCloses);
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token);
         if (untilInputCloses)
         {
-            _ = Task.Factory.StartNew(() => FollowInput(leaving), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         await using var node = await LocalNode.StartAsync(Plugins.Catalog(), threads, settings.Node(role));
-        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token))
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token))
         {
             patience.CancelAfter(settings.Wait);
             try
             {
                 await Membership.JoinAsync(node.System, settings.Seeds, patience.Token);
             }
-            catch (OperationCanceledException) when (!leaving.IsCancellationRequested)
+            catch (OperationCanceledException) when (!interruption.Token.IsCancellationRequested)
             {
                 throw new SettingException(
                     "cluster.seeds", $"{string.Join(", ", settings.Seeds)}: none answered within {settings.Wait.TotalSeconds:0} s (docs/cluster.md says why that may be)");
@@ -67,7 +66,7 @@ internal static class NodeCommand
 
         Console.Out.WriteLine($"{Membership.AddressOf(node.System)}: {role.ToString().ToLowerInvariant()} with {threads} training threads");
         var told = new TaskCompletionSource();
-        await using var registration = leaving.Token.Register(told.SetResult);
+        await using var registration = interruption.Token.Register(told.SetResult);
         if (await Task.WhenAny(told.Task, node.System.WhenTerminated) == told.Task)
         {
             return ExitCode.Done;
@@ -77,16 +76,7 @@ internal static class NodeCommand
         return ExitCode.RunFailed;
     }
 
-    /// <summary>Leaves when told to; ends at once when whoever started it is gone.</summary>
-    private static void FollowInput(CancellationTokenSource leaving)
-    {
-        if (Console.In.ReadLine() == LocalWorkers.Leave)
-        {
-            leaving.Cancel();
-        }
-        else
-        {
-            Environment.Exit(ExitCode.RunFailed);
-        }
-    }
+    /// <summary>Ends at once when told to, or when whoever started this process is gone.</summary>
+    private static void FollowInput() =>
+        Environment.Exit(Console.In.ReadLine() == LocalWorkers.End ? ExitCode.Done : ExitCode.RunFailed);
 }

@@ -10,16 +10,24 @@ namespace FLCrowd.Host.Running;
 /// </summary>
 internal sealed class LocalWorkers : IAsyncDisposable
 {
-    /// <summary>What a worker is told when it is not needed any more.</summary>
-    public const string Leave = "leave";
+    /// <summary>What a worker is told when the run is over. Nobody is left to take over cohorts, so it just ends.</summary>
+    public const string End = "end";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly List<Process> _processes;
+    private volatile bool _ending;
 
     private LocalWorkers(List<Process> processes)
     {
         _processes = processes;
+        for (int index = 0; index < processes.Count; index++)
+        {
+            int number = index + 1;
+            processes[index].ErrorDataReceived += (_, line) => Forward(number, line.Data);
+            processes[index].BeginErrorReadLine();
+        }
+
         FirstFailure = FailAsync(processes);
     }
 
@@ -30,10 +38,14 @@ internal sealed class LocalWorkers : IAsyncDisposable
     /// <param name="seed">The node that they join, as host:port.</param>
     /// <param name="threads">Training threads of each.</param>
     public static LocalWorkers Start(int count, string seed, int threads) =>
-        new([.. Enumerable.Range(1, count).Select(number => StartOne(number, seed, threads))]);
+        new([.. Enumerable.Range(0, count).Select(_ => StartOne(seed, threads))]);
+
+    /// <summary>From now on what the workers say interests nobody: that they lost the server, for one.</summary>
+    public void Hush() => _ending = true;
 
     public async ValueTask DisposeAsync()
     {
+        Hush();
         foreach (var process in _processes)
         {
             TryTell(process);
@@ -59,7 +71,7 @@ internal sealed class LocalWorkers : IAsyncDisposable
     {
         try
         {
-            process.StandardInput.WriteLine(Leave);
+            process.StandardInput.WriteLine(End);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -79,7 +91,7 @@ internal sealed class LocalWorkers : IAsyncDisposable
         throw new IOException($"worker {processes.IndexOf(ended) + 1} ended with exit code {ended.ExitCode.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static Process StartOne(int number, string seed, int threads)
+    private static Process StartOne(string seed, int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -98,15 +110,14 @@ internal sealed class LocalWorkers : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, line) => Forward(number, line.Data);
-        process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return process;
     }
 
-    private static void Forward(int number, string? line)
+    /// <summary>What workers say is shown while the run needs them.</summary>
+    private void Forward(int number, string? line)
     {
-        if (line is not null)
+        if (line is not null && !_ending)
         {
             Console.Error.WriteLine($"worker {number.ToString(CultureInfo.InvariantCulture)}: {line}");
         }

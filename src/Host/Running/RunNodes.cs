@@ -69,12 +69,12 @@ internal sealed class RunNodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _workers?.Hush();
+        await _node.DisposeAsync();
         if (_workers is not null)
         {
             await _workers.DisposeAsync();
         }
-
-        await _node.DisposeAsync();
     }
 
     private static async Task<RunNodes> StartLocalAsync(PluginCatalog catalog, int? threads, int workers, CancellationToken cancel)

@@ -75,5 +75,12 @@ internal static class SampleMessages
         new CohortUnseated(2, 3),
         new DescribeMemories(2, 3, 1),
         new CohortMemories(2, 3, 1, [[1, 2], null]),
+        new BeginRound(2, 3, 1, 4, actor("models"), 5, true, "run", [new ClientFailure(130, 1, 2, "odd")]),
+        new RequestModel(1, 4),
+        new RoundModel(1, 4, Model),
+        new Parcel(5_000_000_000, 1, 2, "rm1", actor("target"), actor("sender"), [1, 2, 255]),
+        new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]),
+        new Welcome(),
+        new Refused(["its version is 2"]),
     ];
 }

@@ -34,9 +34,17 @@ public class WorkerProcessesSpec
         {
         }
 
-        var workers = ChildrenOf(run.Id);
+        List<Process> workers;
+        try
+        {
+            workers = ChildrenOf(run.Id);
+        }
+        finally
+        {
+            run.Kill();
+        }
+
         Assert.Equal(2, workers.Count);
-        run.Kill();
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         foreach (var worker in workers)
         {
@@ -74,7 +82,7 @@ public class WorkerProcessesSpec
 
     /// <summary>Processes that any thread of another one started.</summary>
     private static List<Process> ChildrenOf(int parent) => [.. Directory
-        .EnumerateFiles($"/proc/{parent}/task", "children", SearchOption.AllDirectories)
-        .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .EnumerateDirectories($"/proc/{parent}/task")
+        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))];
 }

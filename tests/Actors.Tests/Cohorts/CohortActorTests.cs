@@ -28,7 +28,7 @@ public class CohortActorTests : TestKit
         (_experiment, _recorder) = (CreateTestProbe(), CreateTestProbe());
         var (catalog, host) = (_plugins.Catalog, _host.Ref);
         _cohort = _region.ChildActorOf(
-            Props.Create(() => new CohortActor(catalog, host)), cancellationToken: TestContext.Current.CancellationToken);
+            Props.Create(() => new CohortActor(catalog, host, ActorRefs.Nobody)), cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -25,6 +25,29 @@ public class WorkerProcessesSpec
         }
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(4, 1)]
+    public async Task A_worker_that_is_killed_changes_no_number(int afterLinesOfProgress, int victim)
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["quickstart", "--set", "experiment.seeds=1", "--set", "execution.cohort-size=2", "--set", "execution.resend-after=1s"];
+        await PlayAsync(folder, "alone", arguments);
+        using var run = FlcrowdProcess.Start(folder.Path, ["run", .. arguments, "--workers", "2", "--out", "robbed"]);
+        for (int lines = 0; lines < afterLinesOfProgress;)
+        {
+            var line = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.NotNull(line);
+            lines += line.Contains("rounds,", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        ChildrenOf(run.Id)[victim].Kill();
+        var ended = await FlcrowdProcess.EndAsync(run);
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        Assert.All(Tables, table => Assert.Equal(
+            File.ReadAllBytes(folder.In(Path.Combine("alone", table))), File.ReadAllBytes(folder.In(Path.Combine("robbed", table)))));
+    }
+
     [Fact]
     public async Task Workers_end_with_the_process_that_started_them_even_when_it_is_killed()
     {

@@ -1,6 +1,9 @@
 namespace FLCrowd;
 
-/// <summary>A strategy that decides what model it reports, beyond the coefficient gamma.</summary>
+/// <summary>
+/// A strategy that decides what model it reports, beyond the coefficient gamma. A report is a function of its <see cref="ReportView"/>
+/// alone: what a reporter keeps between rounds may be lost, since clients move between nodes at any moment, and rounds are repeated.
+/// </summary>
 public interface IReporter
 {
     /// <summary>Edits the report of one round.</summary>

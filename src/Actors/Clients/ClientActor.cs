@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Akka.Actor;
 using FLCrowd.Actors.Cohorts;
@@ -19,6 +20,8 @@ internal sealed class ClientActor : ReceiveActor
     private readonly int _client;
     private readonly ClientCosts _costs;
 
+    private readonly byte[]? _memory;
+
     private IClientStrategy? _strategy;
     private ClientLabels? _labels;
     private ClientAction? _action;
@@ -31,8 +34,14 @@ internal sealed class ClientActor : ReceiveActor
     /// <summary>t: the round, or the one that it replays.</summary>
     private int _step;
 
-    public ClientActor(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer)
+    /// <param name="game">The game.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="client">The client's index.</param>
+    /// <param name="trainer">Who trains it.</param>
+    /// <param name="memory">What its strategy remembers of earlier episodes, where it played them elsewhere; null: nothing.</param>
+    public ClientActor(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer, byte[]? memory = null)
     {
+        _memory = memory;
         _game = game;
         _catalog = catalog;
         _client = client;
@@ -53,7 +62,7 @@ internal sealed class ClientActor : ReceiveActor
         _failure = null;
         var done = Guarded("choose", () =>
         {
-            _strategy ??= _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
+            _strategy ??= Strategy();
             _action = _strategy.Choose(View(assign.Assignment)).Validated(_game.MaxBatchSizeOf(_client));
             _labels = _game.Model.Label(new LabelingTask(
                 _client, _action.Value.Effort, _strategy as ILabeler, _game.Seed.For("labels", _episode, _client)));
@@ -92,12 +101,19 @@ internal sealed class ClientActor : ReceiveActor
     private void OnReward(Reward reward)
     {
         double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
-        if (_action is { } played && _strategy is IStrategyMemory memory)
+        var memory = _strategy as IStrategyMemory;
+        if (_action is { } played && memory is not null)
         {
             Guarded("observe", () => memory.Observe(new EpisodeOutcome(_episode, played, reward.Amount, cost, reward.TestLoss)));
         }
 
-        Context.Parent.Tell(new ClientOutcome(
+        var saved = memory is null ? null : new ArrayBufferWriter<byte>();
+        if (saved is not null)
+        {
+            Guarded("save its memory", () => memory!.Save(saved));
+        }
+
+        var outcome = new ClientOutcome(
             _client,
             _episode,
             _game.Crowd.StrategyOf(_client).Name,
@@ -107,7 +123,19 @@ internal sealed class ClientActor : ReceiveActor
             reward.Amount,
             cost,
             _failure,
-            SurrogatePayoff(cost)));
+            SurrogatePayoff(cost));
+        Context.Parent.Tell(new ClientEnded(outcome, saved?.WrittenSpan.ToArray()));
+    }
+
+    private IClientStrategy Strategy()
+    {
+        var strategy = _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
+        if (_memory is not null)
+        {
+            (strategy as IStrategyMemory)?.Load(_memory);
+        }
+
+        return strategy;
     }
 
     /// <summary>By how much the action changes the announced loss, as the client can compute it from its own terms.</summary>
@@ -202,3 +230,6 @@ internal sealed class ClientActor : ReceiveActor
         Context.Parent.Tell(new ClientFailure(_client, _episode, _round, reason));
     }
 }
+
+/// <summary>How an episode ended for a client, and what its strategy remembers from now on. Local.</summary>
+internal sealed record ClientEnded(ClientOutcome Outcome, byte[]? Memory) : INoSerializationVerificationNeeded;

@@ -1,76 +1,99 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
 
 /// <summary>
 /// A fixed group of consecutive clients: the unit of placement, the parent of its clients and trainers, the fan-out of the global
-/// model and the first level of the sum. It relays; it does not decide.
+/// model and the first level of the sum. It relays; it does not decide. It may begin anywhere in a game, where it moved or was made anew:
+/// it asks the server for the episode's assignments, its node for the game, the experiment for its clients' memories.
 /// </summary>
-internal sealed class CohortActor : ReceiveActor, IWithStash
+internal sealed class CohortActor : ReceiveActor
 {
+    /// <summary>How long a cohort waits that knows no game yet: one that nobody needs, made by a late message, goes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _host;
+    private readonly IActorRef _shelf;
 
+    private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
-    private IActorRef[] _clients = [];
-    private IActorRef[] _trainers = [];
-    private int _chunkSize;
-    private int _firstClient;
+    private CohortSeats _seats = null!;
     private IActorRef _server = ActorRefs.Nobody;
-    private IActorRef _recorder = ActorRefs.Nobody;
 
-    public CohortActor(PluginCatalog catalog, IActorRef host)
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="host">The node's <see cref="GameHost"/>.</param>
+    /// <param name="shelf">The node's <see cref="ModelShelf"/>.</param>
+    public CohortActor(PluginCatalog catalog, IActorRef host, IActorRef shelf)
     {
         _catalog = catalog;
         _host = host;
+        _shelf = shelf;
+        Context.SetReceiveTimeout(Patience);
         Receive<CohortAssignments>(message =>
         {
+            BeginWith(message);
             _host.Tell(new OpenGame(message.Game, message.Experiment));
-            Stash.Stash();
-            Become(() => Opening(message.Cohort));
+            Become(Opening);
         });
-        Receive<StopCohort>(_ => Stop());
-
-        // Everything else is for a cohort that was not assigned anything here yet: the server will ask again.
-        ReceiveAny(_ => { });
+        ReceiveUnseated();
     }
-
-    public IStash Stash { get; set; } = null!;
 
     /// <summary>A client that throws outside of its plug-in's code is a bug of ours: it stops, and counts as failed.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private void Opening(int cohort)
+    /// <summary>Waits for the game.</summary>
+    private void Opening()
     {
         Receive<GameOpened>(opened =>
         {
-            Seat(opened.Game, cohort);
-            Become(Playing);
-            Stash.UnstashAll();
+            Context.SetReceiveTimeout(opened.Game.Definition.Execution.GiveUpAfter);
+            Become(() => Remembering(opened.Game));
+            Remember(opened.Game);
         });
 
         // The server opened the same model on its node first; a node that cannot says so in its log and the round is overdue.
         Receive<OpenFailed>(failed =>
         {
             Context.GetLogger().Error("Cohort {0} cannot be hosted here: {1}", Self.Path.Name, failed.Reason);
-            Stop();
+            Leave();
         });
-        Receive<StopCohort>(_ => Stop());
-        ReceiveAny(_ => Stash.Stash());
+        Receive<CohortAssignments>(BeginWith);
+        ReceiveUnseated();
+    }
+
+    /// <summary>Waits for the clients' memories, and asks for them as often as the server asks.</summary>
+    private void Remembering(HostedGame game)
+    {
+        Receive<CohortMemories>(message =>
+        {
+            if (message.Episode == _assignments.Episode)
+            {
+                Seat(game, message.Memories);
+            }
+        });
+        Receive<CohortAssignments>(message =>
+        {
+            BeginWith(message);
+            Remember(game);
+        });
+        ReceiveUnseated();
     }
 
     private void Playing()
     {
         Receive<CohortAssignments>(message =>
         {
-            _server = Sender;
-            _recorder = message.Recorder;
+            (_server, _assignments) = (Sender, message);
             Run(_state.Accept(message));
         });
+        Receive<BeginRound>(message => _shelf.Tell(new TakeModel(message, Sender)));
         Receive<GlobalModel>(message =>
         {
             _server = Sender;
@@ -84,48 +107,65 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
         Receive<Ready>(message => Run(_state.Accept(message)));
         Receive<LocalModel>(message => Run(_state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
-        Receive<ClientOutcome>(message => Run(_state.Accept(message)));
+        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory)));
         Receive<ClientStopped>(stopped =>
         {
             if (_state.IsActive(stopped.Member))
             {
-                _trainers[stopped.Member / _chunkSize].Tell(new ClientGone(_firstClient + stopped.Member));
+                _seats.Leave(stopped.Member);
             }
 
             Run(_state.AcceptLoss(stopped.Member));
         });
-        Receive<StopCohort>(_ => Stop());
+        ReceiveEnds();
     }
 
-    private void Seat(HostedGame game, int cohort)
+    private void ReceiveUnseated()
     {
-        int size = game.Layout.SizeOf(cohort);
-        _firstClient = game.Layout.FirstOf(cohort);
-        _chunkSize = game.Definition.Execution.ChunkSize;
+        ReceiveEnds();
+        Receive<IToCohort>(message => Sender.Tell(new CohortUnseated(message.Game, message.Cohort)));
+    }
+
+    private void ReceiveEnds()
+    {
+        Receive<StopCohort>(_ => Leave());
+        Receive<ReceiveTimeout>(_ => Leave());
+    }
+
+    /// <summary>Begins with the newest episode that is offered.</summary>
+    private void BeginWith(CohortAssignments message)
+    {
+        if (_assignments is null || message.Episode >= _assignments.Episode)
+        {
+            (_server, _assignments) = (Sender, message);
+        }
+    }
+
+    private void Remember(HostedGame game)
+    {
+        if (_assignments.Episode == 0)
+        {
+            Seat(game, null);
+            return;
+        }
+
+        _assignments.Experiment.Tell(new DescribeMemories(_assignments.Game, _assignments.Cohort, _assignments.Episode));
+    }
+
+    private void Seat(HostedGame game, byte[]?[]? memories)
+    {
+        int cohort = _assignments.Cohort;
         _state = new CohortState(
             game.Definition.Game,
             cohort,
-            _firstClient,
-            size,
+            game.Layout.FirstOf(cohort),
+            game.Layout.SizeOf(cohort),
             game.Aggregator as ILinearAggregator,
             game.Crowd.Weights,
             client => game.Crowd.StrategyOf(client).Name);
-        var trainer = Props.Create(() => new ChunkTrainer(game.Model, game.Definition.Learning.Protocol))
-            .WithDispatcher(FLCrowdActors.TrainingDispatcher);
-        _trainers = new IActorRef[(size + _chunkSize - 1) / _chunkSize];
-        for (int chunk = 0; chunk < _trainers.Length; chunk++)
-        {
-            _trainers[chunk] = Context.ActorOf(trainer, $"trainer-{chunk}");
-        }
-
-        _clients = new IActorRef[size];
-        for (int member = 0; member < size; member++)
-        {
-            int client = _firstClient + member;
-            var owner = _trainers[member / _chunkSize];
-            _clients[member] = Context.ActorOf(Props.Create(() => new ClientActor(game, _catalog, client, owner)), $"client-{client}");
-            Context.WatchWith(_clients[member], new ClientStopped(member));
-        }
+        _seats = new CohortSeats(Context, game, _catalog, cohort, memories);
+        Become(Playing);
+        Run(_state.Accept(_assignments));
     }
 
     private void Run(IEnumerable<CohortEffect> effects)
@@ -135,47 +175,26 @@ internal sealed class CohortActor : ReceiveActor, IWithStash
             switch (effect)
             {
                 case CohortEffect.ToClient to:
-                    _clients[to.Member].Tell(to.Message);
+                    _seats.Tell(to.Member, to.Message);
                     break;
                 case CohortEffect.ToActiveClients to:
-                    ForEachActive(member => _clients[member].Tell(to.Message));
+                    _seats.TellActive(_state, to.Message);
                     break;
                 case CohortEffect.ToServer to:
-                    _server.Tell(to.Message);
+                    Courier.Send(Context, _server, to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
-                    _recorder.Tell(to.Message);
+                    Courier.Send(Context, _assignments.Recorder, to.Message);
                     break;
                 case CohortEffect.ExpectActiveClients:
-                    var expected = new int[_trainers.Length];
-                    ForEachActive(member => expected[member / _chunkSize]++);
-                    for (int chunk = 0; chunk < _trainers.Length; chunk++)
-                    {
-                        _trainers[chunk].Tell(new ExpectClients(expected[chunk]));
-                    }
-
+                    _seats.ExpectActive(_state);
+                    break;
+                case CohortEffect.StartOver:
+                    Leave();
                     break;
             }
         }
     }
 
-    private void ForEachActive(Action<int> action)
-    {
-        for (int member = 0; member < _clients.Length; member++)
-        {
-            if (_state.IsActive(member))
-            {
-                action(member);
-            }
-        }
-    }
-
-    private void Stop()
-    {
-        Context.Parent.Tell(CohortStopping.Instance);
-        Context.Stop(Self);
-    }
-
-    /// <summary>A client's actor stopped by itself. Local.</summary>
-    private sealed record ClientStopped(int Member) : INoSerializationVerificationNeeded;
+    private static void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
 }

@@ -19,9 +19,10 @@ internal sealed class CohortRegion : ReceiveActor
         _extractor = extractor;
         _cohort = cohort;
         Receive<Terminated>(terminated => Succeed(terminated.ActorRef.Path.Name));
-        Receive<CohortStopping>(_ =>
+        Receive<Passivate>(passivate =>
         {
             _waiting.TryAdd(Sender.Path.Name, []);
+            Sender.Tell(passivate.StopMessage);
         });
         ReceiveAny(message => Deliver(message, Sender));
     }
@@ -62,10 +63,4 @@ internal sealed class CohortRegion : ReceiveActor
             waiting.ForEach(entry => Deliver(entry.Message, entry.Sender));
         }
     }
-}
-
-/// <summary>A cohort tells its region that it is about to stop. Local.</summary>
-internal sealed record CohortStopping : INoSerializationVerificationNeeded
-{
-    public static readonly CohortStopping Instance = new();
 }

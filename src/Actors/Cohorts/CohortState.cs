@@ -20,20 +20,19 @@ internal sealed class CohortState(
 
     private readonly OrderedGather<IToServer> _answers = new(size);
     private readonly OrderedGather<ClientOutcome> _outcomes = new(size);
-    private readonly bool[] _excluded = new bool[size];
+    private readonly string?[] _excluded = new string?[size];
+    private readonly byte[]?[] _memories = new byte[]?[size];
+    private readonly List<ClientFailure> _paidFailures = [];
     private readonly SortedSet<int> _lost = [];
     private readonly List<ClientFailure> _failures = [];
-    private readonly List<LocalModel> _reports = [];
+    private readonly CohortSum _sum = new(linear, weights);
 
     private Phase _phase = Phase.Idle;
     private int _episode = -1;
     private int _round;
     private int? _without;
-    private bool _keepsReports;
     private Assignment[] _assignments = [];
     private double[] _rewards = [];
-    private WeightedSum? _sum;
-    private int _reported;
     private double _surrogateChange;
     private IToServer? _answer;
     private CohortOutcomes? _outcome;
@@ -53,13 +52,19 @@ internal sealed class CohortState(
     public long Dropped { get; private set; }
 
     /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
-    public bool IsActive(int member) => !_excluded[member] && firstClient + member != _without;
+    public bool IsActive(int member) => _excluded[member] is null && firstClient + member != _without;
 
     public IEnumerable<CohortEffect> Accept(CohortAssignments message)
     {
         if (message.Episode == _episode)
         {
             return AnswerAgain();
+        }
+
+        // Its clients must have seen the ends of all earlier episodes.
+        if ((message.Episode > _episode && _phase is Phase.Ready or Phase.Paying) || (message.Episode > _episode + 1 && _phase == Phase.Paid))
+        {
+            return [new CohortEffect.StartOver()];
         }
 
         // A cohort that moved to another node begins with whatever episode it is asked for.
@@ -84,25 +89,28 @@ internal sealed class CohortState(
 
     public IEnumerable<CohortEffect> Accept(GlobalModel message)
     {
+        if (message.Episode > _episode)
+        {
+            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+        }
+
         if (message.Episode == _episode && message.Round == _round && _phase == Phase.Ready)
         {
             return AnswerAgain();
         }
 
-        if (message.Episode != _episode || message.Round != _round + 1 || _phase != Phase.Ready)
+        // A cohort that moved begins with whatever round it is asked for.
+        if (message.Episode != _episode || message.Round <= _round || _phase != Phase.Ready)
         {
             return Drop();
         }
 
-        bool membersChanged = message.Without != _without;
+        bool membersChanged = Exclude(message.Excluded) || message.Without != _without;
         _phase = Phase.Training;
         _round = message.Round;
         _without = message.Without;
-        _keepsReports = linear is null || message.WantsReports;
-        _reported = 0;
         _failures.Clear();
-        _reports.Clear();
-        _sum = linear is null ? null : new WeightedSum(message.Model.Length);
+        _sum.Begin(message.Model.Length, message.WantsReports);
         _answers.Begin(IsActive);
         return [
             .. membersChanged ? [new CohortEffect.ExpectActiveClients()] : Array.Empty<CohortEffect>(),
@@ -116,14 +124,19 @@ internal sealed class CohortState(
 
     public IEnumerable<CohortEffect> Accept(ClientFailure message) =>
         _phase == Phase.Paying && message.Episode == _episode && _outcomes.IsMissing(message.Client - firstClient)
-        ? [new CohortEffect.ToServer(message)]
+        ? FailPaid(message)
         : Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
 
     public IEnumerable<CohortEffect> Accept(CohortRewards message)
     {
+        if (message.Episode > _episode)
+        {
+            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+        }
+
         if (message.Episode == _episode && _phase == Phase.Paid)
         {
-            return [new CohortEffect.ToRecorder(_outcome!)];
+            return [.. _paidFailures.Select(failure => new CohortEffect.ToServer(failure)), new CohortEffect.ToRecorder(_outcome!)];
         }
 
         if (message.Episode != _episode || message.Rewards.Length != size || _phase != Phase.Ready)
@@ -133,18 +146,27 @@ internal sealed class CohortState(
 
         _phase = Phase.Paying;
         _rewards = message.Rewards;
+        Exclude(message.Excluded);
+        _paidFailures.Clear();
         _outcomes.Begin();
         return [
             .. Present.Select(member => new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss))),
             .. _lost.SelectMany(EndLost)];
     }
 
-    public IEnumerable<CohortEffect> Accept(ClientOutcome message)
+    /// <param name="message">How the episode ended for a client.</param>
+    /// <param name="memory">What its strategy remembers of the game so far; null where it remembers nothing.</param>
+    public IEnumerable<CohortEffect> Accept(ClientOutcome message, byte[]? memory = null)
     {
-        if (message.Episode != _episode || _phase != Phase.Paying || !_outcomes.Offer(message.Client - firstClient, message))
+        int client = message.Client - firstClient;
+        if (message.Episode != _episode || _phase != Phase.Paying || !_outcomes.IsMissing(client))
         {
             return Drop();
         }
+
+        // A client that moved since it failed does not know why.
+        _outcomes.Offer(client, message with { Failure = message.Failure ?? _excluded[client] });
+        _memories[client] = memory;
 
         if (!_outcomes.IsComplete)
         {
@@ -158,7 +180,7 @@ internal sealed class CohortState(
         }
 
         _phase = Phase.Paid;
-        _outcome = new CohortOutcomes(game, cohort, _episode, outcomes, Dropped - _droppedReported);
+        _outcome = new CohortOutcomes(game, cohort, _episode, outcomes, Dropped - _droppedReported, _memories.Any(bytes => bytes is not null) ? [.. _memories] : null);
         _droppedReported = Dropped;
         return [new CohortEffect.ToRecorder(_outcome)];
     }
@@ -170,6 +192,27 @@ internal sealed class CohortState(
     {
         _lost.Add(member);
         return _phase == Phase.Paying ? EndLost(member) : FailLost(member);
+    }
+
+    /// <summary>Takes note of clients that failed before the cohort moved here.</summary>
+    /// <returns>Whether that was news.</returns>
+    private bool Exclude(ClientFailure[]? failures)
+    {
+        bool isNews = false;
+        foreach (var failure in failures ?? [])
+        {
+            int member = failure.Client - firstClient;
+            isNews |= _excluded[member] is null;
+            _excluded[member] ??= failure.Reason;
+        }
+
+        return isNews;
+    }
+
+    private IEnumerable<CohortEffect> FailPaid(ClientFailure failure)
+    {
+        _paidFailures.Add(failure);
+        return [new CohortEffect.ToServer(failure)];
     }
 
     private IEnumerable<int> Present => Enumerable.Range(0, size).Where(member => !_lost.Contains(member));
@@ -213,23 +256,13 @@ internal sealed class CohortState(
         {
             case ClientFailure failure:
                 _failures.Add(failure);
-                _excluded[failure.Client - firstClient] = true;
+                _excluded[failure.Client - firstClient] = failure.Reason;
                 break;
             case Ready ready:
                 _surrogateChange += ready.SurrogateChange;
                 break;
             case LocalModel report:
-                _sum?.Add(report.Model.Span, linear!.Coefficient(weights[report.Client]));
-                _reported++;
-                if (_keepsReports)
-                {
-                    _reports.Add(report);
-                }
-                else
-                {
-                    report.Model.Return();
-                }
-
+                _sum.Add(report);
                 break;
         }
     }
@@ -239,15 +272,7 @@ internal sealed class CohortState(
         _answer = _phase == Phase.Labeling
             ? new CohortReady(game, cohort, _episode, [.. _failures], _surrogateChange)
             : new CohortUpdate(
-                game,
-                cohort,
-                _episode,
-                _round,
-                _reported,
-                _sum?.Weight ?? 0,
-                _sum is null ? null : ModelVector.Of(_sum.Sum),
-                [.. _reports],
-                [.. _failures]);
+                game, cohort, _episode, _round, _sum.Reported, _sum.Weight, _sum.Sum, _sum.Reports, [.. _failures]);
         bool membersChanged = _phase == Phase.Labeling || _failures.Count > 0;
         _phase = Phase.Ready;
         return membersChanged
@@ -262,23 +287,4 @@ internal sealed class CohortState(
         Dropped++;
         return [];
     }
-}
-
-/// <summary>What a cohort does because of a message.</summary>
-internal abstract record CohortEffect
-{
-    /// <summary>Sends to one client, by its index in the cohort.</summary>
-    public sealed record ToClient(int Member, IToClient Message) : CohortEffect;
-
-    /// <summary>Sends one message object to every client that takes part.</summary>
-    public sealed record ToActiveClients(IToClient Message) : CohortEffect;
-
-    /// <summary>Sends to the server.</summary>
-    public sealed record ToServer(IToServer Message) : CohortEffect;
-
-    /// <summary>Sends to the recorder.</summary>
-    public sealed record ToRecorder(CohortOutcomes Message) : CohortEffect;
-
-    /// <summary>Tells every trainer how many of its clients take part.</summary>
-    public sealed record ExpectActiveClients : CohortEffect;
 }

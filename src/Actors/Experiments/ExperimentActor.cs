@@ -1,4 +1,6 @@
+using System.Globalization;
 using Akka.Actor;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Server;
@@ -14,9 +16,11 @@ internal sealed class ExperimentActor : ReceiveActor
     private readonly TaskCompletionSource<ExperimentResult> _done;
     private readonly IActorRef _recorder;
     private readonly int _parallelGames;
+    private readonly RunJournal? _journal;
     private readonly HashSet<int> _running = [];
-    private IReadOnlySet<int> _recorded = new HashSet<int>();
+    private readonly string _run = Context.Self.Path.Uid.ToString("x", CultureInfo.InvariantCulture);
 
+    private RecordedEpisodes _recorded = RecordedEpisodes.None;
     private ExperimentStatus _status = ExperimentStatus.Completed;
     private string? _failure;
     private bool _isBadInput;
@@ -41,10 +45,13 @@ internal sealed class ExperimentActor : ReceiveActor
         _progress = progress;
         _done = done;
         _parallelGames = parallelGames;
+        _journal = journal;
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink, journal)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
-        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeMemories>(_recorder.Forward);
+        Receive<RoundsRecovered>(recovered => _rounds += recovered.Rounds);
         Receive<RoundDone>(round =>
         {
             _rounds += round.IsReplay ? 0 : 1;
@@ -84,7 +91,7 @@ internal sealed class ExperimentActor : ReceiveActor
 
     private void OnOpened(RecordOpened opened)
     {
-        _recorded = opened.Recorded;
+        _recorded = new RecordedEpisodes(opened.Recorded);
         for (int game = 0; game < _parallelGames; game++)
         {
             StartNext();
@@ -95,9 +102,9 @@ internal sealed class ExperimentActor : ReceiveActor
 
     private void StartNext()
     {
-        while (_next < _plan.Games.Count && RecordedEpisodes.Of(_plan.Games[_next], _recorded) is var done && done == _plan.Games[_next].Episodes)
+        while (_next < _plan.Games.Count && _recorded.Of(_plan.Games[_next]) == _plan.Games[_next].Episodes)
         {
-            _rounds += (long)done * _plan.Games[_next].Learning.Protocol.Rounds;
+            SkipRounds(_plan.Games[_next], _plan.Games[_next].Episodes);
             _next++;
         }
 
@@ -109,15 +116,18 @@ internal sealed class ExperimentActor : ReceiveActor
         Guarded(() =>
         {
             var game = _plan.Games[_next];
-            var rules = GameRules.Of(game);
-            int first = RecordedEpisodes.ToSkip(game, _recorded, _node.Catalog);
-            _rounds += (long)first * game.Learning.Protocol.Rounds;
-            var props = Props.Create(() => new GameServer(rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder, first));
+            var rules = GameRules.Of(game) with { Run = _run };
+            int first = _recorded.Of(game);
+            SkipRounds(game, first);
+            var props = Props.Create(() => new GameServer(
+                rules, _node.Catalog, _node.Host, _node.Cohorts, _node.Evaluators, _recorder, new GameProgress(first, _journal)));
             _running.Add(game.Game);
             Context.ActorOf(props, ServerName(game.Game));
             _next++;
         });
     }
+
+    private void SkipRounds(GameDefinition game, int episodes) => _rounds += (long)episodes * game.Learning.Protocol.Rounds;
 
     private void Guarded(Action action)
     {

@@ -7,7 +7,7 @@ namespace FLCrowd.Actors.Experiments;
 public static class ExperimentRunner
 {
     /// <summary>Runs an experiment.</summary>
-    /// <param name="system">A system set up with <see cref="FLCrowdActors.WithFLCrowd"/>.</param>
+    /// <param name="system">A system set up with <see cref="FLCrowdActors"/>.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="directory">An existing directory; takes the CSV tables. Null: nothing is written.</param>
     /// <param name="parallelGames">How many games are played side by side, at least 1; results do not depend on it.</param>

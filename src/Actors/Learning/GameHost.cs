@@ -9,19 +9,33 @@ namespace FLCrowd.Actors.Learning;
 /// Holds the games that a node takes part in: one model per game and one copy of a data set per node, for as long as somebody
 /// on the node uses them. Runs on the training dispatcher, since loading is heavy.
 /// </summary>
-internal sealed class GameHost : ReceiveActor
+internal sealed class GameHost : ReceiveActor, IWithTimers
 {
     private readonly PluginCatalog _catalog;
+    private readonly TimeSpan _askAgainAfter;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
 
     public GameHost(PluginCatalog catalog)
+        : this(catalog, TimeSpan.FromSeconds(5))
     {
+    }
+
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="askAgainAfter">Wait for a game's description before it is asked for again.</param>
+    public GameHost(PluginCatalog catalog, TimeSpan askAgainAfter)
+    {
+        _askAgainAfter = askAgainAfter;
         _catalog = catalog;
         Receive<OpenGame>(open => Open(open.Game, open.Experiment, open));
         Receive<OpenModel>(open => Open(open.Game, open.Experiment, open));
         Receive<GameDescription>(description => Host(description.Definition));
+        Receive<AskAgain>(_ => Ask());
         Receive<Terminated>(terminated => Release(terminated.ActorRef));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer("ask", AskAgain.Instance, _askAgainAfter);
 
     protected override void PostStop()
     {
@@ -47,6 +61,15 @@ internal sealed class GameHost : ReceiveActor
         else
         {
             entry.Waiting.Add((request, Sender));
+            experiment.Tell(new DescribeGame(game));
+        }
+    }
+
+    /// <summary>Asks again for the games that somebody waits for: the message, or its answer, may have been lost.</summary>
+    private void Ask()
+    {
+        foreach (var ((experiment, game), _) in _games.Where(entry => entry.Value.Waiting.Count > 0))
+        {
             experiment.Tell(new DescribeGame(game));
         }
     }
@@ -114,5 +137,10 @@ internal sealed class GameHost : ReceiveActor
         public List<(object Request, IActorRef Asker)> Waiting { get; } = [];
 
         public HostedGame? Game { get; set; }
+    }
+
+    private sealed record AskAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly AskAgain Instance = new();
     }
 }

@@ -3,16 +3,16 @@ using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
 
-/// <summary>Journalled: what a run plays, after step sizes were tuned and surrogates fitted.</summary>
-/// <param name="Program">The version of the program that plays it.</param>
-/// <param name="Configuration">A checksum of the configuration that the games came from.</param>
+/// <summary>Journalled: what a run plays, after step sizes were tuned and surrogates fitted. Whoever has it can go on with the run.</summary>
+/// <param name="Program">What made it: another program might compute other numbers.</param>
+/// <param name="Settings">The configuration that the games came from, as JSON.</param>
 /// <param name="Name">The experiment's name.</param>
 /// <param name="SweptPaths">The names of the swept columns.</param>
 /// <param name="Games">The games, ready to be played.</param>
 [MessagePackObject]
 public sealed record RunPlanned(
-    [property: Key(0)] string Program,
-    [property: Key(1)] string Configuration,
+    [property: Key(0)] Hello Program,
+    [property: Key(1)] string Settings,
     [property: Key(2)] string Name,
     [property: Key(3)] string[] SweptPaths,
     [property: Key(4)] GameDefinition[] Games) : IProtocolMessage;
@@ -26,3 +26,17 @@ public sealed record EpisodeJournaled(
     [property: Key(0)] int Number,
     [property: Key(1)] EpisodeResult Result,
     [property: Key(2)] CohortOutcomes[] Cohorts) : IProtocolMessage;
+
+/// <summary>Kept as a snapshot: an episode that is not over yet, between two rounds. What is not here follows from the game's definition.</summary>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The last round that is over, 1 to T - 1.</param>
+/// <param name="Model">w_t.</param>
+/// <param name="Rounds">The evaluations so far, by round.</param>
+/// <param name="Excluded">The clients that failed so far, in client order.</param>
+[MessagePackObject]
+public sealed record GameCheckpoint(
+    [property: Key(0)] int Episode,
+    [property: Key(1)] int Round,
+    [property: Key(2)] ModelVector Model,
+    [property: Key(3)] RoundEvaluation[] Rounds,
+    [property: Key(4)] ClientFailure[] Excluded) : IProtocolMessage;

@@ -15,6 +15,9 @@ public interface IToRecorder : IProtocolMessage;
 /// <summary>A message that a cohort handles; the region finds the cohort by its address.</summary>
 public interface IToCohort : IProtocolMessage
 {
+    /// <summary>The run: games of two runs on one system never meet.</summary>
+    string Run { get; }
+
     /// <summary>The game's number.</summary>
     int Game { get; }
 

@@ -16,6 +16,9 @@ public sealed record Assign(
 /// <param name="Model">w_{t-1}.</param>
 /// <param name="Without">In a replay, the client that sits out; null in the episode itself.</param>
 /// <param name="WantsReports">Whether the server needs the reports beside their sum.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Excluded">The cohort's clients that failed earlier in the episode, in client order, for a cohort that moved since; null:
+/// none.</param>
 [MessagePackObject]
 public sealed record GlobalModel(
     [property: Key(0)] int Game,
@@ -24,7 +27,9 @@ public sealed record GlobalModel(
     [property: Key(3)] int Round,
     [property: Key(4)] ModelVector Model,
     [property: Key(5)] int? Without = null,
-    [property: Key(6)] bool WantsReports = false) : IToCohort, IToClient;
+    [property: Key(6)] bool WantsReports = false,
+    [property: Key(7)] string Run = "",
+    [property: Key(8)] ClientFailure[]? Excluded = null) : IToCohort, IToClient;
 
 /// <summary>Ends an episode for a client: r_i, and the loss f that it is based on (<see cref="PaymentView.TestLoss"/>).</summary>
 [MessagePackObject]

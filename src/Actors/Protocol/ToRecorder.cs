@@ -33,13 +33,16 @@ public sealed record ClientOutcome(
 /// <param name="Episode">The episode within the game.</param>
 /// <param name="Outcomes">One per client of the cohort.</param>
 /// <param name="Dropped">Late, duplicated or foreign messages that the cohort dropped since it last said so.</param>
+/// <param name="Memories">What the strategies remember after the episode (<see cref="IStrategyMemory.Save"/>), one per client of the cohort, null
+/// for those that remember nothing; null in messages of older versions.</param>
 [MessagePackObject]
 public sealed record CohortOutcomes(
     [property: Key(0)] int Game,
     [property: Key(1)] int Cohort,
     [property: Key(2)] int Episode,
     [property: Key(3)] ClientOutcome[] Outcomes,
-    [property: Key(4)] long Dropped) : IToRecorder;
+    [property: Key(4)] long Dropped,
+    [property: Key(5)] byte[]?[]? Memories = null) : IToRecorder;
 
 /// <summary>An episode as the server saw it.</summary>
 /// <param name="Game">The game.</param>

@@ -73,6 +73,14 @@ public sealed record CohortUpdate(
     [property: Key(7)] LocalModel[] Reports,
     [property: Key(8)] ClientFailure[] Failures) : IToServer;
 
+/// <summary>
+/// A cohort was asked to go on with an episode in which it does not take part: it moved, or was made anew. The server assigns again.
+/// </summary>
+[MessagePackObject]
+public sealed record CohortUnseated(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Cohort) : IToServer;
+
 /// <summary>An episode is in the researcher's tables; the next one may begin.</summary>
 [MessagePackObject]
 public sealed record EpisodeRecorded(

@@ -4,21 +4,17 @@ using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
 
-/// <summary>Keeps the recorder's episodes: tells it all that it has, then persists each one that the recorder hands over and says so.</summary>
+/// <summary>
+/// Keeps a recorder's episodes, and tells it each one that is kept: those of an earlier process first, then those that it hands over.
+/// </summary>
 internal sealed class EpisodeJournal : ReceivePersistentActor
 {
-    private List<EpisodeJournaled> _kept = [];
-
     public EpisodeJournal(string id)
     {
         PersistenceId = id;
-        Recover<EpisodeJournaled>(_kept.Add);
-        Recover<RecoveryCompleted>(_ =>
-        {
-            Context.Parent.Tell(new JournalRead(_kept));
-            _kept = [];
-        });
-        Command<EpisodeJournaled>(episode => PersistAsync(episode, kept => Context.Parent.Tell(new EpisodeKept(kept.Number))));
+        Recover<EpisodeJournaled>(Context.Parent.Tell);
+        Recover<RecoveryCompleted>(_ => Context.Parent.Tell(JournalRead.Instance));
+        Command<EpisodeJournaled>(episode => PersistAsync(episode, Context.Parent.Tell));
     }
 
     public override string PersistenceId { get; }
@@ -32,11 +28,11 @@ internal sealed class EpisodeJournal : ReceivePersistentActor
     private static void Fail(string what, Exception e) => Context.Parent.Tell(new JournalFailed($"the journal cannot be {what}: {e.Message}"));
 }
 
-/// <summary>What the journal held when it was opened, in the order in which episodes ended. Local.</summary>
-internal sealed record JournalRead(IReadOnlyList<EpisodeJournaled> Episodes) : INoSerializationVerificationNeeded;
-
-/// <summary>An episode is on the disk. Local.</summary>
-internal sealed record EpisodeKept(int Number) : INoSerializationVerificationNeeded;
+/// <summary>All that the journal held when it was opened was told. Local.</summary>
+internal sealed record JournalRead : INoSerializationVerificationNeeded
+{
+    public static readonly JournalRead Instance = new();
+}
 
 /// <summary>The journal is of no use any more. Local.</summary>
 internal sealed record JournalFailed(string Reason) : INoSerializationVerificationNeeded;

@@ -6,61 +6,62 @@ namespace FLCrowd.Actors.Recording;
 
 /// <summary>
 /// Puts together what the server and the cohorts tell of an episode and writes whole episodes, in the order of the run, whatever
-/// order they end in. The only actor that sees both sides. With a journal, an episode counts as recorded once it is journalled, and
-/// those that an earlier process journalled are written first.
+/// order they end in. The only actor that sees both sides. With a journal, an episode is recorded once it is journalled, and
+/// those that an earlier process journalled are recorded first.
 /// </summary>
 internal sealed class Recorder : ReceiveActor
 {
     private readonly ExperimentPlan _plan;
-    private readonly IEpisodeSink _sink;
-    private readonly Dictionary<int, Record> _open = [];
-    private readonly SortedDictionary<int, Record> _complete = [];
-    private readonly Dictionary<int, Record> _journaling = [];
-    private readonly HashSet<int> _recorded = [];
+    private readonly EpisodeTables _tables;
     private readonly IActorRef? _journal;
+    private readonly Dictionary<int, OpenEpisode> _open = [];
+    private readonly Dictionary<int, IActorRef> _journaling = [];
+    private readonly HashSet<int> _recorded = [];
+    private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private IActorRef? _closer;
-    private string? _failure;
-    private bool _isClosed;
-    private int _written;
-    private int _nextToWrite;
     private long _dropped;
 
     public Recorder(ExperimentPlan plan, IEpisodeSink sink, RunJournal? journal = null)
     {
+        var experiment = Context.Parent;
         _plan = plan;
-        _sink = sink;
-        _nextToWrite = plan.FirstEpisode;
+        _tables = new EpisodeTables(sink, plan.FirstEpisode)
+        {
+            Written = () => experiment.Tell(EpisodeDone.Instance),
+            Failed = reason => experiment.Tell(new RecordFailed(reason)),
+        };
         _journal = journal is null ? null : Context.ActorOf(journal.Episodes(plan.FirstEpisode), "journal");
         if (_journal is null)
         {
-            Context.Parent.Tell(new RecordOpened(new HashSet<int>()));
+            Open();
         }
 
-        Receive<JournalRead>(Restore);
-        Receive<EpisodeKept>(kept =>
-        {
-            if (_journaling.Remove(kept.Number, out var record))
-            {
-                Accept(record);
-                CloseIfDone();
-            }
-        });
+        Receive<EpisodeJournaled>(Accept);
+        Receive<JournalRead>(_ => Open());
         Receive<JournalFailed>(failed => Fail(failed.Reason));
         Receive<EpisodeResult>(result =>
         {
-            if (Find(result.Game, result.Episode, Sender) is { } record)
+            if (Find(result.Game, result.Episode, Sender) is { } episode)
             {
-                record.Result = result;
-                record.Server = Sender;
-                WriteIfComplete(record);
+                episode.Result = result;
+                episode.Server = Sender;
+                RecordIfComplete(episode);
             }
         });
         Receive<CohortOutcomes>(outcomes =>
         {
-            if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } record && record.Cohorts.TryAdd(outcomes.Cohort, outcomes))
+            if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } episode && episode.Add(outcomes))
             {
                 _dropped += outcomes.Dropped;
-                WriteIfComplete(record);
+                Remember(outcomes);
+                RecordIfComplete(episode);
+            }
+        });
+        Receive<DescribeMemories>(describe =>
+        {
+            if (_memories.TryGetValue((describe.Game, describe.Cohort), out var memories) && memories.Episode == describe.Episode)
+            {
+                Sender.Tell(memories);
             }
         });
         Receive<CloseRecord>(_ =>
@@ -70,10 +71,13 @@ internal sealed class Recorder : ReceiveActor
         });
     }
 
-    protected override void PostStop() => CloseSink();
+    protected override void PostStop() => _tables.Close();
 
-    /// <summary>The episode's record, or null where it is recorded already: whoever asks again is told so.</summary>
-    private Record? Find(int game, int episode, IActorRef server)
+    /// <summary>Takes episodes, and says which ones it has.</summary>
+    private void Open() => Context.Parent.Tell(new RecordOpened(new HashSet<int>(_recorded)));
+
+    /// <summary>The episode, or null where it is complete already: whoever asks again is told once it is recorded.</summary>
+    private OpenEpisode? Find(int game, int episode, IActorRef server)
     {
         int number = _plan.Game(game).FirstEpisode + episode;
         if (_recorded.Contains(number))
@@ -87,173 +91,92 @@ internal sealed class Recorder : ReceiveActor
             return null;
         }
 
-        if (!_open.TryGetValue(number, out var record))
+        if (!_open.TryGetValue(number, out var found))
         {
-            _open[number] = record = new Record(_plan.Game(game), number);
+            _open[number] = found = new OpenEpisode(number);
         }
 
-        return record;
+        return found;
     }
 
-    private void WriteIfComplete(Record record)
+    /// <summary>Keeps what the game's next episode begins with, should the cohort move, or the game go on in another process.</summary>
+    private void Remember(CohortOutcomes outcomes)
     {
-        if (record.Result is not { } result || record.Cohorts.Count < result.Cohorts)
+        var key = (outcomes.Game, outcomes.Cohort);
+        if (outcomes.Episode + 1 < _plan.Game(outcomes.Game).Episodes)
+        {
+            _memories[key] = new CohortMemories(outcomes.Game, outcomes.Cohort, outcomes.Episode + 1, outcomes.Memories);
+        }
+        else
+        {
+            _memories.Remove(key);
+        }
+    }
+
+    private void RecordIfComplete(OpenEpisode episode)
+    {
+        if (episode.Complete is not { } complete)
         {
             return;
         }
 
-        _open.Remove(record.Number);
+        _open.Remove(episode.Number);
+        _journaling.Add(episode.Number, episode.Server);
         if (_journal is null)
         {
-            Accept(record);
+            Accept(complete);
+        }
+        else
+        {
+            _journal.Tell(complete);
+        }
+    }
+
+    /// <summary>The episode is recorded, now or by an earlier process.</summary>
+    private void Accept(EpisodeJournaled episode)
+    {
+        if (!_recorded.Add(episode.Number))
+        {
             return;
         }
 
-        _journaling.Add(record.Number, record);
-        _journal.Tell(new EpisodeJournaled(record.Number, result, [.. record.InOrder]));
-    }
-
-    /// <summary>The episode is recorded: it is written once it is its turn.</summary>
-    private void Accept(Record record)
-    {
-        _recorded.Add(record.Number);
-        _complete.Add(record.Number, record);
-        while (_complete.Remove(_nextToWrite, out var next))
+        _tables.Add(new RecordedEpisode(
+            _plan.Game(episode.Result.Game), episode.Number, episode.Result, episode.Cohorts.SelectMany(cohort => cohort.Outcomes)));
+        if (_journaling.Remove(episode.Number, out var server))
         {
-            Write(next);
-            _nextToWrite++;
+            server.Tell(new EpisodeRecorded(episode.Result.Game, episode.Result.Episode));
         }
-
-        record.Server.Tell(new EpisodeRecorded(record.Result!.Game, record.Result.Episode));
-    }
-
-    private void Restore(JournalRead journal)
-    {
-        foreach (var episode in journal.Episodes.Where(episode => !_recorded.Contains(episode.Number)))
+        else
         {
-            var record = new Record(_plan.Game(episode.Result.Game), episode.Number) { Result = episode.Result };
             foreach (var cohort in episode.Cohorts)
             {
-                record.Cohorts.Add(cohort.Cohort, cohort);
+                Remember(cohort);
             }
-
-            Accept(record);
         }
 
-        Context.Parent.Tell(new RecordOpened(new HashSet<int>(_recorded)));
+        CloseIfDone();
     }
 
+    /// <summary>What is not journalled by now never will be.</summary>
     private void Fail(string reason)
     {
-        if (_failure is null)
-        {
-            _failure = reason;
-            Context.Parent.Tell(new RecordFailed(reason));
-        }
-
-        // What is not journalled by now never will be.
+        _tables.Fail(reason);
         _journaling.Clear();
         CloseIfDone();
     }
 
-    /// <summary>Closes once it was asked to and all complete episodes are journalled.</summary>
+    /// <summary>Closes once it was asked to and all complete episodes are recorded.</summary>
     private void CloseIfDone()
     {
-        if (_closer is not null && _journaling.Count == 0)
-        {
-            Close(_closer);
-        }
-    }
-
-    private void Close(IActorRef closer)
-    {
-        foreach (var record in _complete.Values)
-        {
-            Write(record);
-        }
-
-        _complete.Clear();
-        CloseSink();
-        closer.Tell(new RecordClosed(_written, _dropped, _failure));
-
-        // Games that were interrupted may still tell of their episodes.
-        Become(() => ReceiveAny(_ => { }));
-    }
-
-    private void Write(Record record) => Guarded(() =>
-    {
-        _sink.Write(new RecordedEpisode(
-            record.Game, record.Number, record.Result!, record.InOrder.SelectMany(cohort => cohort.Outcomes)));
-        _written++;
-        Context.Parent.Tell(EpisodeDone.Instance);
-    });
-
-    private void CloseSink()
-    {
-        if (!_isClosed)
-        {
-            _isClosed = true;
-            Guarded(_sink.Dispose, evenAfterFailure: true);
-        }
-    }
-
-    /// <summary>A full disk, say, ends the run: what cannot be written now is not written later either.</summary>
-    private void Guarded(Action write, bool evenAfterFailure = false)
-    {
-        if (_failure is not null && !evenAfterFailure)
+        if (_closer is null || _journaling.Count > 0)
         {
             return;
         }
 
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (_failure is null)
-        {
-            _failure = $"the results cannot be written: {e.Message}";
-            Context.Parent.Tell(new RecordFailed(_failure));
-        }
-        catch (Exception)
-        {
-            // The first failure was told.
-        }
-    }
+        _tables.Close();
+        _closer.Tell(new RecordClosed(_tables.Count, _dropped, _tables.Failure));
 
-    private sealed class Record(GameDefinition game, int number)
-    {
-        public GameDefinition Game { get; } = game;
-
-        public int Number { get; } = number;
-
-        public EpisodeResult? Result { get; set; }
-
-        public IActorRef Server { get; set; } = ActorRefs.Nobody;
-
-        public Dictionary<int, CohortOutcomes> Cohorts { get; } = [];
-
-        public IEnumerable<CohortOutcomes> InOrder => Cohorts.Values.OrderBy(cohort => cohort.Cohort);
+        // Games that were interrupted may still tell of their episodes.
+        Become(() => ReceiveAny(_ => { }));
     }
 }
-
-/// <summary>The record takes episodes. Local.</summary>
-/// <param name="Recorded">Numbers of the episodes that are recorded already.</param>
-internal sealed record RecordOpened(IReadOnlySet<int> Recorded) : INoSerializationVerificationNeeded;
-
-/// <summary>One more episode is in the tables. Local.</summary>
-internal sealed record EpisodeDone : INoSerializationVerificationNeeded
-{
-    public static readonly EpisodeDone Instance = new();
-}
-
-/// <summary>Ends the record: everything complete is written. Local.</summary>
-internal sealed record CloseRecord : INoSerializationVerificationNeeded;
-
-/// <summary>The record is closed. Local.</summary>
-/// <param name="Episodes">Episodes that were written.</param>
-/// <param name="Dropped">Messages that cohorts dropped.</param>
-/// <param name="Failure">Why not all could be written, for the user; null where all was.</param>
-internal sealed record RecordClosed(int Episodes, long Dropped, string? Failure) : INoSerializationVerificationNeeded;
-
-/// <summary>The record cannot be written any more. Local.</summary>
-internal sealed record RecordFailed(string Reason) : INoSerializationVerificationNeeded;

@@ -33,6 +33,17 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["gd1"] = typeof(GameDescription),
         ["rp1"] = typeof(RunPlanned),
         ["ej1"] = typeof(EpisodeJournaled),
+        ["gc1"] = typeof(GameCheckpoint),
+        ["un1"] = typeof(CohortUnseated),
+        ["dm1"] = typeof(DescribeMemories),
+        ["cm1"] = typeof(CohortMemories),
+        ["br1"] = typeof(BeginRound),
+        ["rq1"] = typeof(RequestModel),
+        ["rm1"] = typeof(RoundModel),
+        ["pc1"] = typeof(Parcel),
+        ["he1"] = typeof(Hello),
+        ["we1"] = typeof(Welcome),
+        ["rf1"] = typeof(Refused),
     };
 
     private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);

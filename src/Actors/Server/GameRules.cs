@@ -25,6 +25,9 @@ internal sealed record GameRules(
     IReadOnlyList<double> Weights,
     Func<ILearningModel, IReadOnlyList<ClientProfile>> Profiles)
 {
+    /// <summary>The run.</summary>
+    public string Run { get; init; } = "";
+
     public static GameRules Of(GameDefinition definition)
     {
         var crowd = new Crowd(definition.Crowd);

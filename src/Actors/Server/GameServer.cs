@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Actors.Server;
 
@@ -14,25 +16,35 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly GameRules _rules;
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _cohorts;
+    private readonly IActorRef _models;
     private readonly IActorRef _evaluators;
     private readonly IActorRef _recorder;
-    private readonly int _firstEpisode;
+    private readonly GameProgress _progress;
+    private readonly Dictionary<int, Address> _nodes = [];
 
     private ILearningModel _model = null!;
     private GameState _state = null!;
     private IActorRef? _observer;
-    private long _progress;
+    private IActorRef? _checkpoints;
+    private long _accepted;
     private TimeSpan _idle;
 
     public GameServer(
-        GameRules rules, PluginCatalog catalog, IActorRef host, IActorRef cohorts, Props evaluators, IActorRef recorder, int firstEpisode = 0)
+        GameRules rules,
+        PluginCatalog catalog,
+        IActorRef host,
+        IActorRef cohorts,
+        Props evaluators,
+        IActorRef recorder,
+        GameProgress progress)
     {
         _rules = rules;
         _catalog = catalog;
         _cohorts = cohorts;
+        _models = ModelFanOut.Of(Context, cohorts);
         _evaluators = Context.ActorOf(evaluators, "evaluators");
         _recorder = recorder;
-        _firstEpisode = firstEpisode;
+        _progress = progress;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
         Receive<ModelOpened>(opened => Begin(opened.Model));
         Receive<OpenFailed>(failed => Context.Parent.Tell(new GameFailed(_rules.Game, failed.Reason, failed.IsBadInput)));
@@ -44,7 +56,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     {
         for (int cohort = 0; cohort < _rules.Layout.Cohorts; cohort++)
         {
-            _cohorts.Tell(new StopCohort(_rules.Game, cohort));
+            _cohorts.Tell(new StopCohort(_rules.Game, cohort, _rules.Run));
         }
     }
 
@@ -54,7 +66,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         {
             _model = model;
             _state = new GameState(
-                _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator));
+                _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator))
+            {
+                NameOf = Named,
+            };
         }
         catch (SettingException e)
         {
@@ -62,15 +77,37 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             return;
         }
 
+        if (_progress.Journal is not { IsResumed: true })
+        {
+            Play(null);
+            return;
+        }
+
+        Become(() =>
+        {
+            Receive<CheckpointFound>(found => Play(found.Checkpoint));
+            Receive<JournalFailed>(failed => Run([new ServerEffect.Fail(failed.Reason)]));
+        });
+        OpenCheckpoints();
+    }
+
+    private void Play(GameCheckpoint? checkpoint)
+    {
         Become(Playing);
         Timers.StartPeriodicTimer("overdue", Overdue.Instance, _rules.Execution.ResendAfter);
-        Run(_state.Begin(_firstEpisode));
+        if (_progress.Journal?.CheckpointEvery is { } interval)
+        {
+            Timers.StartPeriodicTimer("checkpoint", CheckpointDue.Instance, interval);
+        }
+
+        Run(_state.Begin(_progress.FirstEpisode, checkpoint));
     }
 
     private void Playing()
     {
-        Receive<CohortReady>(message => Run(_state.Accept(message)));
-        Receive<CohortUpdate>(message => Run(_state.Accept(message)));
+        Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
@@ -80,13 +117,29 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
             $"the mechanism '{_rules.Mechanism.Name}' failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
+        Receive<CheckpointDue>(_ => _state.CheckpointIsDue());
+        Receive<CheckpointFound>(_ => { });
     }
+
+    private void OpenCheckpoints() =>
+        _checkpoints ??= Context.ActorOf(_progress.Journal!.Checkpoints(_rules.Game), "checkpoints");
+
+    /// <summary>Takes note of the node that a cohort answers from.</summary>
+    private void Hear(int cohort, IEnumerable<ServerEffect> effects)
+    {
+        _nodes[cohort] = Sender.Path.Address;
+        Run(effects);
+    }
+
+    private string Named(int cohort) => _nodes.TryGetValue(cohort, out var node) && node.HasGlobalScope
+        ? $"{cohort} (last heard from {node})"
+        : $"{cohort}";
 
     private void OnOverdue()
     {
-        if (_progress != _state.Accepted)
+        if (_accepted != _state.Accepted)
         {
-            _progress = _state.Accepted;
+            _accepted = _state.Accepted;
             _idle = TimeSpan.Zero;
             return;
         }
@@ -110,10 +163,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             {
                 case ServerEffect.AssignCohort assign:
                     _cohorts.Tell(new CohortAssignments(
-                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder));
+                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run));
                     break;
                 case ServerEffect.ToCohort to:
-                    _cohorts.Tell(to.Message);
+                    (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
                     _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));
@@ -125,6 +178,13 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     break;
                 case ServerEffect.Record record:
                     _recorder.Tell(record.Result);
+                    break;
+                case ServerEffect.Keep keep:
+                    OpenCheckpoints();
+                    _checkpoints.Tell(keep.Checkpoint);
+                    break;
+                case ServerEffect.Recovered recovered:
+                    Context.Parent.Tell(new RoundsRecovered(recovered.Rounds));
                     break;
                 case ServerEffect.RoundDone round:
                     Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates, round.IsReplay));
@@ -146,13 +206,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     {
         public static readonly Overdue Instance = new();
     }
+
+    /// <summary>Time for a checkpoint. Local.</summary>
+    private sealed record CheckpointDue : INoSerializationVerificationNeeded
+    {
+        public static readonly CheckpointDue Instance = new();
+    }
 }
-
-/// <summary>A round of a game is over. Local.</summary>
-internal sealed record RoundDone(int Game, int ClientUpdates, bool IsReplay) : INoSerializationVerificationNeeded;
-
-/// <summary>All episodes of a game are recorded. Local.</summary>
-internal sealed record GameFinished(int Game, long Dropped) : INoSerializationVerificationNeeded;
-
-/// <summary>A game cannot go on. Local.</summary>
-internal sealed record GameFailed(int Game, string Reason, bool IsBadInput) : INoSerializationVerificationNeeded;

@@ -1,5 +1,4 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
@@ -11,22 +10,22 @@ namespace FLCrowd.Actors.Server;
 /// </summary>
 internal sealed class GameState
 {
-    /// <summary>How many rounds the mechanism may be behind before training waits for it: each keeps all reports of a round.</summary>
-    private const int MaxObserving = 4;
-
     private readonly GameRules _rules;
     private readonly MechanismDesk _desk;
     private readonly PaidLoss _paidLoss;
-    private readonly IAggregator _aggregator;
-    private readonly IValidation _validation;
     private readonly RoundAggregation _aggregation;
     private readonly ModelVector _initialModel;
-    private readonly OrderedGather<IToServer> _cohorts;
+    private readonly CohortAnswers _cohorts;
     private readonly ModelTests _tests;
     private readonly Replays _replays;
-    private readonly SortedSet<int> _observing = [];
-    private readonly HashSet<int> _excluded = [];
-    private readonly List<ClientFailure> _failures = [];
+    private readonly RoundLooks _looks;
+    private readonly Exclusions _excluded;
+    private readonly CohortRequests _requests;
+    private readonly Settlement _settlement;
+    private readonly Checkpoints _checkpoints;
+    private readonly Wording _wording;
+    private readonly HashSet<int> _moved = [];
+    private readonly List<ClientFailure> _failedWhilePaid = [];
 
     private Phase _phase;
     private int _episode = -1;
@@ -37,14 +36,18 @@ internal sealed class GameState
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _rules = rules;
-        _aggregator = aggregator;
-        _validation = new ModelValidation(model);
         _replays = new Replays(rules.Protocol);
         _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
+        _looks = new RoundLooks(rules, _desk, aggregator, model);
+        _excluded = new Exclusions(rules.Layout);
         _paidLoss = new PaidLoss(rules, model);
+        _requests = new CohortRequests(rules, _desk, _replays, _excluded);
+        _settlement = new Settlement(rules, _desk, _paidLoss, _tests, _replays);
         _aggregation = new RoundAggregation(rules, aggregator, model.ParameterCount);
-        _cohorts = new OrderedGather<IToServer>(rules.Layout.Cohorts);
+        _cohorts = new CohortAnswers(rules, _excluded, _paidLoss, _aggregation);
+        _checkpoints = new Checkpoints(rules, _desk, _tests, _excluded);
+        _wording = new Wording(rules, _replays);
         var initial = new float[model.ParameterCount];
         model.Initialise(initial);
         _model = _initialModel = ModelVector.Of(initial);
@@ -73,21 +76,27 @@ internal sealed class GameState
     public string Waiting => _phase switch
     {
         Phase.Labeling => $"the labels of episode {_episode} from cohorts {MissingCohorts}",
-        Phase.Training => $"{Named(_round)} of episode {_episode} from cohorts {MissingCohorts}",
+        Phase.Training => $"{_wording.Round(_round)} of episode {_episode} from cohorts {MissingCohorts}",
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
         _ when _tests.Open.Count > 0 => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
-        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _observing)} of episode {_episode}",
+        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _looks.Open)} of episode {_episode}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
 
-    private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10));
+    private string MissingCohorts => string.Join(", ", _cohorts.Missing.Take(10).Select(NameOf));
 
-    /// <summary>Begins a game at an episode: those before it are recorded already.</summary>
-    public IEnumerable<ServerEffect> Begin(int firstEpisode)
+    /// <summary>How a cohort is named in the log.</summary>
+    public Func<int, string> NameOf { get; init; } = cohort => $"{cohort}";
+
+    /// <summary>Begins a game.</summary>
+    /// <param name="firstEpisode">The episode that it begins with: those before are recorded already.</param>
+    /// <param name="checkpoint">What an earlier process left of an episode; null: nothing.</param>
+    public IEnumerable<ServerEffect> Begin(int firstEpisode, GameCheckpoint? checkpoint = null)
     {
         _episode = firstEpisode - 1;
+        _checkpoints.Begin(checkpoint, firstEpisode);
         return Begin();
     }
 
@@ -100,19 +109,45 @@ internal sealed class GameState
         _tests.Begin();
         _replays.Begin([]);
         _excluded.Clear();
+        _moved.Clear();
         if ((_desk.Announce(_episode) ?? _paidLoss.Begin(_desk.Assignments)) is { } problem)
         {
             return Fail(problem);
         }
 
         _phase = Phase.Labeling;
-        _failures.Clear();
+        _failedWhilePaid.Clear();
         _cohorts.Begin();
         return Ask();
     }
 
-    public IEnumerable<ServerEffect> Accept(CohortReady message) =>
-        Answered(message.Cohort, message.Episode, 0, Phase.Labeling, message);
+    /// <summary>A cohort moved, and begins the episode anew: first of all it is assigned again.</summary>
+    public IEnumerable<ServerEffect> Accept(CohortUnseated message)
+    {
+        if (_phase == Phase.Over || message.Cohort < 0 || message.Cohort >= _rules.Layout.Cohorts)
+        {
+            return Drop();
+        }
+
+        _moved.Add(message.Cohort);
+        return [_requests.Assign(message.Cohort)];
+    }
+
+    /// <summary>A cohort is ready: before the first round, or after it moved, when it goes on where the others are.</summary>
+    public IEnumerable<ServerEffect> Accept(CohortReady message)
+    {
+        if (_phase == Phase.Labeling || message.Episode != _episode || !_moved.Remove(message.Cohort))
+        {
+            return Answered(message.Cohort, message.Episode, 0, Phase.Labeling, message);
+        }
+
+        return _phase switch
+        {
+            Phase.Training when _cohorts.IsMissing(message.Cohort) => [_requests.Train(message.Cohort, _episode, _round, _model)],
+            Phase.Recording => [_requests.Pay(message.Cohort, _episode, _result!)],
+            _ => [],
+        };
+    }
 
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
@@ -129,7 +164,7 @@ internal sealed class GameState
         }
 
         Accepted++;
-        _failures.Add(message);
+        _failedWhilePaid.Add(message);
         return [];
     }
 
@@ -152,7 +187,7 @@ internal sealed class GameState
     /// <summary>The mechanism has seen a round.</summary>
     public IEnumerable<ServerEffect> AcceptObservation(int episode, int round)
     {
-        if (episode != _episode || !_observing.Remove(round))
+        if (episode != _episode || !_looks.Accept(round))
         {
             return Drop();
         }
@@ -169,7 +204,7 @@ internal sealed class GameState
         }
 
         Accepted++;
-        if (FailsWithClients && _failures.MinBy(failure => failure.Client) is { } first)
+        if (FailsWithClients && _failedWhilePaid.MinBy(failure => failure.Client) is { } first)
         {
             return Fail(first);
         }
@@ -182,6 +217,9 @@ internal sealed class GameState
         _phase = Phase.Over;
         return [new ServerEffect.Finish()];
     }
+
+    /// <summary>Time to keep how far the episode is.</summary>
+    public void CheckpointIsDue() => _checkpoints.Demand();
 
     /// <summary>Asks again for all that is missing: messages may have been lost.</summary>
     public IEnumerable<ServerEffect> AskAgain() => _phase switch
@@ -199,49 +237,27 @@ internal sealed class GameState
         }
 
         Accepted++;
-        while (_cohorts.TakeNext() is { } next)
-        {
-            Take(next);
-        }
-
         return _cohorts.IsComplete ? EndRound() : [];
-    }
-
-    /// <summary>Takes an answer in cohort order, so that sums have the same bits whatever order the answers came in.</summary>
-    private void Take(IToServer answer)
-    {
-        switch (answer)
-        {
-            case CohortReady ready:
-                _failures.AddRange(ready.Failures);
-                _paidLoss.Add(ready);
-                break;
-            case CohortUpdate update:
-                _failures.AddRange(update.Failures);
-                _aggregation.Add(update);
-                break;
-        }
     }
 
     private IEnumerable<ServerEffect> EndRound()
     {
-        if (_failures.Count > 0)
+        if (_cohorts.Failures.Count > 0)
         {
             if (FailsWithClients)
             {
-                return Fail(_failures[0]);
+                return Fail(_cohorts.Failures[0]);
             }
 
-            _excluded.UnionWith(_failures.Select(failure => failure.Client));
             if (_excluded.Count == _rules.Layout.Clients)
             {
-                return Fail($"no client is left; the last one: {Describe(_failures[^1])}");
+                return Fail($"no client is left; the last one: {_wording.Failure(_cohorts.Failures[^1])}");
             }
         }
 
         if (_phase == Phase.Labeling)
         {
-            return [.. TestIfDue(), .. NextRound()];
+            return _checkpoints.Take() is { } left ? GoOnFrom(left) : [.. TestIfDue(), .. NextRound()];
         }
 
         var next = new float[_model.Length];
@@ -254,39 +270,22 @@ internal sealed class GameState
         _model = ModelVector.Of(next);
         return [
             new ServerEffect.RoundDone(_aggregation.Reported, IsReplay: _replays.Without(_round) is not null),
-            .. ObserveIfDue(global),
+            .. _looks.OpenIfDue(_episode, _round, global.Memory, _model.Memory, _aggregation),
             .. TestIfDue(),
             .. NextRound()];
     }
 
-    private ServerEffect[] ObserveIfDue(ModelVector global)
+    private IEnumerable<ServerEffect> GoOnFrom(GameCheckpoint left)
     {
-        if (!_desk.Observes(_round))
-        {
-            return [];
-        }
-
-        _observing.Add(_round);
-        var view = new RoundView
-        {
-            Episode = _episode,
-            Round = _round,
-            Protocol = _rules.Protocol,
-            Global = global.Memory,
-            Next = _model.Memory,
-            Reports = _aggregation.Reports,
-            Aggregator = _aggregator,
-            Validation = _validation,
-            Seed = _rules.Seed.For("round", _episode, _round),
-        };
-        return [new ServerEffect.Observe(_desk.Observer!, view, _aggregation.Vectors)];
+        (_round, _model) = (left.Round, left.Model);
+        return [new ServerEffect.Recovered(left.Round), .. NextRound()];
     }
 
     /// <summary>Goes on after a test or a look of the mechanism that something may have waited for.</summary>
     private IEnumerable<ServerEffect> GoOn() => _phase switch
     {
         Phase.Waiting => NextRound(),
-        Phase.Testing when _tests.Open.Count == 0 && _observing.Count == 0 => Pay(),
+        Phase.Testing when _tests.Open.Count == 0 && _looks.Open.Count == 0 => Pay(),
         _ => [],
     };
 
@@ -305,75 +304,42 @@ internal sealed class GameState
             return GoOn();
         }
 
-        if (_tests.IsFull || _observing.Count >= MaxObserving)
+        if (_tests.IsFull || _looks.IsFull || _checkpoints.WaitsForTests(_round))
         {
             _phase = Phase.Waiting;
             return [];
         }
 
+        var kept = _checkpoints.KeepIfDue(_episode, _round, _model);
         _phase = Phase.Training;
         _round++;
         _model = Replays.StepOf(_round, _rules.Protocol) == 1 ? _initialModel : _model;
         _aggregation.Begin();
-        _failures.Clear();
         _cohorts.Begin();
-        return Ask();
+        return [.. kept, .. Ask()];
     }
 
     private IEnumerable<ServerEffect> Ask() => _cohorts.Missing.ToArray().Select(cohort => _phase == Phase.Labeling
-        ? (ServerEffect)new ServerEffect.AssignCohort(cohort, _rules.Layout.Slice(_desk.Assignments, cohort))
-        : new ServerEffect.ToCohort(new GlobalModel(
-            _rules.Game, cohort, _episode, _round, _model, _replays.Without(_round), _desk.Observes(_round))));
+        ? (ServerEffect)_requests.Assign(cohort)
+        : _requests.Train(cohort, _episode, _round, _model));
 
     private IEnumerable<ServerEffect> Pay()
     {
-        var final = _tests.Final;
-        if (!double.IsFinite(final.TestLoss))
-        {
-            return Fail($"the test loss of episode {_episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
-        }
-
-        double paidLoss = _paidLoss.Of(final);
-        if (!double.IsFinite(paidLoss))
-        {
-            return Fail($"the loss that pay of episode {_episode} is based on is {paidLoss}; game.payoff-basis = expected may help");
-        }
-
-        var without = _replays.Results(_tests.LossAfter);
-        if (without.FirstOrDefault(entry => !double.IsFinite(entry.Value)) is { Value: not 0 } diverged)
-        {
-            return Fail($"the test loss of episode {_episode} without client {diverged.Key} is {diverged.Value}: the model diverged; "
-                + "a smaller learning.step-size may help");
-        }
-
-        if (_desk.Pay(_episode, paidLoss, _excluded, without) is { } problem)
+        (_result, string? problem) = _settlement.Pay(_episode, _excluded.Clients);
+        if (problem is not null)
         {
             return Fail(problem);
         }
 
-        double total = _desk.Rewards.Sum();
-        _result = new EpisodeResult(
-            _rules.Game,
-            _episode,
-            _rules.Layout.Cohorts,
-            [.. _tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
-            total,
-            -_rules.MoneyPerLoss * paidLoss - total,
-            paidLoss);
         _phase = Phase.Recording;
         return Settle();
     }
 
-    private IEnumerable<ServerEffect> Settle()
-    {
-        return [
-            new ServerEffect.Record(_result!),
-            .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(cohort => new ServerEffect.ToCohort(
-                new CohortRewards(_rules.Game, cohort, _episode, _paidLoss.Of(_tests.Final), _rules.Layout.Slice(_desk.Rewards, cohort)))),
-        ];
-    }
+    private IEnumerable<ServerEffect> Settle() =>
+        [new ServerEffect.Record(_result!), .. Enumerable.Range(0, _rules.Layout.Cohorts).Select(
+        cohort => _requests.Pay(cohort, _episode, _result!))];
 
-    private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(Describe(failure));
+    private IEnumerable<ServerEffect> Fail(ClientFailure failure) => Fail(_wording.Failure(failure));
 
     private IEnumerable<ServerEffect> Fail(string reason)
     {
@@ -386,12 +352,4 @@ internal sealed class GameState
         Dropped++;
         return [];
     }
-
-    private string Describe(ClientFailure failure) => failure.Round == 0
-        ? $"client {failure.Client}, before round 1 of episode {failure.Episode}: {failure.Reason}"
-        : $"client {failure.Client}, {Named(failure.Round)} of episode {failure.Episode}: {failure.Reason}";
-
-    private string Named(int round) => _replays.Without(round) is { } client
-        ? $"round {Replays.StepOf(round, _rules.Protocol)} of the replay without client {client}"
-        : $"round {round}";
 }

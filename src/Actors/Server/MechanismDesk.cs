@@ -15,6 +15,9 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
     /// <summary>The mechanism, where it looks at the reports of rounds.</summary>
     public IReportMechanism? Observer { get; } = mechanism as IReportMechanism;
 
+    /// <summary>Whether the mechanism pays by the final model alone, however the rounds before went.</summary>
+    public bool ForgetsRounds => mechanism is not (IReportMechanism or IReplayMechanism);
+
     /// <summary>Whether the mechanism is to see a round's reports.</summary>
     public bool Observes(int round) => _observed.Contains(round);
 

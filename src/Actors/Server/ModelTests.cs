@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Protocol;
+
 namespace FLCrowd.Actors.Server;
 
 /// <summary>
@@ -33,6 +35,15 @@ internal sealed class ModelTests(int every, int rounds)
         _results.Clear();
         _replays.Clear();
         _open.Clear();
+    }
+
+    /// <summary>Takes results of an earlier process.</summary>
+    public void Restore(IEnumerable<RoundEvaluation> results)
+    {
+        foreach (var result in results)
+        {
+            _results[result.Round] = result.Evaluation;
+        }
     }
 
     /// <summary>Opens the test of the model after a round, where one is due.</summary>

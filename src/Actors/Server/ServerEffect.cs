@@ -17,6 +17,12 @@ internal abstract record ServerEffect
     /// <summary>Shows a round to the mechanism beside the next round; the reports may be given back afterwards.</summary>
     public sealed record Observe(IReportMechanism Mechanism, RoundView View, IReadOnlyList<ModelVector> Reports) : ServerEffect;
 
+    /// <summary>Keeps how far the episode is.</summary>
+    public sealed record Keep(GameCheckpoint Checkpoint) : ServerEffect;
+
+    /// <summary>The episode goes on after rounds that an earlier process played.</summary>
+    public sealed record Recovered(int Rounds) : ServerEffect;
+
     /// <summary>A round is over.</summary>
     public sealed record RoundDone(int ClientUpdates, bool IsReplay) : ServerEffect;
 

@@ -21,7 +21,8 @@ internal static class CollectionRun
             .ToList();
         var clock = TimeProvider.System;
         var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
-        var record = resumed?.Read() ?? Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
+        using var exclusive = resumed is null ? directory.Lock() : null;
+        var record = resumed?.Read().Resumed() ?? Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
         directory.Write(record);
 
         long start = clock.GetTimestamp();

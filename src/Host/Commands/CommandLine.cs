@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Commands;
@@ -25,6 +26,10 @@ internal static class CommandLine
         {
             return Fail(e.Message, ExitCode.BadInput);
         }
+        catch (JoinRefusedException e)
+        {
+            return Fail(e.Message, ExitCode.BadInput);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Folders and files are tried before anything runs: the disk is full, or went away.
@@ -42,6 +47,7 @@ internal static class CommandLine
         {
             RunCommand.Create(),
             ResumeCommand.Create(),
+            NodeCommand.Create(),
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FLCrowd.Actors.Protocol;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -16,10 +15,17 @@ internal static class ResumeCommand
     {
         var directory = new Argument<string>("DIR") { Description = "The folder of a run that did not come to its end." };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default as many as the run had. Does not change results.", HelpName = "K" };
+        var workers = new Option<int?>("--workers") { Description = "As for run.", HelpName = "N" };
+        var cluster = new Option<string?>("--cluster") { Description = "As for run.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
-        var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.") { directory, threads, json };
-        command.SetAction((parsed, _) => ResumeAsync(
-            parsed.GetRequiredValue(directory), new RunRequest("") { Threads = parsed.GetValue(threads), Json = parsed.GetValue(json) }));
+        var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.") { directory, threads, workers, cluster, json };
+        command.SetAction((parsed, _) => ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
+        {
+            Threads = parsed.GetValue(threads),
+            Workers = parsed.GetValue(workers),
+            Cluster = parsed.GetValue(cluster),
+            Json = parsed.GetValue(json),
+        }));
         return command;
     }
 
@@ -29,19 +35,31 @@ internal static class ResumeCommand
     public static async Task<int> ResumeAsync(string folder, RunRequest request)
     {
         var directory = RunDirectory.Open(folder);
+        using var exclusive = directory.Lock();
         var record = directory.Read();
         if (record.Status == RunStatus.Completed)
         {
-            Conclude(directory, record, request);
+            await ConcludeAsync(directory, record, request);
             return ExitCode.Done;
         }
 
-        CheckVersion(record.Versions.Program, directory);
+        if (RunVersions.Current().Program is var current && record.Versions.Program != current)
+        {
+            throw new SettingException(
+                folder, $"was begun by version {record.Versions.Program}, and this is {current}, which may give other numbers; resume it with that version");
+        }
+
         var catalog = Plugins.Catalog();
         if (record is { Parts: not null, Request: { } first })
         {
-            return await CollectionRun.RunAsync(
-                first with { Threads = request.Threads ?? first.Threads, Json = request.Json }, CollectionOf(first, record, directory), catalog, directory);
+            var again = first with
+            {
+                Threads = request.Threads ?? first.Threads,
+                Workers = request.Workers,
+                Cluster = request.Cluster,
+                Json = request.Json,
+            };
+            return await CollectionRun.RunAsync(again, CollectionOf(first, record), catalog, directory);
         }
 
         if (record.Run is null)
@@ -49,27 +67,29 @@ internal static class ResumeCommand
             throw new SettingException(folder, $"has no journal to go on from; begin again with: {record.Command}");
         }
 
-        var tree = request.Threads is { } threads
-            ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
-            : record.Configuration;
-        return await RunCommand.PlayAsync(request, PlanBuilder.Build(record.Experiment, tree, catalog), directory, catalog);
+        var run = PlanBuilder.Build(record.Experiment, Settings(record, request), catalog);
+        var player = new RunPlayer(
+            catalog, run, NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache), directory, new RunTerminal(request.Json, request.IsPart));
+        return await player.PlayAsync();
     }
 
-    /// <summary>Checks that a journal is the one of what is to be resumed.</summary>
-    /// <exception cref="SettingException">It is not.</exception>
-    public static void Check(RunPlanned planned, RunRecord record, RunDirectory directory)
-    {
-        CheckVersion(planned.Program, directory);
-        if (planned.Configuration != record.Checksum)
-        {
-            throw Changed(directory.PathOf(RunDirectory.RecordFile), record);
-        }
-    }
+    /// <summary>What says that a run is not to be gone on with, because what it plays is not what it played.</summary>
+    public static SettingException Changed(string path, RunRecord record) =>
+        new(path, $"was changed since the run began; undo that, or begin again with: {record.Command}");
+
+    private static JsonObject Settings(RunRecord record, RunRequest request) => request.Threads is { } threads
+        ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
+        : record.Configuration;
 
     /// <summary>A run that came to its end only lacks what its process had no time for.</summary>
-    private static void Conclude(RunDirectory directory, RunRecord record, RunRequest request)
+    private static async Task ConcludeAsync(RunDirectory directory, RunRecord record, RunRequest request)
     {
-        directory.DeleteJournal();
+        if (record.Run is not null
+            && PlanBuilder.Build(record.Experiment, record.Configuration, Plugins.Catalog()).Process.Journal.Of(directory) is { } store)
+        {
+            await store.ForgetAsync(record.Run);
+        }
+
         if (!request.IsPart)
         {
             var terminal = new RunTerminal(request.Json);
@@ -82,23 +102,11 @@ internal static class ResumeCommand
         }
     }
 
-    private static Collection CollectionOf(RunRequest first, RunRecord record, RunDirectory directory)
+    private static Collection CollectionOf(RunRequest first, RunRecord record)
     {
         var collection = Collection.Of(Experiments.Find(first.Experiment));
         return collection is not null && JsonNode.DeepEquals(JsonNode.Parse(collection.Source.Parse().ToJsonString()), record.Configuration)
             ? collection
             : throw Changed(first.Experiment, record);
     }
-
-    private static void CheckVersion(string program, RunDirectory directory)
-    {
-        if (RunVersions.Current().Program is var current && program != current)
-        {
-            throw new SettingException(
-                directory.Path, $"was begun by version {program}, and this is {current}, which may give other numbers; resume it with that version");
-        }
-    }
-
-    private static SettingException Changed(string path, RunRecord record) =>
-        new(path, $"was changed since the run began; undo that, or begin again with: {record.Command}");
 }

@@ -19,6 +19,12 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Training threads, where they were given.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Worker processes to start on this machine; null: none, all is done here.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>The file that says where workers are; null: none are.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Whether <see cref="Out"/> may be a run that is already there.</summary>
     public bool Overwrite { get; init; }
 

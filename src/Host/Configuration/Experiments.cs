@@ -49,6 +49,9 @@ internal static class Experiments
     /// <summary>Every key with its default.</summary>
     public static JsonObject Reference => Shipped("reference").Parse();
 
+    /// <summary>Every key of a node of a cluster with its default.</summary>
+    public static JsonObject ClusterReference => Shipped("cluster").Parse();
+
     /// <summary>The names of the experiments that are part of the program.</summary>
     public static IReadOnlyList<string> Names =>
         [.. Resources.GetManifestResourceNames()

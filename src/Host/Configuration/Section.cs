@@ -94,6 +94,11 @@ internal sealed class Section(JsonObject node, string path)
 
     public TimeSpan Duration(string key) => Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
 
+    /// <summary>A duration, or null where the value is the word given.</summary>
+    public TimeSpan? DurationOr(string key, string word) => Scalar(key) == word
+        ? null
+        : Durations.Parse(Scalar(key)) ?? throw Wrong(key, $"a duration above 0 such as 500ms, 5s, 2m or 1h, or {word}");
+
     /// <summary>A plug-in's name, with its options from the block of that name beside it.</summary>
     /// <exception cref="SettingException">The name or an option is unknown, or an option is out of range.</exception>
     public PluginChoice Plugin(string key, PluginKind kind, PluginCatalog catalog)

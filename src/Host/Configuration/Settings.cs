@@ -43,7 +43,11 @@ internal sealed record Settings(
                 PerClient(game, "assignment", clients, game.WholesOr("assignment", 1, "optimal"))),
             ExperimentSettings.Read(root.Sub("experiment")),
             ReadExecution(execution),
-            new ProcessSettings(execution.WholeOr("threads", 1, "auto"), execution.WholeOr("parallel-games", 1, "auto"), execution.Text("cache")));
+            new ProcessSettings(
+                execution.WholeOr("threads", 1, "auto"),
+                execution.WholeOr("parallel-games", 1, "auto"),
+                execution.Text("cache"),
+                JournalSettings.Read(execution)));
 
         foreach (var section in (Section[])[data, learning, game, execution, root])
         {
@@ -71,4 +75,5 @@ internal sealed record Settings(
 /// <param name="Threads">Training threads; null: one per core.</param>
 /// <param name="ParallelGames">Games played side by side; null: as many as threads.</param>
 /// <param name="Cache">Where the program keeps what it would otherwise compute again: auto, off or a folder.</param>
-internal sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache);
+/// <param name="Journal">What the run can be resumed from.</param>
+internal sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache, JournalSettings Journal);

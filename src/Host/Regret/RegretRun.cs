@@ -31,7 +31,7 @@ internal sealed class RegretRun(
 
     /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
     /// <exception cref="IOException">The tables cannot be written.</exception>
-    public async Task<ExperimentResult> PlayAsync(string directory, RunJournal journal)
+    public async Task<ExperimentResult> PlayAsync(string directory, RunJournal? journal)
     {
         using var tables = new CsvSink(directory, profiles.SweptPaths);
         int done = 0;
@@ -61,7 +61,7 @@ internal sealed class RegretRun(
 
     /// <returns>Whether there was something to play and all of it was played.</returns>
     private async Task<bool> PlayAsync(
-        IEpisodeSink tables, RunJournal journal, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
+        IEpisodeSink tables, RunJournal? journal, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
     {
         var games = design.Blocks
             .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to))

@@ -9,6 +9,7 @@ internal sealed class RunDirectory
     public const string RecordFile = "run.json";
     public const string ReportFile = "report.html";
     public const string JournalFile = "journal.db";
+    private const string LockFile = "run.lock";
     public const string PlotsFolder = "plots";
 
     /// <summary>The topmost folder that this run created, or null.</summary>
@@ -63,7 +64,19 @@ internal sealed class RunDirectory
         }
     }
 
-    public void Write(RunRecord record) => File.WriteAllText(PathOf(RecordFile), JsonSerializer.Serialize(record, RunRecord.Json) + "\n");
+    /// <summary>Writes the record; whoever reads it, even after a power loss, finds the old one or the new one.</summary>
+    public void Write(RunRecord record)
+    {
+        var draft = PathOf($"{RecordFile}.new");
+        using (var file = new FileStream(draft, FileMode.Create))
+        {
+            JsonSerializer.Serialize(file, record, RunRecord.Json);
+            file.Write("\n"u8);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, PathOf(RecordFile), overwrite: true);
+    }
 
     /// <summary>Writes the final record; a run that did not get anywhere leaves nothing that it created.</summary>
     public void Finish(RunRecord record)
@@ -93,7 +106,7 @@ internal sealed class RunDirectory
     {
         try
         {
-            return new FileStream(PathOf("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(PathOf(LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
@@ -101,12 +114,13 @@ internal sealed class RunDirectory
         }
     }
 
-    /// <summary>A finished run has no use for its journal.</summary>
-    public void DeleteJournal()
+    /// <summary>Makes sure that the tables are on the disk.</summary>
+    public void FlushTables()
     {
-        foreach (var file in Directory.EnumerateFiles(Path, $"{JournalFile}*").ToList())
+        foreach (var table in Directory.EnumerateFiles(Path, "*.csv"))
         {
-            File.Delete(file);
+            using var file = new FileStream(table, FileMode.Open, FileAccess.Write);
+            file.Flush(flushToDisk: true);
         }
     }
 
@@ -130,6 +144,7 @@ internal sealed class RunDirectory
         }
 
         // What a run writes, and nothing else that somebody may keep beside it.
+        using var exclusive = new RunDirectory(path, null).Lock();
         var files = Directory.EnumerateFiles(path, "*.csv").Concat(Directory.EnumerateFiles(path, $"{JournalFile}*"));
         foreach (var file in files.Append(System.IO.Path.Combine(path, ReportFile)).ToList())
         {

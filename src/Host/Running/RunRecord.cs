@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,7 +27,7 @@ internal sealed record RunRecord
 
     public required string Experiment { get; init; }
 
-    /// <summary>Names the run in its journal; null in runs of versions without one, and in collections.</summary>
+    /// <summary>Names the run in its journal; null where there is none, and in collections.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Run { get; init; }
 
@@ -81,14 +80,10 @@ internal sealed record RunRecord
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 
-    /// <summary>A checksum of <see cref="Configuration"/>, as it is read from the file.</summary>
-    [JsonIgnore]
-    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Configuration)));
-
     public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
     {
         Experiment = run.Plan.Name,
-        Run = string.Create(CultureInfo.InvariantCulture, $"{run.Plan.Name}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}"),
+        Run = run.Process.Journal.Kind == JournalKind.Off ? null : IdOf(run.Plan.Name, clock),
         Command = command,
         Status = RunStatus.Running,
         Seed = run.Seed,
@@ -120,6 +115,9 @@ internal sealed record RunRecord
         Versions = RunVersions.Current(),
     };
 
+    /// <summary>Somebody goes on with it.</summary>
+    public RunRecord Resumed() => this with { Status = RunStatus.Running, Failure = null };
+
     /// <summary>The program itself failed; nothing is known of what was recorded.</summary>
     public RunRecord Broken(Exception e, TimeSpan elapsed) => this with
     {
@@ -127,6 +125,10 @@ internal sealed record RunRecord
         Failure = $"{e.GetType().Name}: {e.Message}",
         Seconds = Math.Round(elapsed.TotalSeconds, 3),
     };
+
+    /// <summary>Unique among the runs that share a journal's store, and short enough for its columns.</summary>
+    private static string IdOf(string name, TimeProvider clock) => string.Create(
+        CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
 }
 
 /// <summary>What the run ran on.</summary>

@@ -7,7 +7,7 @@ namespace FLCrowd.Host.Terminal;
 internal static class ProgressBar
 {
     public static Task<ExperimentResult> FollowAsync(
-        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>
+        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>
         console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
@@ -18,7 +18,7 @@ internal static class ProgressBar
                 return await work(progress =>
                 {
                     bar.Value = progress.RoundsDone;
-                    bar.Description = ProgressText.Of(progress, plan, clock.GetElapsedTime(start));
+                    bar.Description = ProgressText.Of(progress, plan, clock.GetElapsedTime(start), place());
                 });
             });
 }

@@ -11,7 +11,7 @@ internal static class ProgressLines
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public static Task<ExperimentResult> FollowAsync(
-        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work)
+        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work)
     {
         var gate = new Lock();
         long start = clock.GetTimestamp(), last = start;
@@ -27,7 +27,7 @@ internal static class ProgressLines
                 }
 
                 (shown, last) = (share, clock.GetTimestamp());
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * share,3:0} %  {ProgressText.Of(progress, plan, clock.GetElapsedTime(start))}"));
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * share,3:0} %  {ProgressText.Of(progress, plan, clock.GetElapsedTime(start), place())}"));
             }
         });
     }

@@ -24,6 +24,9 @@ internal sealed class RunTerminal
         _console = Tables.Console(json ? Console.Error : Console.Out);
     }
 
+    /// <summary>Where the run is played, as of now; empty: here.</summary>
+    public Func<string> Place { get; set; } = () => "";
+
     public void Announce(RunRecord record, string directory) => _console.WriteLine(
         $"{record.Experiment}: {Plural(record.Games, "game")}, {Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
 
@@ -37,8 +40,8 @@ internal sealed class RunTerminal
     public Task<ExperimentResult> FollowAsync(
         ExperimentPlan plan, TimeProvider clock, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>
         _console.Profile.Out.IsTerminal && _console.Profile.Capabilities.Ansi
-            ? ProgressBar.FollowAsync(_console, plan, clock, work)
-            : ProgressLines.FollowAsync(_console, plan, clock, work);
+            ? ProgressBar.FollowAsync(_console, plan, clock, Place, work)
+            : ProgressLines.FollowAsync(_console, plan, clock, Place, work);
 
     /// <summary>Says how the run ended and what came out.</summary>
     public void Conclude(RunRecord record, RunSummary? summary, RunDirectory directory)

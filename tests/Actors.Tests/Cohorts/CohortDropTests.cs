@@ -10,10 +10,8 @@ public class CohortDropTests
     public void Nothing_fits_before_the_first_assignment() => Dropped(
         new TestCohort(),
         cohort => cohort.Ready(3),
-        cohort => cohort.Global(1),
         cohort => cohort.Report(3, 1),
         cohort => cohort.Fail(3, 0),
-        cohort => cohort.Pay(),
         cohort => cohort.End(3));
 
     [Fact]

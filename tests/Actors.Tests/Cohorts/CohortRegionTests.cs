@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Akka.TestKit.Xunit;
 using FLCrowd.Actors.Cohorts;
@@ -28,7 +29,7 @@ public class CohortRegionTests : TestKit
         _region.Tell(Rewards(1, 3), TestActor);
         var first = await _made.NextAsync<IActorRef>();
         var second = await _made.NextAsync<IActorRef>();
-        Assert.Equal(["1-2", "1-3"], new[] { first.Path.Name, second.Path.Name }.Order());
+        Assert.Equal(["-1-2", "-1-3"], new[] { first.Path.Name, second.Path.Name }.Order());
         for (int message = 0; message < 3; message++)
         {
             Assert.IsType<CohortRewards>((await _got.NextAsync<Got>()).Message);
@@ -98,7 +99,7 @@ public class CohortRegionTests : TestKit
     {
         _region.Tell(new StopCohort(5, 5), TestActor);
         _region.Tell(Rewards(0, 0), TestActor);
-        Assert.Equal("0-0", (await _made.NextAsync<IActorRef>()).Path.Name);
+        Assert.Equal("-0-0", (await _made.NextAsync<IActorRef>()).Path.Name);
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public class CohortRegionTests : TestKit
     public void The_extractor_tells_cohorts_of_games_apart()
     {
         var extractor = new CohortExtractor(100);
-        Assert.Equal("12-3", extractor.EntityId(Rewards(12, 3)));
+        Assert.Equal("-12-3", extractor.EntityId(Rewards(12, 3)));
         Assert.NotEqual(extractor.EntityId(Rewards(1, 23)), extractor.EntityId(Rewards(12, 3)));
         Assert.Null(extractor.EntityId("a stranger"));
     }
@@ -166,8 +167,7 @@ public class CohortRegionTests : TestKit
 
         private void Stop()
         {
-            Context.Parent.Tell(CohortStopping.Instance);
-            Context.Stop(Self);
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
         }
     }
 }

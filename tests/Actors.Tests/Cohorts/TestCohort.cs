@@ -25,8 +25,8 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) => [.. State.Accept(new Ready(client, episode, change))];
 
-    public List<CohortEffect> Global(int round, int episode = 0, int? without = null, bool wantsReports = false) =>
-        [.. State.Accept(GlobalModel(round, episode) with { Without = without, WantsReports = wantsReports })];
+    public List<CohortEffect> Global(int round, int episode = 0, int? without = null, bool wantsReports = false, ClientFailure[]? excluded = null) =>
+        [.. State.Accept(GlobalModel(round, episode) with { Without = without, WantsReports = wantsReports, Excluded = excluded })];
 
     public List<CohortEffect> Report(int client, int round, int episode = 0) =>
         [.. State.Accept(new LocalModel(client, episode, round, Local(client, round)))];
@@ -34,9 +34,10 @@ internal sealed class TestCohort(ILinearAggregator? linear)
     public List<CohortEffect> Fail(int client, int round, int episode = 0) =>
         [.. State.Accept(new ClientFailure(client, episode, round, "broken"))];
 
-    public List<CohortEffect> Pay(int episode = 0) => [.. State.Accept(Rewards(episode))];
+    public List<CohortEffect> Pay(int episode = 0, ClientFailure[]? excluded = null) =>
+        [.. State.Accept(Rewards(episode) with { Excluded = excluded })];
 
-    public List<CohortEffect> End(int client, int episode = 0) => [.. State.Accept(Outcome(client, episode))];
+    public List<CohortEffect> End(int client, int episode = 0, byte[]? memory = null) => [.. State.Accept(Outcome(client, episode), memory)];
 
     /// <summary>A cohort whose clients are all ready.</summary>
     public TestCohort Labeled(int episode = 0)

@@ -5,7 +5,7 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// <summary>A strategy that does as its test says.</summary>
 internal class FakeStrategy(Func<ClientView, ClientAction> choose) : IClientStrategy
 {
-    public ClientAction Choose(ClientView view) => choose(view);
+    public virtual ClientAction Choose(ClientView view) => choose(view);
 
     public static ClientAction Truthful(ClientView view) => view.Assignment.AsAction;
 }

@@ -104,7 +104,7 @@ public class ClientFailureTests
         {
             if (client == 4 && plugins.World.LocalsOf(4).Count == 1)
             {
-                node.System.ActorSelection("/user/cohorts/0-1/client-4").Tell(Kill.Instance);
+                node.System.ActorSelection("/user/cohorts/*-0-1/client-4").Tell(Kill.Instance);
             }
         };
         var sink = new MemorySink();

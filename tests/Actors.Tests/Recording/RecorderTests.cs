@@ -66,6 +66,18 @@ public class RecorderTests : TestKit
     }
 
     [Fact]
+    public async Task The_memories_that_an_episode_begins_with_are_those_after_the_last()
+    {
+        _recorder.Tell(new DescribeMemories(0, 1, 1), TestActor); // nobody knows yet: no answer
+        _recorder.Tell(Outcomes(0, 0, 1) with { Memories = [[7], null] }, TestActor);
+        _recorder.Tell(new DescribeMemories(0, 1, 2), TestActor); // nor this
+        _recorder.Tell(new DescribeMemories(0, 1, 1), TestActor);
+        var memories = await this.NextAsync<CohortMemories>();
+        Assert.Equal((0, 1, 1), (memories.Game, memories.Cohort, memories.Episode));
+        Assert.Equal([[7], null], memories.Memories);
+    }
+
+    [Fact]
     public async Task Nothing_is_written_once_the_record_is_closed()
     {
         await CloseAsync();

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FLCrowd.Actors.Nodes;
+
+/// <summary>A node of a cluster, as its process sees it.</summary>
+/// <param name="Role">What it does.</param>
+/// <param name="Host">The address that the others know it by.</param>
+/// <param name="Port">Its port; 0: any free one.</param>
+public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int Port = 0)
+{
+    /// <summary>Names and checksums of the data that come with the program; they must be equal on all nodes.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
+
+    /// <summary>Who the node is, and whom it believes; null: no encryption, which only loopback may have.</summary>
+    public NodeTls? Tls { get; init; }
+
+    /// <summary>Settings of Akka.NET with precedence over all others, such as other timeouts; HOCON.</summary>
+    public string Akka { get; init; } = "";
+
+    /// <summary>This node as HOCON, with <paramref name="threads"/> that the others can read.</summary>
+    internal string Hocon(int threads) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        akka.cluster.roles = ["{{(Role == NodeRole.Server ? ClusterRoles.Server : ClusterRoles.Worker)}}", "{{ClusterRoles.Threads}}{{threads}}"]
+        akka.remote.dot-netty.tcp {
+          hostname = "{{Host}}"
+          port = {{Port}}
+          enable-ssl = {{(Tls is null ? "off" : "on")}}
+        }
+        """);
+}
+
+/// <summary>What a node does.</summary>
+public enum NodeRole
+{
+    /// <summary>Hosts cohorts: trains.</summary>
+    Worker,
+
+    /// <summary>Hosts experiments and their servers: aggregates, tests, records.</summary>
+    Server,
+}
+
+/// <summary>How a node proves who it is. Both sides must: a certificate that the authority did not sign gets nothing.</summary>
+/// <param name="Certificate">The node's own certificate, with its private key.</param>
+/// <param name="Authority">The private authority that signs all nodes' certificates.</param>
+public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Authority)
+{
+    /// <summary>Whether the authority signed a certificate, and it is valid today.</summary>
+    internal bool Accepts(X509Certificate2? other)
+    {
+        if (other is null)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(other);
+    }
+}
+
+/// <summary>Roles as the cluster knows them.</summary>
+internal static class ClusterRoles
+{
+    public const string Server = "server";
+
+    public const string Worker = "worker";
+
+    /// <summary>Before the number of a node's training threads: so every node knows what all of them have.</summary>
+    public const string Threads = "threads-";
+}

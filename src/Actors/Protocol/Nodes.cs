@@ -1,0 +1,83 @@
+using Akka.Actor;
+using MessagePack;
+
+namespace FLCrowd.Actors.Protocol;
+
+/// <summary>Begins a round for a cohort on another node, which takes the model from its node's shelf: <see cref="GlobalModel"/> without it.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The round, counted as in <see cref="GlobalModel"/>.</param>
+/// <param name="Models">Who has the model.</param>
+/// <param name="Without">As in <see cref="GlobalModel"/>.</param>
+/// <param name="WantsReports">As in <see cref="GlobalModel"/>.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Excluded">As in <see cref="GlobalModel"/>.</param>
+[MessagePackObject]
+public sealed record BeginRound(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Cohort,
+    [property: Key(2)] int Episode,
+    [property: Key(3)] int Round,
+    [property: Key(4)] IActorRef Models,
+    [property: Key(5)] int? Without = null,
+    [property: Key(6)] bool WantsReports = false,
+    [property: Key(7)] string Run = "",
+    [property: Key(8)] ClientFailure[]? Excluded = null) : IToCohort;
+
+/// <summary>A node's shelf asks for the model of a round; from then on it gets those of later rounds unasked.</summary>
+[MessagePackObject]
+public sealed record RequestModel(
+    [property: Key(0)] int Episode,
+    [property: Key(1)] int Round) : IProtocolMessage;
+
+/// <summary>The model of a round, once for each node.</summary>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Round">The round, counted as in <see cref="GlobalModel"/>.</param>
+/// <param name="Model">w_{t-1}.</param>
+[MessagePackObject]
+public sealed record RoundModel(
+    [property: Key(0)] int Episode,
+    [property: Key(1)] int Round,
+    [property: Key(2)] ModelVector Model) : IProtocolMessage;
+
+/// <summary>A part of a message that is too large for one frame.</summary>
+/// <param name="Shipment">Counts what one courier sends.</param>
+/// <param name="Index">Which part, from 0.</param>
+/// <param name="Count">How many parts, at least 1.</param>
+/// <param name="Manifest">The whole message's manifest.</param>
+/// <param name="Target">Whom the message is for.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="Part">These bytes of it.</param>
+[MessagePackObject]
+public sealed record Parcel(
+    [property: Key(0)] long Shipment,
+    [property: Key(1)] int Index,
+    [property: Key(2)] int Count,
+    [property: Key(3)] string Manifest,
+    [property: Key(4)] IActorRef Target,
+    [property: Key(5)] IActorRef Sender,
+    [property: Key(6)] byte[] Part) : IProtocolMessage;
+
+/// <summary>A node introduces itself before it joins: whatever could make its numbers differ from those of the others.</summary>
+/// <param name="Version">The program's version.</param>
+/// <param name="Arithmetic">The processor's kind and the width of its vectors, which decide the order of sums.</param>
+/// <param name="Messages">The manifests that it can read.</param>
+/// <param name="Plugins">What is registered, with options.</param>
+/// <param name="Data">Names of data sets that come with the program, and the checksums of their files.</param>
+[MessagePackObject]
+public sealed record Hello(
+    [property: Key(0)] string Version,
+    [property: Key(1)] string Arithmetic,
+    [property: Key(2)] string[] Messages,
+    [property: Key(3)] string[] Plugins,
+    [property: Key(4)] string[] Data) : IProtocolMessage;
+
+/// <summary>The node may join.</summary>
+[MessagePackObject]
+public sealed record Welcome : IProtocolMessage;
+
+/// <summary>The node may not join.</summary>
+/// <param name="Reasons">What differs, for the user; at least one.</param>
+[MessagePackObject]
+public sealed record Refused([property: Key(0)] string[] Reasons) : IProtocolMessage;

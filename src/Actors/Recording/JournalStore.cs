@@ -1,0 +1,134 @@
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+using LinqToDB;
+using LinqToDB.DataProvider.SQLite;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace FLCrowd.Actors.Recording;
+
+/// <summary>The database that journals are in: a file of one run, or a server that several machines share.</summary>
+public sealed class JournalStore
+{
+    /// <summary>What an SQLite database may consist of, by the ends of file names.</summary>
+    private static readonly string[] SqliteFiles = ["", "-wal", "-shm"];
+
+    private static readonly string[] Tables = ["journal", "journal_metadata", "tags", "snapshot"];
+
+    private readonly string _connection;
+    private readonly string? _file;
+
+    private JournalStore(string connection, string? file) => (_connection, _file) = (connection, file);
+
+    /// <summary>An SQLite file, which is made where it does not exist.</summary>
+    public static JournalStore Sqlite(string file) =>
+        new(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file) }.ToString(), file);
+
+    /// <summary>A PostgreSQL database; its tables are made where they do not exist.</summary>
+    /// <exception cref="ArgumentException">That is no connection string, or it holds a password, which others would read.</exception>
+    public static JournalStore PostgreSql(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        if (string.IsNullOrEmpty(parts.Host))
+        {
+            throw new ArgumentException("names no Host");
+        }
+
+        return string.IsNullOrEmpty(parts.Password)
+            ? new JournalStore(connection, null)
+            : throw new ArgumentException("holds a password, which run.json would show; PGPASSFILE or PGPASSWORD may say it");
+    }
+
+    /// <summary>Makes sure that journals can be kept.</summary>
+    /// <exception cref="IOException">The database cannot be reached or written.</exception>
+    public async Task PrepareAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (_file is not null)
+            {
+                // Once the file is in this mode, it stays in it. A process may die at any moment; a power loss may cost the last episodes.
+                await using var file = new SqliteConnection(_connection);
+                await file.OpenAsync(cancel);
+                await using var mode = file.CreateCommand();
+                mode.CommandText = "PRAGMA journal_mode = WAL";
+                await mode.ExecuteNonQueryAsync(cancel);
+            }
+            else
+            {
+                await using var server = new NpgsqlConnection(_connection);
+                await server.OpenAsync(cancel);
+            }
+        }
+        catch (Exception e) when (e is SqliteException or NpgsqlException)
+        {
+            throw new IOException($"the journal cannot be kept: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Adds the store to a system.</summary>
+    public void AddTo(AkkaConfigurationBuilder builder)
+    {
+        var options = _file is not null
+            ? new DataOptions().UseSQLite(_connection, SQLiteProvider.Microsoft).UseAfterConnectionOpened(connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA synchronous = NORMAL";
+                command.ExecuteNonQuery();
+            })
+            : new DataOptions().UseConnectionString(ProviderName.PostgreSQL15, _connection);
+        builder
+            .AddSetup(new DataOptionsSetup(options))
+            .AddHocon("""
+                akka.persistence {
+                  journal {
+                    plugin = "akka.persistence.journal.sql"
+                    sql.replay-batch-size = 100
+                  }
+                  snapshot-store.plugin = "akka.persistence.snapshot-store.sql"
+                }
+                """, HoconAddMode.Prepend)
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
+    }
+
+    /// <summary>Lets go of the file, once the systems that used it have stopped.</summary>
+    public void Close()
+    {
+        if (_file is not null)
+        {
+            SqliteConnection.ClearAllPools();
+        }
+    }
+
+    /// <summary>Forgets a run that is over.</summary>
+    /// <exception cref="IOException">That failed.</exception>
+    public async Task ForgetAsync(string run)
+    {
+        if (_file is not null)
+        {
+            foreach (var end in SqliteFiles)
+            {
+                File.Delete(_file + end);
+            }
+
+            return;
+        }
+
+        try
+        {
+            await using var server = new NpgsqlConnection(_connection);
+            await server.OpenAsync();
+            foreach (var table in Tables)
+            {
+                await using var delete = new NpgsqlCommand($"DELETE FROM {table} WHERE starts_with(persistence_id, @run)", server);
+                delete.Parameters.AddWithValue("run", RunJournal.Id(run, ""));
+                await delete.ExecuteNonQueryAsync();
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            throw new IOException($"the journal of the run, which is complete, cannot be deleted: {e.Message}", e);
+        }
+    }
+}

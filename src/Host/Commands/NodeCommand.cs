@@ -1,0 +1,82 @@
+using System.CommandLine;
+using FLCrowd.Actors.Nodes;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Running;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary><c>flcrowd node</c>: a node of a cluster, which works for the runs of others until it is told to leave.</summary>
+internal static class NodeCommand
+{
+    /// <summary>For workers that a run starts: they end with it.</summary>
+    public const string UntilInputCloses = "--until-input-closes";
+
+    public static Command Create()
+    {
+        var file = new Option<string?>("--cluster") { Description = "A file of the form of hocon/cluster.conf; docs/cluster.md explains it.", HelpName = "FILE" };
+        var seed = new Option<string?>("--seed") { Description = "A node to join, as host:port.", HelpName = "HOST:PORT" };
+        var host = new Option<string?>("--host") { Description = "The address of this node for the others; by default the file's, or 127.0.0.1.", HelpName = "HOST" };
+        var port = new Option<int?>("--port") { Description = "Its port; by default the file's, or any free one.", HelpName = "P" };
+        var role = new Option<NodeRole>("--role") { Description = "worker: trains. server: can host runs.", DefaultValueFactory = _ => NodeRole.Worker };
+        var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core.", HelpName = "K" };
+        var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
+
+        var command = new Command("node", "Works for the runs of others, as a node of a cluster.") { file, seed, host, port, role, threads, untilInputCloses };
+        command.SetAction((parsed, _) =>
+        {
+            var settings = ClusterSettings.Read(parsed.GetValue(file));
+            settings = settings with
+            {
+                Seeds = parsed.GetValue(seed) is { } given ? [ClusterSettings.Seed(given, "--seed")] : settings.Seeds,
+                Host = parsed.GetValue(host) ?? settings.Host,
+                Port = parsed.GetValue(port) ?? settings.Port,
+            };
+            return RunAsync(settings, parsed.GetValue(role), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ClusterSettings settings, NodeRole role, int threads, bool untilInputCloses)
+    {
+        if (threads < 1)
+        {
+            throw new SettingException("--threads", "must be at least 1");
+        }
+
+        using var interruption = new Interruption(ignoresCtrlC: untilInputCloses);
+        if (untilInputCloses)
+        {
+            _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        await using var node = await LocalNode.StartAsync(Plugins.Catalog(), threads, settings.Node(role));
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token))
+        {
+            patience.CancelAfter(settings.Wait);
+            try
+            {
+                await Membership.JoinAsync(node.System, settings.Seeds, patience.Token);
+            }
+            catch (OperationCanceledException) when (!interruption.Token.IsCancellationRequested)
+            {
+                throw new SettingException(
+                    "cluster.seeds", $"{string.Join(", ", settings.Seeds)}: none answered within {settings.Wait.TotalSeconds:0} s (docs/cluster.md says why that may be)");
+            }
+        }
+
+        Console.Out.WriteLine($"{Membership.AddressOf(node.System)}: {role.ToString().ToLowerInvariant()} with {threads} training threads");
+        var told = new TaskCompletionSource();
+        await using var registration = interruption.Token.Register(told.SetResult);
+        if (await Task.WhenAny(told.Task, node.System.WhenTerminated) == told.Task)
+        {
+            return ExitCode.Done;
+        }
+
+        Console.Error.WriteLine("flcrowd: the others went on without this node: it was silent for too long, or lost the server");
+        return ExitCode.RunFailed;
+    }
+
+    /// <summary>Ends at once when told to, or when whoever started this process is gone.</summary>
+    private static void FollowInput() =>
+        Environment.Exit(Console.In.ReadLine() == LocalWorkers.End ? ExitCode.Done : ExitCode.RunFailed);
+}

@@ -1,0 +1,29 @@
+using FLCrowd.Actors.Tests.Fakes;
+
+namespace FLCrowd.Actors.Tests.Nodes;
+
+public sealed class ClusterGameTests
+{
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(3, "")]
+    [InlineData(2, "flcrowd.parcel-size = 16")]
+    public async Task A_game_on_nodes_has_the_bits_of_one_process(int workers, string hocon)
+    {
+        var game = Games.Of(("truthful", 9), ("scaled", 4)).Rounds(5) with { Episodes = 2 };
+        var (_, alone) = await TestNode.PlayAsync(Plugins(), Games.Plan(game));
+        await using var cluster = await TestCluster.StartAsync(Plugins(), workers, hocon);
+        Assert.Equal(alone.Text, (await cluster.PlayAsync(Games.Plan(game))).Text);
+    }
+
+    [Fact]
+    public async Task Reports_cross_nodes_where_the_sum_needs_their_order()
+    {
+        var game = Games.Of(("truthful", 7)).Learning(learning => learning with { Aggregator = new PluginChoice("chained") });
+        var (_, alone) = await TestNode.PlayAsync(Plugins(), Games.Plan(game));
+        await using var cluster = await TestCluster.StartAsync(Plugins(), 2);
+        Assert.Equal(alone.Text, (await cluster.PlayAsync(Games.Plan(game))).Text);
+    }
+
+    private static FakePlugins Plugins() => new FakePlugins().Add("scaled", view => view.Assignment.AsAction with { Gamma = 0.5 });
+}

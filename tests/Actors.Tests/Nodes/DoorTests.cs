@@ -1,0 +1,47 @@
+using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Tests.Fakes;
+
+namespace FLCrowd.Actors.Tests.Nodes;
+
+public sealed class DoorTests
+{
+    private static readonly Hello Here = new("1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]);
+
+    [Fact]
+    public void Equal_nodes_differ_in_nothing() => Assert.Empty(NodeIdentity.Differences(Here, Here with { Version = "1.0" }));
+
+    [Theory]
+    [InlineData("version", "its version is 2.0, here it is 1.0")]
+    [InlineData("arithmetic", "its processor (Arm64) sums in another order than the one here (X64, vectors of 256 bits)")]
+    [InlineData("messages", "it lacks these message formats: as1")]
+    [InlineData("plug-ins", "it has other plug-ins: Strategy lazy()")]
+    [InlineData("data", "it lacks these data: mnist abc")]
+    public void What_differs_is_named(string what, string reason)
+    {
+        var there = what switch
+        {
+            "version" => Here with { Version = "2.0" },
+            "arithmetic" => Here with { Arithmetic = "Arm64" },
+            "messages" => Here with { Messages = [] },
+            "plug-ins" => Here with { Plugins = ["Strategy truthful()", "Strategy lazy()"] },
+            _ => Here with { Data = ["mnist abd"] },
+        };
+        Assert.Contains(reason, NodeIdentity.Differences(Here, there));
+    }
+
+    [Fact]
+    public async Task A_node_with_other_plug_ins_or_data_is_not_let_in()
+    {
+        await using var cluster = await TestCluster.StartAsync(new FakePlugins(), 1);
+        var worker = new NodeSettings(NodeRole.Worker);
+        var plugins = await cluster.AddAsync(new FakePlugins().Add("lazy", FakeStrategy.Truthful), worker);
+        var refused = await Assert.ThrowsAsync<JoinRefusedException>(() => cluster.JoinAsync(plugins));
+        Assert.Contains("it has other plug-ins: Strategy lazy()", refused.Message);
+
+        var data = await cluster.AddAsync(new FakePlugins(), worker with { Data = ["mnist abc"] });
+        refused = await Assert.ThrowsAsync<JoinRefusedException>(() => cluster.JoinAsync(data));
+        Assert.Contains("it has other data: mnist abc", refused.Message);
+        Assert.Equal(new Workforce(1, 1), Membership.WorkersOf(cluster.Server));
+    }
+}

@@ -2,7 +2,6 @@ using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
-using LinqToDB.DataProvider.SQLite;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -71,7 +70,7 @@ public sealed class JournalStore
     public void AddTo(AkkaConfigurationBuilder builder)
     {
         var options = _file is not null
-            ? new DataOptions().UseSQLite(_connection, SQLiteProvider.Microsoft).UseAfterConnectionOpened(connection =>
+            ? new DataOptions().UseConnectionString(ProviderName.SQLiteMS, _connection).UseAfterConnectionOpened(connection =>
             {
                 using var command = connection.CreateCommand();
                 command.CommandText = "PRAGMA synchronous = NORMAL";

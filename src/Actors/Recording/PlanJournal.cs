@@ -32,6 +32,9 @@ internal sealed class PlanJournal : ReceivePersistentActor
 
     public override string PersistenceId { get; }
 
+    /// <summary>There are events only.</summary>
+    public override Recovery Recovery => new(SnapshotSelectionCriteria.None);
+
     protected override void OnRecoveryFailure(Exception reason, object? message = null) => Fail("read", reason);
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Fail("written", cause);

@@ -70,7 +70,7 @@ public class PrecedenceSpec
 
     [Fact]
     public void Threads_are_the_processs_business() =>
-        Assert.Equal(new ProcessSettings(3, null, "auto"), Configured.Run("execution.threads=3").Process);
+        Assert.Equal(new ProcessSettings(3, null, "auto", new(JournalKind.Sqlite, null, TimeSpan.FromSeconds(30))), Configured.Run("execution.threads=3").Process);
 
     private static bool TupleOfLists((double[], double[], int[]) a, (double[], double[], int[]) b) =>
         a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2) && a.Item3.SequenceEqual(b.Item3);

@@ -25,7 +25,12 @@ public sealed record RunPlanned(
 public sealed record EpisodeJournaled(
     [property: Key(0)] int Number,
     [property: Key(1)] EpisodeResult Result,
-    [property: Key(2)] CohortOutcomes[] Cohorts) : IProtocolMessage;
+    [property: Key(2)] CohortOutcomes[] Cohorts) : IProtocolMessage
+{
+    /// <summary>How many clients it tells of.</summary>
+    [IgnoreMember]
+    internal int Clients => Cohorts.Sum(cohort => cohort.Outcomes.Length);
+}
 
 /// <summary>Kept as a snapshot: an episode that is not over yet, between two rounds. What is not here follows from the game's definition.</summary>
 /// <param name="Episode">The episode within the game.</param>

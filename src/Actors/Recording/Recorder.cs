@@ -11,6 +11,9 @@ namespace FLCrowd.Actors.Recording;
 /// </summary>
 internal sealed class Recorder : ReceiveActor
 {
+    /// <summary>Games go on while the journal is being written, as long as no more outcomes of clients than this wait for it.</summary>
+    private const int MaxBehind = 100_000;
+
     private readonly ExperimentPlan _plan;
     private readonly EpisodeTables _tables;
     private readonly IActorRef? _journal;
@@ -19,6 +22,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly HashSet<int> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private IActorRef? _closer;
+    private long _behind;
     private long _dropped;
 
     public Recorder(ExperimentPlan plan, IEpisodeSink sink, RunJournal? journal = null)
@@ -76,7 +80,7 @@ internal sealed class Recorder : ReceiveActor
     /// <summary>Takes episodes, and says which ones it has.</summary>
     private void Open() => Context.Parent.Tell(new RecordOpened(new HashSet<int>(_recorded)));
 
-    /// <summary>The episode, or null where it is complete already: whoever asks again is told once it is recorded.</summary>
+    /// <summary>The episode, or null where it is complete already: who asks again once it is recorded is told again.</summary>
     private OpenEpisode? Find(int game, int episode, IActorRef server)
     {
         int number = _plan.Game(game).FirstEpisode + episode;
@@ -122,14 +126,27 @@ internal sealed class Recorder : ReceiveActor
 
         _open.Remove(episode.Number);
         _journaling.Add(episode.Number, episode.Server);
+        _behind += complete.Clients;
         if (_journal is null)
         {
             Accept(complete);
+            return;
         }
-        else
+
+        // Should the process end now, the episode is played again, with the same result.
+        if (_behind <= MaxBehind)
         {
-            _journal.Tell(complete);
+            GoOn(complete);
         }
+
+        _journal.Tell(complete);
+    }
+
+    /// <summary>Lets the game go on with its next episode, once.</summary>
+    private void GoOn(EpisodeJournaled episode)
+    {
+        _journaling[episode.Number].Tell(new EpisodeRecorded(episode.Result.Game, episode.Result.Episode));
+        _journaling[episode.Number] = ActorRefs.Nobody;
     }
 
     /// <summary>The episode is recorded, now or by an earlier process.</summary>
@@ -142,9 +159,11 @@ internal sealed class Recorder : ReceiveActor
 
         _tables.Add(new RecordedEpisode(
             _plan.Game(episode.Result.Game), episode.Number, episode.Result, episode.Cohorts.SelectMany(cohort => cohort.Outcomes)));
-        if (_journaling.Remove(episode.Number, out var server))
+        if (_journaling.ContainsKey(episode.Number))
         {
-            server.Tell(new EpisodeRecorded(episode.Result.Game, episode.Result.Episode));
+            _behind -= episode.Clients;
+            GoOn(episode);
+            _journaling.Remove(episode.Number);
         }
         else
         {

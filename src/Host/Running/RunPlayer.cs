@@ -100,8 +100,7 @@ internal sealed class RunPlayer(
     {
         if (journal.Differences is { Count: > 0 } reasons)
         {
-            throw new SettingException(
-                directory.Path, $"was begun by a program that may give other numbers; of this one: {string.Join("; ", reasons)}");
+            throw new SettingException(directory.Path, $"was begun by another program, which may give other numbers: {string.Join("; ", reasons)}");
         }
 
         return journal.CameFrom(_record.Configuration) ? plan : throw ResumeCommand.Changed(directory.PathOf(RunDirectory.RecordFile), _record);

@@ -78,7 +78,9 @@ internal sealed class RunTerminal
             + $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s");
         if (record.Status == RunStatus.Interrupted)
         {
-            _console.WriteLine($"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept");
+            _console.WriteLine(
+                $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept"
+                + (record.Run is null ? "" : $"; go on with: flcrowd resume {directory.Path}"));
         }
 
         if (summary is not null)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Akka.TestKit;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,19 +13,23 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestNode(IHost host) => _host = host;
+    private readonly JournalStore? _journals;
+
+    private TestNode(IHost host, JournalStore? journals) => (_host, _journals) = (host, journals);
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static async Task<TestNode> StartAsync(FakePlugins plugins, int trainingThreads = 2, string hocon = "")
+    public static async Task<TestNode> StartAsync(
+        FakePlugins plugins, int trainingThreads = 2, string hocon = "", JournalStore? journals = null)
     {
+        await (journals?.PrepareAsync(TestContext.Current.CancellationToken) ?? Task.CompletedTask);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("test", akka => akka
+        builder.Services.AddAkka("test", akka => With(journals, akka)
             .AddHocon($"akka {{ loglevel = OFF, stdout-loglevel = OFF, loggers = [] }}\n{hocon}", HoconAddMode.Prepend)
             .WithFLCrowd(plugins.Catalog, trainingThreads));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return new TestNode(host);
+        return new TestNode(host, journals);
     }
 
     /// <summary>Plays a plan on a node of its own.</summary>
@@ -41,14 +46,22 @@ internal sealed class TestNode : IAsyncDisposable
         MemorySink sink,
         int parallelGames = 1,
         Action<ExperimentProgress>? progress = null,
-        CancellationTokenSource? cancel = null) =>
-        ExperimentRunner.RunAsync(System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None)
+        CancellationTokenSource? cancel = null,
+        RunJournal? journal = null) =>
+        ExperimentRunner.RunAsync(System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None, journal)
             .Within("the end of the run");
 
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
+        _journals?.Close();
+    }
+
+    private static AkkaConfigurationBuilder With(JournalStore? journals, AkkaConfigurationBuilder akka)
+    {
+        journals?.AddTo(akka);
+        return akka;
     }
 }
 

@@ -105,6 +105,7 @@ public class RecorderTests : TestKit
             recorder.Tell(Result(game, episode), TestActor);
         }
 
+        await experiment.NextAsync<RecordOpened>();
         await experiment.NextAsync<EpisodeDone>(); // the first one
         var told = await experiment.NextAsync<RecordFailed>();
         Assert.Equal("the results cannot be written: no space left on device", told.Reason);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace FLCrowd.Host.Tests.Resume;
+
+/// <summary>Runs in one folder that are interrupted when something can be seen in their files.</summary>
+internal sealed class InterruptedRuns : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public string Path => _folder.Path;
+
+    public void Dispose() => _folder.Dispose();
+
+    public string In(string name) => _folder.In(name);
+
+    public JournalFile Journal(string run) => new(In($"{run}/journal.db"));
+
+    public JsonObject Record(string run) => (JsonObject)JsonNode.Parse(File.ReadAllText(In($"{run}/run.json")))!;
+
+    public long Updates(string run) => (long)Record(run)["client_updates"]!;
+
+    public Task<FlcrowdProcess> RunAsync(params string[] arguments) => FlcrowdProcess.RunAsync(Path, arguments);
+
+    /// <summary>A command that must come to its end.</summary>
+    public async Task<FlcrowdProcess> CompleteAsync(params string[] arguments)
+    {
+        var ended = await RunAsync(arguments);
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        return ended;
+    }
+
+    /// <summary>Starts a command and sends the process a signal as soon as a condition holds.</summary>
+    public async Task<FlcrowdProcess> InterruptAsync(string signal, Func<bool> moment, params string[] arguments)
+    {
+        using var process = FlcrowdProcess.Start(Path, arguments);
+        var end = FlcrowdProcess.EndAsync(process);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        long start = Stopwatch.GetTimestamp();
+        while (!moment())
+        {
+            if (end.IsCompleted)
+            {
+                Assert.Fail($"the run ended before it was interrupted: {(await end).Error}");
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                process.Kill();
+                Assert.Fail($"the moment did not come within {Patience.TotalSeconds} s");
+            }
+
+            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var ended = await end;
+        Assert.Equal(signal == "KILL" ? 137 : 130, ended.ExitCode);
+        return ended;
+    }
+
+    public Task KillAsync(Func<bool> moment, params string[] arguments) => InterruptAsync("KILL", moment, arguments);
+
+    /// <summary>The tables of two runs have the same bytes.</summary>
+    public void AssertSameTables(string expected, string actual)
+    {
+        foreach (var table in (string[])["episodes.csv", "rounds.csv", "clients.csv"])
+        {
+            Assert.Equal(File.ReadAllText(In($"{expected}/{table}")), File.ReadAllText(In($"{actual}/{table}")));
+        }
+    }
+}

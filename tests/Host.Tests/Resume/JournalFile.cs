@@ -1,0 +1,58 @@
+using MessagePack;
+using Microsoft.Data.Sqlite;
+
+namespace FLCrowd.Host.Tests.Resume;
+
+/// <summary>The journal of a run, read while the run goes on or after it was killed.</summary>
+internal sealed class JournalFile(string path)
+{
+    /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
+    public IReadOnlyList<int> Episodes => Read(
+        "SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Item);
+
+    /// <summary>The episode and the round of every game's last checkpoint.</summary>
+    public IReadOnlyList<(int Episode, int Round)> Checkpoints => Read("SELECT snapshot FROM snapshot", blob =>
+    {
+        var reader = new MessagePackReader(blob);
+        reader.ReadArrayHeader();
+        return (reader.ReadInt32(), reader.ReadInt32());
+    });
+
+    /// <summary>Whether the games are in it.</summary>
+    public bool HasPlan => Read("SELECT message FROM journal WHERE persistence_id LIKE '%/plan'", _ => true).Count > 0;
+
+    private static int Item(byte[] blob)
+    {
+        var reader = new MessagePackReader(blob);
+        reader.ReadArrayHeader();
+        return reader.ReadInt32();
+    }
+
+    private List<T> Read<T>(string query, Func<byte[], T> row)
+    {
+        var rows = new List<T>();
+        if (!File.Exists(path))
+        {
+            return rows;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = query;
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(row(reader.GetFieldValue<byte[]>(0)));
+            }
+        }
+        catch (SqliteException)
+        {
+            // It is being made, or deleted.
+        }
+
+        return rows;
+    }
+}

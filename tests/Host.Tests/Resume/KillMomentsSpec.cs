@@ -1,0 +1,56 @@
+namespace FLCrowd.Host.Tests.Resume;
+
+/// <summary>A run of one game of several episodes, killed at one moment or another.</summary>
+public sealed class KillMomentsSpec : IDisposable
+{
+    private const int Episodes = 6;
+
+    private const string Mixed = """
+        flcrowd {
+          data { clients = 10 }
+          learning { model = quadratic, step-size = 0.1, rounds = 300 }
+          game { assignment = 60 }
+          clients = [
+            { strategy = mixed, strategies = [{ strategy = truthful }, { strategy = misreport }, { strategy = free-rider }], count = 6 }
+            { strategy = shirk-labeling, count = 4 }
+          ]
+          experiment { episodes = 6 }
+          execution { cohort-size = 4, evaluate-every = 7, checkpoint-every = 10ms }
+        }
+        """;
+
+    private readonly InterruptedRuns _runs = new();
+
+    public KillMomentsSpec() => File.WriteAllText(_runs.In("mixed.conf"), Mixed);
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public async Task Whenever_a_run_is_killed_it_ends_with_the_tables_of_one_that_was_not()
+    {
+        await _runs.CompleteAsync("run", "mixed.conf", "--out", "whole");
+        long all = _runs.Updates("whole");
+        Assert.Equal(Episodes * 300 * 10, all);
+
+        await KillAsync("start", () => File.Exists(_runs.In("start/run.json")));
+        await KillAsync("early", () => Checkpoint("early") is { Episode: 0 or 1, Round: > 20 });
+        await KillAsync("between", () => _runs.Journal("between").Episodes.Count == 3);
+        await KillAsync("late", () => Checkpoint("late") is { Episode: 4 or 5, Round: > 20 });
+        await KillAsync("end", () => File.Exists(_runs.In("end/episodes.csv")) && File.ReadLines(_runs.In("end/episodes.csv")).Count() == 1 + Episodes);
+
+        // Rounds before the checkpoint are not trained again.
+        Assert.InRange(_runs.Updates("late"), 10, 2 * 300 * 10 - 20 * 10);
+    }
+
+    private async Task KillAsync(string run, Func<bool> moment)
+    {
+        await _runs.KillAsync(moment, "run", "mixed.conf", "--out", run);
+        await _runs.CompleteAsync("resume", run);
+        _runs.AssertSameTables("whole", run);
+        Assert.Equal("completed", (string)_runs.Record(run)["status"]!);
+        Assert.True(File.Exists(_runs.In($"{run}/report.html")));
+        Assert.Empty(Directory.EnumerateFiles(_runs.In(run), "journal.db*"));
+    }
+
+    private (int Episode, int Round)? Checkpoint(string run) => _runs.Journal(run).Checkpoints is [var only] ? only : null;
+}

@@ -1,0 +1,73 @@
+namespace FLCrowd.Host.Tests.Resume;
+
+/// <summary>What cannot be gone on with, and what is said of it.</summary>
+public sealed class ResumeMessagesSpec : IDisposable
+{
+    private static readonly string[] Long = ["run", "quadratic", "--set", "experiment.seeds=400", "--set", "learning.rounds=200", "--out", "broken"];
+
+    private readonly InterruptedRuns _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public async Task A_run_of_another_program_or_of_other_settings_is_refused()
+    {
+        await _runs.KillAsync(Begun, Long);
+        var file = _runs.In("broken/run.json");
+        var record = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await RefusedAsync(record.Replace("\"rounds\": \"200\"", "\"rounds\": \"201\"", StringComparison.Ordinal), "was changed since the run began");
+        await RefusedAsync(record.Replace("\"program\": \"", "\"program\": \"9", StringComparison.Ordinal), "was begun by version 9");
+
+        async Task RefusedAsync(string changed, string message)
+        {
+            Assert.NotEqual(record, changed);
+            await File.WriteAllTextAsync(file, changed, TestContext.Current.CancellationToken);
+            await RefusedResumeAsync("broken", message);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_is_under_way_is_left_alone()
+    {
+        await _runs.InterruptAsync("INT", Begun, Long);
+        using var other = FlcrowdProcess.Start(_runs.Path, "resume", "broken");
+        var end = FlcrowdProcess.EndAsync(other);
+        while (!end.IsCompleted && (string)_runs.Record("broken")["status"]! != "running")
+        {
+            await Task.Yield();
+        }
+
+        await RefusedResumeAsync("broken", "is being written by a run that is under way");
+        var overwrite = await _runs.RunAsync([.. Long, "--overwrite"]);
+        Assert.Equal(2, overwrite.ExitCode);
+        Assert.Contains("is being written by a run that is under way", overwrite.Error, StringComparison.Ordinal);
+        other.Kill();
+        await end;
+    }
+
+    [Fact]
+    public async Task What_is_finished_or_has_no_journal_is_said_to_be()
+    {
+        await RefusedResumeAsync(".", "is not the folder of a run");
+        string[] small = ["run", "quadratic", "--set", "experiment.seeds=1", "--set", "learning.rounds=2"];
+        await _runs.CompleteAsync([.. small, "--out", "done"]);
+        File.Delete(_runs.In("done/report.html"));
+        Assert.Contains("the run is finished", (await _runs.CompleteAsync("resume", "done")).Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_runs.In("done/report.html")));
+
+        await _runs.InterruptAsync(
+            "INT",
+            () => File.Exists(_runs.In("broken/episodes.csv")) && File.ReadLines(_runs.In("broken/episodes.csv")).Count() > 2,
+            [.. Long, "--set", "execution.journal.store=off"]);
+        await RefusedResumeAsync("broken", "has no journal to go on from; begin again with: flcrowd run quadratic");
+    }
+
+    private bool Begun() => _runs.Journal("broken").Episodes.Count > 2;
+
+    private async Task RefusedResumeAsync(string folder, string message)
+    {
+        var ended = await _runs.RunAsync("resume", folder);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(message, ended.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+namespace FLCrowd.Host.Tests.Resume;
+
+/// <summary>Sweeps, adaptive stages and collections that were interrupted.</summary>
+public sealed class ResumedRunsSpec : IDisposable
+{
+    private readonly InterruptedRuns _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public async Task A_sweep_that_was_interrupted_twice_plays_no_finished_episode_again()
+    {
+        string[] sweep = ["run", "quadratic", "--threads", "2", "--set", "experiment.variants={}", "--set", "experiment.seeds=40", "--set", "learning.rounds=150"];
+        await _runs.CompleteAsync([.. sweep, "--out", "whole"]);
+
+        var journal = _runs.Journal("broken");
+        var stopped = await _runs.InterruptAsync("INT", () => journal.Episodes.Count >= 8, [.. sweep, "--out", "broken"]);
+        var first = journal.Episodes;
+        Assert.Equal("interrupted", (string)_runs.Record("broken")["status"]!);
+        Assert.Contains("flcrowd resume broken", stopped.Output, StringComparison.Ordinal);
+        await _runs.KillAsync(() => journal.Episodes.Count >= 20, "resume", "broken");
+        var second = journal.Episodes;
+        Assert.InRange(second.Count, first.Count + 1, 39);
+        Assert.Equal(first, second.Take(first.Count));
+        Assert.Equal(second, second.Distinct());
+
+        await _runs.CompleteAsync("resume", "broken", "--threads", "1");
+        Assert.Equal((40 - second.Count) * 150 * 10, _runs.Updates("broken"));
+        _runs.AssertSameTables("whole", "broken");
+    }
+
+    [Fact]
+    public async Task Stages_are_decided_again_from_what_is_recorded()
+    {
+        await File.WriteAllTextAsync(_runs.In("regret.conf"), """
+            flcrowd {
+              learning { model = quadratic, step-size = 0.1, rounds = 20 }
+              game { assignment = 60, mechanism = lceme, lceme { surrogate = pilot } }
+              experiment { kind = regret, regret { clients = [3], batch-factors = [0.02, 1], gammas = [0, 1], replicates = 8, max-replicates = 16 } }
+            }
+            """, TestContext.Current.CancellationToken);
+        await _runs.CompleteAsync("run", "regret.conf", "--out", "whole");
+        int all = Rows("whole");
+        await _runs.KillAsync(() => _runs.Journal("broken").Episodes.Count >= all - 10, "run", "regret.conf", "--out", "broken");
+        await _runs.CompleteAsync("resume", "broken");
+        _runs.AssertSameTables("whole", "broken");
+        Assert.InRange(_runs.Updates("broken"), 1, 10 * 20 * 10);
+        Assert.Equal(all, (int)_runs.Record("broken")["episodes_recorded"]!);
+    }
+
+    [Fact]
+    public async Task A_collection_goes_on_with_the_part_that_it_was_at()
+    {
+        await File.WriteAllTextAsync(
+            _runs.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [fig2, fig3, fig4] } }", TestContext.Current.CancellationToken);
+        string[] run =
+        [
+            "run", "both.conf", "--set", "data.samples-per-client=60", "--set", "learning.rounds=2", "--set", "experiment.seeds=1",
+            "--set", "learning.model=quadratic", "--set", "learning.step-size=0.1",
+        ];
+        await _runs.CompleteAsync([.. run, "--out", "whole"]);
+        await _runs.KillAsync(() => _runs.Journal("broken/fig4").Episodes.Count >= 2, [.. run, "--out", "broken"]);
+        var done = File.GetLastWriteTimeUtc(_runs.In("broken/fig2/episodes.csv"));
+        await _runs.CompleteAsync("resume", "broken");
+        Assert.Equal(done, File.GetLastWriteTimeUtc(_runs.In("broken/fig2/episodes.csv")));
+        Assert.All((string[])["fig2", "fig3", "fig4"], part => _runs.AssertSameTables($"whole/{part}", $"broken/{part}"));
+        Assert.Equal(File.ReadAllText(_runs.In("whole/claims.csv")), File.ReadAllText(_runs.In("broken/claims.csv")));
+    }
+
+    private int Rows(string run) => File.ReadLines(_runs.In($"{run}/episodes.csv")).Count() - 1;
+}

@@ -12,6 +12,7 @@ internal sealed class EpisodeJournal : ReceivePersistentActor
     public EpisodeJournal(string id)
     {
         PersistenceId = id;
+        SnapshotPluginId = "akka.persistence.no-snapshot-store";
         Recover<EpisodeJournaled>(Context.Parent.Tell);
         Recover<RecoveryCompleted>(_ => Context.Parent.Tell(JournalRead.Instance));
         Command<EpisodeJournaled>(episode => PersistAsync(episode, Context.Parent.Tell));

@@ -13,7 +13,7 @@ public sealed class JournalStore
     /// <summary>What an SQLite database may consist of, by the ends of file names.</summary>
     private static readonly string[] SqliteFiles = ["", "-wal", "-shm"];
 
-    private static readonly string[] Tables = ["journal", "journal_metadata", "tags", "snapshot"];
+    private static readonly string[] Tables = ["journal", "journal_metadata", "snapshot"];
 
     private readonly string _connection;
     private readonly string? _file;
@@ -83,7 +83,10 @@ public sealed class JournalStore
                 akka.persistence {
                   journal {
                     plugin = "akka.persistence.journal.sql"
-                    sql.replay-batch-size = 100
+                    sql {
+                      replay-batch-size = 100
+                      tag-write-mode = Csv
+                    }
                   }
                   snapshot-store.plugin = "akka.persistence.snapshot-store.sql"
                 }

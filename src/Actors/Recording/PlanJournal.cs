@@ -15,6 +15,7 @@ internal sealed class PlanJournal : ReceivePersistentActor
     public PlanJournal(string id, RunPlanned? plan, TaskCompletionSource<RunPlanned?> done)
     {
         PersistenceId = id;
+        SnapshotPluginId = "akka.persistence.no-snapshot-store";
         _done = done;
         Recover<RunPlanned>(planned => _plan = planned);
         Recover<RecoveryCompleted>(_ =>

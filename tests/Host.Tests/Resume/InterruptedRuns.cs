@@ -38,7 +38,7 @@ internal sealed class InterruptedRuns : IDisposable
     {
         using var process = FlcrowdProcess.Start(Path, arguments);
         var end = FlcrowdProcess.EndAsync(process);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         long start = Stopwatch.GetTimestamp();
         while (!moment())
         {

@@ -10,7 +10,15 @@ public sealed class ResumedRunsSpec : IDisposable
     [Fact]
     public async Task A_sweep_that_was_interrupted_twice_plays_no_finished_episode_again()
     {
-        string[] sweep = ["run", "quadratic", "--threads", "2", "--set", "experiment.variants={}", "--set", "experiment.seeds=40", "--set", "learning.rounds=150"];
+        await File.WriteAllTextAsync(_runs.In("sweep.conf"), """
+            flcrowd {
+              learning { model = quadratic, step-size = 0.1, rounds = 150 }
+              game { assignment = 60 }
+              experiment { kind = sweep, seeds = 40 }
+              execution { threads = 2 }
+            }
+            """, TestContext.Current.CancellationToken);
+        string[] sweep = ["run", "sweep.conf"];
         await _runs.CompleteAsync([.. sweep, "--out", "whole"]);
 
         var journal = _runs.Journal("broken");

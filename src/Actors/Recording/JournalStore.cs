@@ -13,7 +13,7 @@ public sealed class JournalStore
     /// <summary>What an SQLite database may consist of, by the ends of file names.</summary>
     private static readonly string[] SqliteFiles = ["", "-wal", "-shm"];
 
-    private static readonly string[] Tables = ["journal", "journal_metadata", "snapshot"];
+    private static readonly string[] Tables = ["journal", "snapshot"];
 
     private readonly string _connection;
     private readonly string? _file;
@@ -127,6 +127,10 @@ public sealed class JournalStore
                 delete.Parameters.AddWithValue("run", RunJournal.Id(run, ""));
                 await delete.ExecuteNonQueryAsync();
             }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Nobody kept a checkpoint yet.
         }
         catch (NpgsqlException e)
         {

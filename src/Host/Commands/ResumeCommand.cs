@@ -68,9 +68,8 @@ internal static class ResumeCommand
         }
 
         var run = PlanBuilder.Build(record.Experiment, Settings(record, request), catalog);
-        var player = new RunPlayer(
-            catalog, run, NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache), directory, new RunTerminal(request.Json, request.IsPart));
-        return await player.PlayAsync();
+        var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
+        return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
     }
 
     /// <summary>What says that a run is not to be gone on with, because what it plays is not what it played.</summary>

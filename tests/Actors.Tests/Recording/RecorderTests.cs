@@ -115,6 +115,19 @@ public class RecorderTests : TestKit
         Assert.Equal([0], sink.Episodes.Select(episode => episode.Number));
     }
 
+    [Fact]
+    public async Task A_journal_that_fails_ends_the_run()
+    {
+        var experiment = CreateTestProbe();
+        var recorder = experiment.ChildActorOf(
+            Props.Create(() => new Recorder(Plan, _sink)), cancellationToken: TestContext.Current.CancellationToken);
+        await experiment.NextAsync<RecordOpened>();
+        recorder.Tell(new JournalFailed("the journal cannot be written: no space left on device"), TestActor);
+        Assert.Equal("the journal cannot be written: no space left on device", (await experiment.NextAsync<RecordFailed>()).Reason);
+        recorder.Tell(new CloseRecord(), experiment);
+        Assert.NotNull((await experiment.NextAsync<RecordClosed>()).Failure);
+    }
+
     private async Task RecordAsync(int game, int episode)
     {
         _recorder.Tell(Outcomes(game, episode, 0), TestActor);

@@ -9,7 +9,9 @@ public sealed class RunJournalTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flcrowd-");
 
-    private JournalStore Store => JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db"));
+    private JournalStore? _server;
+
+    private JournalStore Store => _server ?? JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db"));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -49,6 +51,24 @@ public sealed class RunJournalTests : IDisposable
         Assert.Equal((ExperimentStatus.Interrupted, ExperimentStatus.Completed), (first.Status, second.Status));
         Assert.Equal(whole.Text, sink.Text);
         Assert.InRange(second.ClientUpdates, 1, all.ClientUpdates / 2);
+    }
+
+    [Fact]
+    public async Task Systems_may_share_a_server_which_forgets_the_run_in_the_end()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        _server = JournalStore.PostgreSql(server.Connection);
+        var plan = Games.Plan(MovingGames.Of("mean", cohortSize: 3).Rounds(400) with { Episodes = 2 });
+        var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
+        await PlayAsync("pay", plan, rounds: 300);
+        await PlayAsync("pay", plan, rounds: 300);
+        var (last, sink) = await PlayAsync("pay", plan);
+        Assert.Equal(whole.Text, sink.Text);
+        Assert.True(last.Status == ExperimentStatus.Completed, last.Failure);
+
+        await _server.ForgetAsync("run");
+        await using var node = await StartAsync("pay");
+        Assert.False((await OpenAsync(node)).IsResumed);
     }
 
     [Fact]

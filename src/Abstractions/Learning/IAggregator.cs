@@ -2,7 +2,7 @@ namespace FLCrowd;
 
 /// <summary>
 /// How the server makes a global model out of the clients' reports. Equal arguments give equal bits; several threads may call
-/// at once.
+/// at once. It keeps nothing from round to round: a run that is resumed goes on with a new one, from the model of its last checkpoint.
 /// </summary>
 public interface IAggregator
 {

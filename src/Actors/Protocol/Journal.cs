@@ -1,3 +1,4 @@
+using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using MessagePack;
 
@@ -17,15 +18,20 @@ public sealed record RunPlanned(
     [property: Key(3)] string[] SweptPaths,
     [property: Key(4)] GameDefinition[] Games) : IProtocolMessage;
 
-/// <summary>Journalled: an episode, complete. Episodes are journalled in the order in which they end.</summary>
+/// <summary>Journalled: episodes that ended at about the same time.</summary>
+/// <param name="Episodes">In the order in which they ended.</param>
+[MessagePackObject]
+public sealed record EpisodesJournaled([property: Key(0)] JournaledEpisode[] Episodes) : IProtocolMessage;
+
+/// <summary>An episode, complete.</summary>
 /// <param name="Number">The episode's number within the run.</param>
 /// <param name="Result">The episode as the server saw it.</param>
 /// <param name="Cohorts">What the clients did, by cohort.</param>
 [MessagePackObject]
-public sealed record EpisodeJournaled(
+public sealed record JournaledEpisode(
     [property: Key(0)] int Number,
     [property: Key(1)] EpisodeResult Result,
-    [property: Key(2)] CohortOutcomes[] Cohorts) : IProtocolMessage
+    [property: Key(2)] CohortOutcomes[] Cohorts) : INoSerializationVerificationNeeded
 {
     /// <summary>How many clients it tells of.</summary>
     [IgnoreMember]

@@ -6,19 +6,42 @@ namespace FLCrowd.Actors.Recording;
 
 /// <summary>
 /// Keeps a recorder's episodes, and tells it each one that is kept: those of an earlier process first, then those that it hands over.
+/// Episodes that end soon after each other are written together: a transaction for each would cost as much as a short episode.
 /// </summary>
-internal sealed class EpisodeJournal : ReceivePersistentActor
+internal sealed class EpisodeJournal : ReceivePersistentActor, IWithTimers
 {
+    /// <summary>What is not written is played again, should the process die: a moment's work.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>... and what is larger than this, in outcomes of clients, is written at once.</summary>
+    private const int Large = 10_000;
+
+    private readonly List<JournaledEpisode> _ended = [];
+
     public EpisodeJournal(string id)
     {
         PersistenceId = id;
         SnapshotPluginId = "akka.persistence.no-snapshot-store";
-        Recover<EpisodeJournaled>(Context.Parent.Tell);
+        Recover<EpisodesJournaled>(Tell);
         Recover<RecoveryCompleted>(_ => Context.Parent.Tell(JournalRead.Instance));
-        Command<EpisodeJournaled>(episode => PersistAsync(episode, Context.Parent.Tell));
+        Command<JournaledEpisode>(episode =>
+        {
+            _ended.Add(episode);
+            if (_ended.Sum(ended => ended.Clients) >= Large)
+            {
+                Write();
+            }
+            else if (_ended.Count == 1)
+            {
+                Timers.StartSingleTimer("write", WriteNow.Instance, Together);
+            }
+        });
+        Command<WriteNow>(_ => Write());
     }
 
     public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>There are events only.</summary>
     public override Recovery Recovery => new(SnapshotSelectionCriteria.None);
@@ -29,7 +52,29 @@ internal sealed class EpisodeJournal : ReceivePersistentActor
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Fail("written", cause);
 
+    private void Write()
+    {
+        if (_ended.Count > 0)
+        {
+            PersistAsync(new EpisodesJournaled([.. _ended]), Tell);
+            _ended.Clear();
+        }
+    }
+
+    private static void Tell(EpisodesJournaled kept)
+    {
+        foreach (var episode in kept.Episodes)
+        {
+            Context.Parent.Tell(episode);
+        }
+    }
+
     private static void Fail(string what, Exception e) => Context.Parent.Tell(new JournalFailed($"the journal cannot be {what}: {e.Message}"));
+
+    private sealed record WriteNow : INoSerializationVerificationNeeded
+    {
+        public static readonly WriteNow Instance = new();
+    }
 }
 
 /// <summary>All that the journal held when it was opened was told. Local.</summary>

@@ -18,8 +18,8 @@ internal sealed class OpenEpisode(int number)
     public IActorRef Server { get; set; } = ActorRefs.Nobody;
 
     /// <summary>The whole of it; null as long as something is missing.</summary>
-    public EpisodeJournaled? Complete =>
-        Result is null || _cohorts.Count < Result.Cohorts ? null : new EpisodeJournaled(number, Result, [.. _cohorts.Values]);
+    public JournaledEpisode? Complete =>
+        Result is null || _cohorts.Count < Result.Cohorts ? null : new JournaledEpisode(number, Result, [.. _cohorts.Values]);
 
     /// <returns>False for a cohort that told already.</returns>
     public bool Add(CohortOutcomes cohort) => _cohorts.TryAdd(cohort.Cohort, cohort);

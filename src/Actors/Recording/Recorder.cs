@@ -40,7 +40,7 @@ internal sealed class Recorder : ReceiveActor
             Open();
         }
 
-        Receive<EpisodeJournaled>(Accept);
+        Receive<JournaledEpisode>(Accept);
         Receive<JournalRead>(_ => Open());
         Receive<JournalFailed>(failed => Fail(failed.Reason));
         Receive<EpisodeResult>(result =>
@@ -143,14 +143,14 @@ internal sealed class Recorder : ReceiveActor
     }
 
     /// <summary>Lets the game go on with its next episode, once.</summary>
-    private void GoOn(EpisodeJournaled episode)
+    private void GoOn(JournaledEpisode episode)
     {
         _journaling[episode.Number].Tell(new EpisodeRecorded(episode.Result.Game, episode.Result.Episode));
         _journaling[episode.Number] = ActorRefs.Nobody;
     }
 
     /// <summary>The episode is recorded, now or by an earlier process.</summary>
-    private void Accept(EpisodeJournaled episode)
+    private void Accept(JournaledEpisode episode)
     {
         if (!_recorded.Add(episode.Number))
         {

@@ -32,7 +32,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["dg1"] = typeof(DescribeGame),
         ["gd1"] = typeof(GameDescription),
         ["rp1"] = typeof(RunPlanned),
-        ["ej1"] = typeof(EpisodeJournaled),
+        ["ej1"] = typeof(EpisodesJournaled),
         ["gc1"] = typeof(GameCheckpoint),
         ["un1"] = typeof(CohortUnseated),
         ["dm1"] = typeof(DescribeMemories),

@@ -83,10 +83,10 @@ internal static class SampleMessages
         new Welcome(),
         new Refused(["its version is 2"]),
         new RunPlanned(new Hello("0.1.0", "X64", [], [], []), "{}", "sweep", ["learning.step-size"], [Definition]),
-        new EpisodeJournaled(
+        new EpisodesJournaled([new JournaledEpisode(
             21,
             new EpisodeResult(2, 1, 1, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
-            [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])]),
+            [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])])]),
         new GameCheckpoint(
             1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")]),
     ];

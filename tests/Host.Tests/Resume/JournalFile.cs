@@ -7,8 +7,8 @@ namespace FLCrowd.Host.Tests.Resume;
 internal sealed class JournalFile(string path)
 {
     /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
-    public IReadOnlyList<int> Episodes => Read(
-        "SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Item);
+    public IReadOnlyList<int> Episodes =>
+        [.. Read("SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Numbers).SelectMany(numbers => numbers)];
 
     /// <summary>The episode and the round of every game's last checkpoint.</summary>
     public IReadOnlyList<(int Episode, int Round)> Checkpoints => Read("SELECT snapshot FROM snapshot", blob =>
@@ -21,11 +21,22 @@ internal sealed class JournalFile(string path)
     /// <summary>Whether the games are in it.</summary>
     public bool HasPlan => Read("SELECT message FROM journal WHERE persistence_id LIKE '%/plan'", _ => true).Count > 0;
 
-    private static int Item(byte[] blob)
+    private static List<int> Numbers(byte[] blob)
     {
         var reader = new MessagePackReader(blob);
         reader.ReadArrayHeader();
-        return reader.ReadInt32();
+        var numbers = new int[reader.ReadArrayHeader()];
+        for (int index = 0; index < numbers.Length; index++)
+        {
+            int fields = reader.ReadArrayHeader();
+            numbers[index] = reader.ReadInt32();
+            for (int field = 1; field < fields; field++)
+            {
+                reader.Skip();
+            }
+        }
+
+        return [.. numbers];
     }
 
     private List<T> Read<T>(string query, Func<byte[], T> row)

@@ -34,7 +34,7 @@ public sealed class KillMomentsSpec : IDisposable
 
         await KillAsync("start", () => File.Exists(_runs.In("start/run.json")));
         await KillAsync("early", () => Checkpoint("early") is { Episode: 0 or 1, Round: > 20 });
-        await KillAsync("between", () => _runs.Journal("between").Episodes.Count == 3);
+        await KillAsync("between", () => _runs.Journal("between").Episodes.Count is 2 or 3 or 4);
         await KillAsync("late", () => Checkpoint("late") is { Episode: 4 or 5, Round: > 20 });
         await KillAsync("end", () => File.Exists(_runs.In("end/episodes.csv")) && File.ReadLines(_runs.In("end/episodes.csv")).Count() == 1 + Episodes);
 

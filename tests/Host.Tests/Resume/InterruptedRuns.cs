@@ -38,7 +38,7 @@ internal sealed class InterruptedRuns : IDisposable
     {
         using var process = FlcrowdProcess.Start(Path, arguments);
         var end = FlcrowdProcess.EndAsync(process);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         long start = Stopwatch.GetTimestamp();
         while (!moment())
         {

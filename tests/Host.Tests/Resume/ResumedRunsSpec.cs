@@ -28,7 +28,7 @@ public sealed class ResumedRunsSpec : IDisposable
         Assert.Contains("flcrowd resume broken", stopped.Output, StringComparison.Ordinal);
         await _runs.KillAsync(() => journal.Episodes.Count >= 20, "resume", "broken");
         var second = journal.Episodes;
-        Assert.InRange(second.Count, first.Count + 1, 39);
+        Assert.InRange(second.Count, first.Count + 1, 40);
         Assert.Equal(first, second.Take(first.Count));
         Assert.Equal(second, second.Distinct());
 
@@ -52,7 +52,7 @@ public sealed class ResumedRunsSpec : IDisposable
         await _runs.KillAsync(() => _runs.Journal("broken").Episodes.Count >= all - 10, "run", "regret.conf", "--out", "broken");
         await _runs.CompleteAsync("resume", "broken");
         _runs.AssertSameTables("whole", "broken");
-        Assert.InRange(_runs.Updates("broken"), 1, 10 * 20 * 10);
+        Assert.InRange(_runs.Updates("broken"), 0, 10 * 20 * 10);
         Assert.Equal(all, (int)_runs.Record("broken")["episodes_recorded"]!);
     }
 

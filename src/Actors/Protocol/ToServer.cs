@@ -82,7 +82,12 @@ public sealed record CohortUnseated(
     [property: Key(1)] int Cohort) : IToServer;
 
 /// <summary>An episode is in the researcher's tables; the next one may begin.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Failures">Clients that failed after they were paid, in client order; null: none. They come with the record, so that they
+/// cannot be lost on a way of their own.</param>
 [MessagePackObject]
 public sealed record EpisodeRecorded(
     [property: Key(0)] int Game,
-    [property: Key(1)] int Episode) : IToServer;
+    [property: Key(1)] int Episode,
+    [property: Key(2)] ClientFailure[]? Failures = null) : IToServer;

@@ -78,7 +78,6 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
-        Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
         Receive<EvaluationFailed>(message =>

@@ -26,8 +26,7 @@ public static class Membership
     public static async Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel)
     {
         var cluster = Cluster.Get(system);
-        var protocol = cluster.SelfAddress.Protocol;
-        var addresses = seeds.Select(seed => Address.Parse($"{protocol}://{system.Name}@{seed}")).ToList();
+        var addresses = seeds.Select(seed => AddressOf(system, seed)).ToList();
         var others = addresses.Where(address => address != cluster.SelfAddress).ToList();
         bool founds = addresses.Count == 0 || addresses[0] == cluster.SelfAddress;
         if (others.Count > 0)
@@ -52,8 +51,14 @@ public static class Membership
         return done.Task;
     }
 
+    /// <summary>Removes a node whose process has ended for certain: its cohorts need not wait until it was silent for long enough.</summary>
+    public static void Remove(ActorSystem system, string node) => Cluster.Get(system).Down(AddressOf(system, node));
+
     /// <summary>The workers that are up now.</summary>
     public static Workforce WorkersOf(ActorSystem system) => Workforce.Of(Cluster.Get(system).State.Members.Where(member => member.Status == MemberStatus.Up));
+
+    private static Address AddressOf(ActorSystem system, string node) =>
+        Address.Parse($"{Cluster.Get(system).SelfAddress.Protocol}://{system.Name}@{node}");
 
     private static async Task IntroduceAsync(ActorSystem system, IReadOnlyList<Address> seeds, bool founds, CancellationToken cancel)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
@@ -116,9 +118,17 @@ internal static class RunCommand
     {
         try
         {
+            long begun = clock.GetTimestamp();
             await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, cancel);
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             terminal.Place = node.Describe;
+            if (node.Describe() is { Length: > 0 } place)
+            {
+                terminal.Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"on {place}, up after {clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
+            }
+
             if (run.Tunings.Any(tuning => tuning is not null))
             {
                 terminal.Say("tuning the step size ...");

@@ -56,6 +56,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Receive<EpisodeDone>(_ => _episodes++);
         Receive<GameFinished>(OnFinished);
         Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
+        Receive<Deserted>(deserted => End(ExperimentStatus.Failed, deserted.Reason, isBadInput: false));
         Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
         Receive<Interrupt>(_ => End(ExperimentStatus.Interrupted, null, isBadInput: false));
         Receive<RecordFailed>(failed => End(ExperimentStatus.Failed, failed.Reason, isBadInput: false));
@@ -69,6 +70,7 @@ internal sealed class ExperimentActor : ReceiveActor
 
     protected override void PreStart()
     {
+        WorkforceWatch.StartIn(Context);
         for (int game = 0; game < _parallelGames; game++)
         {
             StartNext();

@@ -14,7 +14,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly IEpisodeSink _sink;
     private readonly Dictionary<int, Record> _open = [];
     private readonly SortedDictionary<int, Record> _complete = [];
-    private readonly HashSet<int> _recorded = [];
+    private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private string? _failure;
     private bool _isClosed;
@@ -38,7 +38,7 @@ internal sealed class Recorder : ReceiveActor
         });
         Receive<CohortOutcomes>(outcomes =>
         {
-            if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } record && record.Cohorts.TryAdd(outcomes.Cohort, outcomes.Outcomes))
+            if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } record && record.Cohorts.TryAdd(outcomes.Cohort, outcomes))
             {
                 _dropped += outcomes.Dropped;
                 Remember(outcomes, record.Game);
@@ -61,9 +61,9 @@ internal sealed class Recorder : ReceiveActor
     private Record? Find(int game, int episode, IActorRef server)
     {
         int number = _plan.Game(game).FirstEpisode + episode;
-        if (_recorded.Contains(number))
+        if (_recorded.TryGetValue(number, out var recorded))
         {
-            server.Tell(new EpisodeRecorded(game, episode));
+            server.Tell(recorded);
             return null;
         }
 
@@ -97,7 +97,8 @@ internal sealed class Recorder : ReceiveActor
         }
 
         _open.Remove(record.Number);
-        _recorded.Add(record.Number);
+        var recorded = new EpisodeRecorded(result.Game, result.Episode, record.Failures);
+        _recorded.Add(record.Number, recorded);
         _complete.Add(record.Number, record);
         while (_complete.Remove(_nextToWrite, out var next))
         {
@@ -105,7 +106,7 @@ internal sealed class Recorder : ReceiveActor
             _nextToWrite++;
         }
 
-        record.Server.Tell(new EpisodeRecorded(result.Game, result.Episode));
+        record.Server.Tell(recorded);
     }
 
     private void Close()
@@ -126,7 +127,7 @@ internal sealed class Recorder : ReceiveActor
     private void Write(Record record) => Guarded(() =>
     {
         _sink.Write(new RecordedEpisode(
-            record.Game, record.Number, record.Result!, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value)));
+            record.Game, record.Number, record.Result!, record.InOrder.SelectMany(cohort => cohort.Outcomes)));
         _written++;
         Context.Parent.Tell(EpisodeDone.Instance);
     });
@@ -173,7 +174,12 @@ internal sealed class Recorder : ReceiveActor
 
         public IActorRef Server { get; set; } = ActorRefs.Nobody;
 
-        public Dictionary<int, ClientOutcome[]> Cohorts { get; } = [];
+        public Dictionary<int, CohortOutcomes> Cohorts { get; } = [];
+
+        public IEnumerable<CohortOutcomes> InOrder => Cohorts.OrderBy(cohort => cohort.Key).Select(cohort => cohort.Value);
+
+        /// <summary>Clients that failed after they were paid; null: none.</summary>
+        public ClientFailure[]? Failures => InOrder.SelectMany(cohort => cohort.Failures ?? []).ToArray() is { Length: > 0 } failures ? failures : null;
     }
 }
 

@@ -32,6 +32,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["dg1"] = typeof(DescribeGame),
         ["gd1"] = typeof(GameDescription),
         ["un1"] = typeof(CohortUnseated),
+        ["cx1"] = typeof(CohortRefused),
         ["dm1"] = typeof(DescribeMemories),
         ["cm1"] = typeof(CohortMemories),
         ["br1"] = typeof(BeginRound),

@@ -138,22 +138,6 @@ internal sealed class GameState
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
 
-    /// <summary>
-    /// A client failed after it was paid. The game ends once the episode is recorded, so that neither the record nor the client that
-    /// is named depends on what arrives first; a cohort tells of failures before it tells the recorder.
-    /// </summary>
-    public IEnumerable<ServerEffect> Accept(ClientFailure message)
-    {
-        if (!FailsWithClients || message.Episode != _episode || _phase != Phase.Recording)
-        {
-            return Drop();
-        }
-
-        Accepted++;
-        _failures.Add(message);
-        return [];
-    }
-
     /// <param name="episode">The episode.</param>
     /// <param name="round">The round after which the model was tested.</param>
     /// <param name="evaluation">How it tested.</param>
@@ -182,6 +166,7 @@ internal sealed class GameState
         return GoOn();
     }
 
+    /// <summary>The episode is recorded. Where a client failed after it was paid, the game ends then, so that the record is whole.</summary>
     public IEnumerable<ServerEffect> Accept(EpisodeRecorded message)
     {
         if (message.Episode != _episode || _phase != Phase.Recording)
@@ -190,7 +175,7 @@ internal sealed class GameState
         }
 
         Accepted++;
-        if (FailsWithClients && _failures.MinBy(failure => failure.Client) is { } first)
+        if (FailsWithClients && message.Failures is [var first, ..])
         {
             return Fail(first);
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
@@ -20,7 +22,7 @@ internal static class RunCommand
         var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
         var workers = new Option<int?>("--workers") { Description = "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.", HelpName = "N" };
-        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster (docs/cluster.md). Does not change results.", HelpName = "FILE" };
+        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.", HelpName = "FILE" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
@@ -116,9 +118,17 @@ internal static class RunCommand
     {
         try
         {
+            long begun = clock.GetTimestamp();
             await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, cancel);
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             terminal.Place = node.Describe;
+            if (node.Describe() is { Length: > 0 } place)
+            {
+                terminal.Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"on {place}, up after {clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
+            }
+
             if (run.Tunings.Any(tuning => tuning is not null))
             {
                 terminal.Say("tuning the step size ...");

@@ -11,7 +11,13 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
         return await EndAsync(process);
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    /// <summary>The program's file.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "flcrowd.dll");
+
+    public static Process Start(string folder, params string[] arguments) => StartProgram(Program, folder, [], arguments);
+
+    /// <summary>Starts a program, with more in its environment.</summary>
+    public static Process StartProgram(string program, string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -22,7 +28,12 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
 
         // Not the cache of whoever runs the tests.
         start.Environment["XDG_CACHE_HOME"] = start.Environment["LOCALAPPDATA"] = Path.Combine(AppContext.BaseDirectory, "cache");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flcrowd.dll"));
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -100,6 +100,8 @@ internal sealed class ClientActor : ReceiveActor
 
     private void OnReward(Reward reward)
     {
+        // Also for a client that was seated here after it: where it fails from now on must not depend on that.
+        _round = _game.Definition.Learning.Protocol.Rounds;
         double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
         var memory = _strategy as IStrategyMemory;
         if (_action is { } played && memory is not null)

@@ -39,7 +39,7 @@ internal sealed class CohortActor : ReceiveActor
         Receive<CohortAssignments>(message =>
         {
             BeginWith(message);
-            _host.Tell(new OpenGame(message.Game, message.Experiment));
+            _host.Tell(new OpenGame(message.Game, message.Experiment, message.Data));
             Become(Opening);
         });
         ReceiveUnseated();
@@ -58,10 +58,11 @@ internal sealed class CohortActor : ReceiveActor
             Remember(opened.Game);
         });
 
-        // The server opened the same model on its node first; a node that cannot says so in its log and the round is overdue.
+        // The server opened the same model on its node first, so it is this node that lacks something.
         Receive<OpenFailed>(failed =>
         {
             Context.GetLogger().Error("Cohort {0} cannot be hosted here: {1}", Self.Path.Name, failed.Reason);
+            _server.Tell(new CohortRefused(_assignments.Game, _assignments.Cohort, failed.Reason, failed.IsBadInput));
             Leave();
         });
         Receive<CohortAssignments>(BeginWith);

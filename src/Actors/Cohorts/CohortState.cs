@@ -19,23 +19,17 @@ internal sealed class CohortState(
     private const string Lost = "its actor stopped unexpectedly; the log says why";
 
     private readonly OrderedGather<IToServer> _answers = new(size);
-    private readonly OrderedGather<ClientOutcome> _outcomes = new(size);
-    private readonly string?[] _excluded = new string?[size];
-    private readonly byte[]?[] _memories = new byte[]?[size];
-    private readonly List<ClientFailure> _paidFailures = [];
-    private readonly SortedSet<int> _lost = [];
+    private readonly CohortMembers _members = new(firstClient, size);
+    private readonly CohortPayment _payment = new(game, cohort, firstClient, size);
     private readonly List<ClientFailure> _failures = [];
     private readonly CohortSum _sum = new(linear, weights);
 
     private Phase _phase = Phase.Idle;
     private int _episode = -1;
     private int _round;
-    private int? _without;
     private Assignment[] _assignments = [];
-    private double[] _rewards = [];
     private double _surrogateChange;
     private IToServer? _answer;
-    private CohortOutcomes? _outcome;
     private long _droppedReported;
 
     private enum Phase
@@ -52,7 +46,7 @@ internal sealed class CohortState(
     public long Dropped { get; private set; }
 
     /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
-    public bool IsActive(int member) => _excluded[member] is null && firstClient + member != _without;
+    public bool IsActive(int member) => _members.IsActive(member);
 
     public IEnumerable<CohortEffect> Accept(CohortAssignments message)
     {
@@ -76,15 +70,14 @@ internal sealed class CohortState(
         _phase = Phase.Labeling;
         _episode = message.Episode;
         _round = 0;
-        _without = null;
-        Array.Clear(_excluded);
+        _members.Begin();
         _failures.Clear();
         _surrogateChange = 0;
         _assignments = message.Assignments;
         _answers.Begin();
         return [
-            .. Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member]))),
-            .. _lost.SelectMany(FailLost)];
+            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member]))),
+            .. _members.Lost.SelectMany(FailLost)];
     }
 
     public IEnumerable<CohortEffect> Accept(GlobalModel message)
@@ -105,16 +98,15 @@ internal sealed class CohortState(
             return Drop();
         }
 
-        bool membersChanged = Exclude(message.Excluded) || message.Without != _without;
+        bool membersChanged = _members.Follow(message.Excluded, message.Without);
         _phase = Phase.Training;
         _round = message.Round;
-        _without = message.Without;
         _failures.Clear();
         _sum.Begin(message.Model.Length, message.WantsReports);
         _answers.Begin(IsActive);
         return [
             .. membersChanged ? [new CohortEffect.ExpectActiveClients()] : Array.Empty<CohortEffect>(),
-            .. _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _lost.SelectMany(FailLost)]];
+            .. _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _members.Lost.SelectMany(FailLost)]];
     }
 
     public IEnumerable<CohortEffect> Accept(Ready message) => Answered(message.Client, message.Episode, 0, Phase.Labeling, message);
@@ -122,10 +114,16 @@ internal sealed class CohortState(
     public IEnumerable<CohortEffect> Accept(LocalModel message) =>
         Answered(message.Client, message.Episode, message.Round, Phase.Training, message);
 
-    public IEnumerable<CohortEffect> Accept(ClientFailure message) =>
-        _phase == Phase.Paying && message.Episode == _episode && _outcomes.IsMissing(message.Client - firstClient)
-        ? FailPaid(message)
-        : Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
+    public IEnumerable<CohortEffect> Accept(ClientFailure message)
+    {
+        if (_phase != Phase.Paying || message.Episode != _episode || !_payment.IsMissing(message.Client - firstClient))
+        {
+            return Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
+        }
+
+        _payment.Fail(message);
+        return [];
+    }
 
     public IEnumerable<CohortEffect> Accept(CohortRewards message)
     {
@@ -136,7 +134,7 @@ internal sealed class CohortState(
 
         if (message.Episode == _episode && _phase == Phase.Paid)
         {
-            return [.. _paidFailures.Select(failure => new CohortEffect.ToServer(failure)), new CohortEffect.ToRecorder(_outcome!)];
+            return [new CohortEffect.ToRecorder(_payment.Result!)];
         }
 
         if (message.Episode != _episode || message.Rewards.Length != size || _phase != Phase.Ready)
@@ -145,44 +143,33 @@ internal sealed class CohortState(
         }
 
         _phase = Phase.Paying;
-        _rewards = message.Rewards;
-        Exclude(message.Excluded);
-        _paidFailures.Clear();
-        _outcomes.Begin();
+        _members.Follow(message.Excluded, without: null);
+        _payment.Begin(message);
         return [
-            .. Present.Select(member => new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss))),
-            .. _lost.SelectMany(EndLost)];
+            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss))),
+            .. _members.Lost.SelectMany(EndLost)];
     }
 
     /// <param name="message">How the episode ended for a client.</param>
     /// <param name="memory">What its strategy remembers of the game so far; null where it remembers nothing.</param>
     public IEnumerable<CohortEffect> Accept(ClientOutcome message, byte[]? memory = null)
     {
-        int client = message.Client - firstClient;
-        if (message.Episode != _episode || _phase != Phase.Paying || !_outcomes.IsMissing(client))
+        int member = message.Client - firstClient;
+        if (message.Episode != _episode || _phase != Phase.Paying || !_payment.IsMissing(member))
         {
             return Drop();
         }
 
         // A client that moved since it failed does not know why.
-        _outcomes.Offer(client, message with { Failure = message.Failure ?? _excluded[client] });
-        _memories[client] = memory;
-
-        if (!_outcomes.IsComplete)
+        _payment.Take(message with { Failure = message.Failure ?? _members.FailureOf(member) }, memory, Dropped - _droppedReported);
+        if (_payment.Result is not { } result)
         {
             return [];
         }
 
-        var outcomes = new ClientOutcome[size];
-        for (int member = 0; member < size; member++)
-        {
-            outcomes[member] = _outcomes.TakeNext()!;
-        }
-
         _phase = Phase.Paid;
-        _outcome = new CohortOutcomes(game, cohort, _episode, outcomes, Dropped - _droppedReported, _memories.Any(bytes => bytes is not null) ? [.. _memories] : null);
         _droppedReported = Dropped;
-        return [new CohortEffect.ToRecorder(_outcome)];
+        return [new CohortEffect.ToRecorder(result)];
     }
 
     /// <summary>
@@ -190,38 +177,15 @@ internal sealed class CohortState(
     /// </summary>
     public IEnumerable<CohortEffect> AcceptLoss(int member)
     {
-        _lost.Add(member);
+        _members.Lose(member);
         return _phase == Phase.Paying ? EndLost(member) : FailLost(member);
     }
-
-    /// <summary>Takes note of clients that failed before the cohort moved here.</summary>
-    /// <returns>Whether that was news.</returns>
-    private bool Exclude(ClientFailure[]? failures)
-    {
-        bool isNews = false;
-        foreach (var failure in failures ?? [])
-        {
-            int member = failure.Client - firstClient;
-            isNews |= _excluded[member] is null;
-            _excluded[member] ??= failure.Reason;
-        }
-
-        return isNews;
-    }
-
-    private IEnumerable<CohortEffect> FailPaid(ClientFailure failure)
-    {
-        _paidFailures.Add(failure);
-        return [new CohortEffect.ToServer(failure)];
-    }
-
-    private IEnumerable<int> Present => Enumerable.Range(0, size).Where(member => !_lost.Contains(member));
 
     private IEnumerable<CohortEffect> FailLost(int member) => _phase is Phase.Labeling or Phase.Training && _answers.IsMissing(member)
         ? Answered(firstClient + member, _episode, _round, _phase, new ClientFailure(firstClient + member, _episode, _round, Lost))
         : [];
 
-    private IEnumerable<CohortEffect> EndLost(int member) => _outcomes.IsMissing(member)
+    private IEnumerable<CohortEffect> EndLost(int member) => _payment.IsMissing(member)
         ? Accept(new ClientOutcome(
             firstClient + member,
             _episode,
@@ -229,7 +193,7 @@ internal sealed class CohortState(
             _assignments[member].Effort,
             _assignments[member].BatchSize,
             Action: null,
-            _rewards[member],
+            _payment.RewardOf(member),
             Cost: 0,
             Lost))
         : [];
@@ -256,7 +220,7 @@ internal sealed class CohortState(
         {
             case ClientFailure failure:
                 _failures.Add(failure);
-                _excluded[failure.Client - firstClient] = failure.Reason;
+                _members.Exclude(failure);
                 break;
             case Ready ready:
                 _surrogateChange += ready.SurrogateChange;

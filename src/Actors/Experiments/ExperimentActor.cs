@@ -62,6 +62,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Receive<EpisodeDone>(_ => _episodes++);
         Receive<GameFinished>(OnFinished);
         Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
+        Receive<Deserted>(deserted => End(ExperimentStatus.Failed, deserted.Reason, isBadInput: false));
         Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
         Receive<Interrupt>(_ => End(ExperimentStatus.Interrupted, null, isBadInput: false));
         Receive<RecordFailed>(failed => End(ExperimentStatus.Failed, failed.Reason, isBadInput: false));
@@ -72,6 +73,8 @@ internal sealed class ExperimentActor : ReceiveActor
             OnClosed(new RecordClosed(0, 0, _failure));
         });
     }
+
+    protected override void PreStart() => WorkforceWatch.StartIn(Context);
 
     /// <summary>A run is not done twice: its end was told when the first actor stopped.</summary>
     protected override void PostRestart(Exception reason) => Context.Stop(Self);

@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Event;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Learning;
@@ -13,6 +15,7 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
 {
     private readonly PluginCatalog _catalog;
     private readonly TimeSpan _askAgainAfter;
+    private readonly bool _comparesData = ((ExtendedActorSystem)Context.System).Provider is IClusterActorRefProvider;
     private readonly Dictionary<(IActorRef Experiment, int Game), Entry> _games = [];
 
     public GameHost(PluginCatalog catalog)
@@ -84,7 +87,8 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
         try
         {
             var crowd = new Crowd(definition.Crowd);
-            var setup = new LearningSetup(() => _catalog.CreateDataSet(definition.Learning.DataSet))
+            DataSet? data = null;
+            var setup = new LearningSetup(() => data = _catalog.CreateDataSet(definition.Learning.DataSet))
             {
                 Seed = new Seed(definition.Seed),
                 Weights = crowd.Weights,
@@ -93,7 +97,10 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
 
             // The model last: nothing can fail any more once it holds its memory.
             var aggregator = _catalog.CreateAggregator(definition.Learning.Aggregator);
-            entry.Game = new HostedGame(definition, crowd, _catalog.CreateModel(definition.Learning.Model, setup), aggregator);
+            entry.Game = new HostedGame(definition, crowd, _catalog.CreateModel(definition.Learning.Model, setup), aggregator)
+            {
+                Data = data is not null && _comparesData ? DataChecksum.Of(data) : null,
+            };
             entry.Waiting.ForEach(waiting => Answer(entry.Game, waiting.Request, waiting.Asker));
         }
         catch (Exception e)
@@ -105,8 +112,13 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
         entry.Waiting.Clear();
     }
 
-    private static void Answer(HostedGame game, object request, IActorRef asker) =>
-        asker.Tell(request is OpenGame ? new GameOpened(game) : new ModelOpened(game.Model));
+    private static void Answer(HostedGame game, object request, IActorRef asker) => asker.Tell(request switch
+    {
+        OpenGame { Data: { } data } when game.Data is not null && game.Data != data =>
+            new OpenFailed($"its data are {game.Data}, those of the server are {data}", IsBadInput: true),
+        OpenGame => new GameOpened(game),
+        _ => new ModelOpened(game.Model, game.Data),
+    });
 
     private void Release(IActorRef user)
     {

@@ -15,6 +15,9 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 
     public IAggregator Aggregator { get; } = aggregator;
 
+    /// <summary>What its data set holds (<see cref="Nodes.DataChecksum"/>); null where it has none, or nobody compares.</summary>
+    public string? Data { get; init; }
+
     public CohortLayout Layout { get; } = new(definition.Crowd.Clients, definition.Execution.CohortSize);
 
     /// <summary>The seed of what is drawn in episodes.</summary>
@@ -26,7 +29,8 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 /// <summary>Asks the node for a game that it may not know yet. Local.</summary>
 /// <param name="Game">The game.</param>
 /// <param name="Experiment">Who describes it.</param>
-internal sealed record OpenGame(int Game, IActorRef Experiment) : INoSerializationVerificationNeeded;
+/// <param name="Data">What its data set must hold; null: anything.</param>
+internal sealed record OpenGame(int Game, IActorRef Experiment, string? Data = null) : INoSerializationVerificationNeeded;
 
 /// <summary>The game that was asked for; the asker holds it until it stops. Local.</summary>
 internal sealed record GameOpened(HostedGame Game) : INoSerializationVerificationNeeded;
@@ -35,7 +39,9 @@ internal sealed record GameOpened(HostedGame Game) : INoSerializationVerificatio
 internal sealed record OpenModel(int Game, IActorRef Experiment) : INoSerializationVerificationNeeded;
 
 /// <summary>The model that was asked for; the asker holds it until it stops. Local.</summary>
-internal sealed record ModelOpened(ILearningModel Model) : INoSerializationVerificationNeeded;
+/// <param name="Model">The model.</param>
+/// <param name="Data">As in <see cref="HostedGame"/>.</param>
+internal sealed record ModelOpened(ILearningModel Model, string? Data = null) : INoSerializationVerificationNeeded;
 
 /// <summary>The game cannot be hosted here. Local.</summary>
 /// <param name="Reason">Why, for the user.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Cluster.Sharding;
 
 namespace FLCrowd.Actors.Nodes;
 
@@ -25,8 +26,7 @@ public static class Membership
     public static async Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel)
     {
         var cluster = Cluster.Get(system);
-        var protocol = cluster.SelfAddress.Protocol;
-        var addresses = seeds.Select(seed => Address.Parse($"{protocol}://{system.Name}@{seed}")).ToList();
+        var addresses = seeds.Select(seed => AddressOf(system, seed)).ToList();
         var others = addresses.Where(address => address != cluster.SelfAddress).ToList();
         bool founds = addresses.Count == 0 || addresses[0] == cluster.SelfAddress;
         if (others.Count > 0)
@@ -37,7 +37,7 @@ public static class Membership
         await cluster.JoinSeedNodesAsync(addresses.Count == 0 ? [cluster.SelfAddress] : addresses, cancel);
     }
 
-    /// <summary>Waits until so many workers are up.</summary>
+    /// <summary>Waits until so many workers are up and ready for cohorts.</summary>
     /// <returns>Nodes and training threads of the cluster's workers.</returns>
     public static Task<Workforce> WorkersAsync(ActorSystem system, int workers, CancellationToken cancel)
     {
@@ -51,8 +51,14 @@ public static class Membership
         return done.Task;
     }
 
+    /// <summary>Removes a node whose process has ended for certain: its cohorts need not wait until it was silent for long enough.</summary>
+    public static void Remove(ActorSystem system, string node) => Cluster.Get(system).Down(AddressOf(system, node));
+
     /// <summary>The workers that are up now.</summary>
     public static Workforce WorkersOf(ActorSystem system) => Workforce.Of(Cluster.Get(system).State.Members.Where(member => member.Status == MemberStatus.Up));
+
+    private static Address AddressOf(ActorSystem system, string node) =>
+        Address.Parse($"{Cluster.Get(system).SelfAddress.Protocol}://{system.Name}@{node}");
 
     private static async Task IntroduceAsync(ActorSystem system, IReadOnlyList<Address> seeds, bool founds, CancellationToken cancel)
     {
@@ -86,30 +92,49 @@ public static class Membership
         }
     }
 
-    /// <summary>Completes a task once enough workers are up. It counts by events: the cluster's state may lag behind them.</summary>
-    private sealed class WorkerWatch : ReceiveActor
+    /// <summary>
+    /// Completes a task once enough workers are up and each has its region of cohorts: one that came later would take cohorts over from
+    /// the others, with the messages that are on their way to them. It counts by events: the cluster's state may lag behind them.
+    /// </summary>
+    private sealed class WorkerWatch : ReceiveActor, IWithTimers
     {
+        private static readonly TimeSpan AskPause = TimeSpan.FromMilliseconds(100);
+
         private readonly Dictionary<UniqueAddress, Member> _up = [];
 
         public WorkerWatch(int workers, TaskCompletionSource<Workforce> done)
         {
-            Receive<ClusterEvent.MemberUp>(up =>
+            var cohorts = FLCrowdNode.Of(Context.System).Cohorts;
+            Receive<ClusterEvent.MemberUp>(up => _up[up.Member.UniqueAddress] = up.Member);
+            Receive<ClusterEvent.MemberRemoved>(removed => _up.Remove(removed.Member.UniqueAddress));
+            Receive<Ask>(_ => cohorts.Tell(GetCurrentRegions.Instance));
+            Receive<CurrentRegions>(current =>
             {
-                _up[up.Member.UniqueAddress] = up.Member;
-                var now = Workforce.Of(_up.Values);
-                if (now.Nodes >= workers)
+                var ready = Workforce.Of(_up.Values.Where(member => current.Regions.Contains(member.Address)));
+                if (ready.Nodes >= workers && ready == Workforce.Of(_up.Values))
                 {
-                    done.TrySetResult(now);
+                    done.TrySetResult(ready);
                     Context.Stop(Self);
                 }
             });
-            Receive<ClusterEvent.MemberRemoved>(removed => _up.Remove(removed.Member.UniqueAddress));
         }
 
-        protected override void PreStart() => Cluster.Get(Context.System).Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp), typeof(ClusterEvent.MemberRemoved));
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart()
+        {
+            Cluster.Get(Context.System).Subscribe(
+                Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp), typeof(ClusterEvent.MemberRemoved));
+            Timers.StartPeriodicTimer("ask", Ask.Instance, TimeSpan.Zero, AskPause);
+        }
 
         protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
+
+        /// <summary>Asks the coordinator of cohorts which nodes have a region. Local.</summary>
+        private sealed record Ask : INoSerializationVerificationNeeded
+        {
+            public static readonly Ask Instance = new();
+        }
     }
 }
 

@@ -15,6 +15,9 @@ public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int 
     /// <summary>Who the node is, and whom it believes; null: no encryption, which only loopback may have.</summary>
     public NodeTls? Tls { get; init; }
 
+    /// <summary>How long a run waits for workers when there are none.</summary>
+    public TimeSpan WaitForWorkers { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Settings of Akka.NET with precedence over all others, such as other timeouts; HOCON.</summary>
     public string Akka { get; init; } = "";
 
@@ -23,6 +26,7 @@ public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int 
         CultureInfo.InvariantCulture,
         $$"""
         akka.cluster.roles = ["{{(Role == NodeRole.Server ? ClusterRoles.Server : ClusterRoles.Worker)}}", "{{ClusterRoles.Threads}}{{threads}}"]
+        flcrowd.wait-for-workers = {{WaitForWorkers.TotalMilliseconds}}ms
         akka.remote.dot-netty.tcp {
           hostname = "{{Host}}"
           port = {{Port}}

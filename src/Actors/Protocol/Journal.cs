@@ -36,6 +36,11 @@ public sealed record JournaledEpisode(
     /// <summary>How many clients it tells of.</summary>
     [IgnoreMember]
     internal int Clients => Cohorts.Sum(cohort => cohort.Outcomes.Length);
+
+    /// <summary>What the server is told: clients that failed after they were paid are named.</summary>
+    [IgnoreMember]
+    internal EpisodeRecorded Recorded => new(
+        Result.Game, Result.Episode, Cohorts.SelectMany(cohort => cohort.Failures ?? []).ToArray() is { Length: > 0 } failures ? failures : null);
 }
 
 /// <summary>Kept as a snapshot: an episode that is not over yet, between two rounds. What is not here follows from the game's definition.</summary>

@@ -11,6 +11,7 @@ namespace FLCrowd.Actors.Protocol;
 /// <param name="Experiment">Who describes the game to a node that does not know it yet.</param>
 /// <param name="Recorder">Who is told what the clients really did.</param>
 /// <param name="Run">The run.</param>
+/// <param name="Data">What the game's data set must hold (name and checksum); null: anything.</param>
 [MessagePackObject]
 public sealed record CohortAssignments(
     [property: Key(0)] int Game,
@@ -19,7 +20,8 @@ public sealed record CohortAssignments(
     [property: Key(3)] Assignment[] Assignments,
     [property: Key(4)] IActorRef Experiment,
     [property: Key(5)] IActorRef Recorder,
-    [property: Key(6)] string Run = "") : IToCohort;
+    [property: Key(6)] string Run = "",
+    [property: Key(7)] string? Data = null) : IToCohort;
 
 /// <summary>Ends an episode for a cohort: the loss f that pay is based on, and the rewards of its clients, in client order.</summary>
 /// <param name="Game">The game.</param>

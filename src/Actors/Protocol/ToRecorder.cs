@@ -35,6 +35,7 @@ public sealed record ClientOutcome(
 /// <param name="Dropped">Late, duplicated or foreign messages that the cohort dropped since it last said so.</param>
 /// <param name="Memories">What the strategies remember after the episode (<see cref="IStrategyMemory.Save"/>), one per client of the cohort, null
 /// for those that remember nothing; null in messages of older versions.</param>
+/// <param name="Failures">Clients that failed after they were paid, in client order; null: none.</param>
 [MessagePackObject]
 public sealed record CohortOutcomes(
     [property: Key(0)] int Game,
@@ -42,7 +43,8 @@ public sealed record CohortOutcomes(
     [property: Key(2)] int Episode,
     [property: Key(3)] ClientOutcome[] Outcomes,
     [property: Key(4)] long Dropped,
-    [property: Key(5)] byte[]?[]? Memories = null) : IToRecorder;
+    [property: Key(5)] byte[]?[]? Memories = null,
+    [property: Key(6)] ClientFailure[]? Failures = null) : IToRecorder;
 
 /// <summary>An episode as the server saw it.</summary>
 /// <param name="Game">The game.</param>

@@ -81,8 +81,25 @@ public sealed record CohortUnseated(
     [property: Key(0)] int Game,
     [property: Key(1)] int Cohort) : IToServer;
 
+/// <summary>A cohort's node cannot host the game: the game fails, since no other node may go on with other data or files.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="Reason">Why, for the user.</param>
+/// <param name="IsBadInput">Whether a file on that node is wrong.</param>
+[MessagePackObject]
+public sealed record CohortRefused(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Cohort,
+    [property: Key(2)] string Reason,
+    [property: Key(3)] bool IsBadInput) : IToServer;
+
 /// <summary>An episode is in the researcher's tables; the next one may begin.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Failures">Clients that failed after they were paid, in client order; null: none. They come with the record, so that they
+/// cannot be lost on a way of their own.</param>
 [MessagePackObject]
 public sealed record EpisodeRecorded(
     [property: Key(0)] int Game,
-    [property: Key(1)] int Episode) : IToServer;
+    [property: Key(1)] int Episode,
+    [property: Key(2)] ClientFailure[]? Failures = null) : IToServer;

@@ -19,7 +19,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly IActorRef? _journal;
     private readonly Dictionary<int, OpenEpisode> _open = [];
     private readonly Dictionary<int, IActorRef> _journaling = [];
-    private readonly HashSet<int> _recorded = [];
+    private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private IActorRef? _closer;
     private long _behind;
@@ -78,15 +78,15 @@ internal sealed class Recorder : ReceiveActor
     protected override void PostStop() => _tables.Close();
 
     /// <summary>Takes episodes, and says which ones it has.</summary>
-    private void Open() => Context.Parent.Tell(new RecordOpened(new HashSet<int>(_recorded)));
+    private void Open() => Context.Parent.Tell(new RecordOpened(_recorded.Keys.ToHashSet()));
 
     /// <summary>The episode, or null where it is complete already: who asks again once it is recorded is told again.</summary>
     private OpenEpisode? Find(int game, int episode, IActorRef server)
     {
         int number = _plan.Game(game).FirstEpisode + episode;
-        if (_recorded.Contains(number))
+        if (_recorded.TryGetValue(number, out var recorded))
         {
-            server.Tell(new EpisodeRecorded(game, episode));
+            server.Tell(recorded);
             return null;
         }
 
@@ -145,14 +145,14 @@ internal sealed class Recorder : ReceiveActor
     /// <summary>Lets the game go on with its next episode, once.</summary>
     private void GoOn(JournaledEpisode episode)
     {
-        _journaling[episode.Number].Tell(new EpisodeRecorded(episode.Result.Game, episode.Result.Episode));
+        _journaling[episode.Number].Tell(episode.Recorded);
         _journaling[episode.Number] = ActorRefs.Nobody;
     }
 
     /// <summary>The episode is recorded, now or by an earlier process.</summary>
     private void Accept(JournaledEpisode episode)
     {
-        if (!_recorded.Add(episode.Number))
+        if (!_recorded.TryAdd(episode.Number, episode.Recorded))
         {
             return;
         }

@@ -35,6 +35,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["ej1"] = typeof(EpisodesJournaled),
         ["gc1"] = typeof(GameCheckpoint),
         ["un1"] = typeof(CohortUnseated),
+        ["cx1"] = typeof(CohortRefused),
         ["dm1"] = typeof(DescribeMemories),
         ["cm1"] = typeof(CohortMemories),
         ["br1"] = typeof(BeginRound),

@@ -23,6 +23,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly Dictionary<int, Address> _nodes = [];
 
     private ILearningModel _model = null!;
+    private string? _data;
     private GameState _state = null!;
     private IActorRef? _observer;
     private IActorRef? _checkpoints;
@@ -46,7 +47,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _recorder = recorder;
         _progress = progress;
         host.Tell(new OpenModel(rules.Game, Context.Parent));
-        Receive<ModelOpened>(opened => Begin(opened.Model));
+        Receive<ModelOpened>(opened => Begin(opened.Model, opened.Data));
         Receive<OpenFailed>(failed => Context.Parent.Tell(new GameFailed(_rules.Game, failed.Reason, failed.IsBadInput)));
     }
 
@@ -60,11 +61,11 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         }
     }
 
-    private void Begin(ILearningModel model)
+    private void Begin(ILearningModel model, string? data)
     {
         try
         {
-            _model = model;
+            (_model, _data) = (model, data);
             _state = new GameState(
                 _rules, model, _catalog.CreateMechanism(_rules.Mechanism), _catalog.CreateAggregator(_rules.Aggregator))
             {
@@ -106,9 +107,14 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private void Playing()
     {
         Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortRefused>(message =>
+        {
+            Timers.CancelAll();
+            Context.Parent.Tell(new GameFailed(
+                _rules.Game, $"the node {Sender.Path.Address} cannot host cohort {message.Cohort}: {message.Reason}", message.IsBadInput));
+        });
         Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
-        Receive<ClientFailure>(message => Run(_state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
         Receive<EvaluationFailed>(message =>
@@ -163,7 +169,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             {
                 case ServerEffect.AssignCohort assign:
                     _cohorts.Tell(new CohortAssignments(
-                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run));
+                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
                     break;
                 case ServerEffect.ToCohort to:
                     (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);

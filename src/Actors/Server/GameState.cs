@@ -25,7 +25,6 @@ internal sealed class GameState
     private readonly Checkpoints _checkpoints;
     private readonly Wording _wording;
     private readonly HashSet<int> _moved = [];
-    private readonly List<ClientFailure> _failedWhilePaid = [];
 
     private Phase _phase;
     private int _episode = -1;
@@ -116,7 +115,6 @@ internal sealed class GameState
         }
 
         _phase = Phase.Labeling;
-        _failedWhilePaid.Clear();
         _cohorts.Begin();
         return Ask();
     }
@@ -152,22 +150,6 @@ internal sealed class GameState
     public IEnumerable<ServerEffect> Accept(CohortUpdate message) =>
         Answered(message.Cohort, message.Episode, message.Round, Phase.Training, message);
 
-    /// <summary>
-    /// A client failed after it was paid. The game ends once the episode is recorded, so that neither the record nor the client that
-    /// is named depends on what arrives first; a cohort tells of failures before it tells the recorder.
-    /// </summary>
-    public IEnumerable<ServerEffect> Accept(ClientFailure message)
-    {
-        if (!FailsWithClients || message.Episode != _episode || _phase != Phase.Recording)
-        {
-            return Drop();
-        }
-
-        Accepted++;
-        _failedWhilePaid.Add(message);
-        return [];
-    }
-
     /// <param name="episode">The episode.</param>
     /// <param name="round">The round after which the model was tested.</param>
     /// <param name="evaluation">How it tested.</param>
@@ -196,6 +178,7 @@ internal sealed class GameState
         return GoOn();
     }
 
+    /// <summary>The episode is recorded. Where a client failed after it was paid, the game ends then, so that the record is whole.</summary>
     public IEnumerable<ServerEffect> Accept(EpisodeRecorded message)
     {
         if (message.Episode != _episode || _phase != Phase.Recording)
@@ -204,7 +187,7 @@ internal sealed class GameState
         }
 
         Accepted++;
-        if (FailsWithClients && _failedWhilePaid.MinBy(failure => failure.Client) is { } first)
+        if (FailsWithClients && message.Failures is [var first, ..])
         {
             return Fail(first);
         }

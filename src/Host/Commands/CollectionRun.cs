@@ -19,6 +19,7 @@ internal static class CollectionRun
         var parts = collection.Parts
             .Select(part => (Source: part, Run: PlanBuilder.Build(part.Name, Experiments.Resolve(part, request.AllOverrides, request.Seed), catalog)))
             .ToList();
+        _ = NodesRequest.Of(request);
         var clock = TimeProvider.System;
         var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
         using var exclusive = resumed is null ? directory.Lock() : null;
@@ -29,7 +30,8 @@ internal static class CollectionRun
         int exit;
         try
         {
-            exit = await RunPartsAsync(request, parts, directory, clock);
+            await using var workers = await WorkersAsync(request, parts[0].Run, catalog);
+            exit = await RunPartsAsync(request with { Shared = workers?.Invitation }, parts, directory, clock);
         }
         catch (Exception e)
         {
@@ -44,6 +46,11 @@ internal static class CollectionRun
         new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
         return exit;
     }
+
+    /// <summary>Worker processes that all parts play on, one after the other.</summary>
+    private static async Task<RunNodes?> WorkersAsync(RunRequest request, PreparedRun run, PluginCatalog catalog) => request.Workers is null
+        ? null
+        : await RunNodes.StartAsync(catalog, run.Process.Threads, NodesRequest.Of(request), CancellationToken.None);
 
     /// <summary>Runs the parts until one does not end well.</summary>
     private static async Task<int> RunPartsAsync(

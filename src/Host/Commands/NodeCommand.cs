@@ -78,5 +78,5 @@ internal static class NodeCommand
 
     /// <summary>Ends at once when told to, or when whoever started this process is gone.</summary>
     private static void FollowInput() =>
-        Environment.Exit(Console.In.ReadLine() == LocalWorkers.End ? ExitCode.Done : ExitCode.RunFailed);
+        Environment.Exit(Console.In.ReadLine() == LocalWorker.End ? ExitCode.Done : ExitCode.RunFailed);
 }

@@ -16,7 +16,7 @@ internal static class RunCommand
         var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
         var workers = new Option<int?>("--workers") { Description = "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.", HelpName = "N" };
-        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster (docs/cluster.md). Does not change results.", HelpName = "FILE" };
+        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.", HelpName = "FILE" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 

@@ -22,8 +22,12 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Worker processes to start on this machine; null: none, all is done here.</summary>
     public int? Workers { get; init; }
 
-    /// <summary>The file that says where workers are; null: none are.</summary>
+    /// <summary>The file that says where workers are, or how to set up those to start here; null: nothing is said.</summary>
     public string? Cluster { get; init; }
+
+    /// <summary>Workers that are up already, for the parts of a collection; null: none are.</summary>
+    [JsonIgnore]
+    public Configuration.ClusterSettings? Shared { get; init; }
 
     /// <summary>Whether <see cref="Out"/> may be a run that is already there.</summary>
     public bool Overwrite { get; init; }

@@ -9,37 +9,44 @@ namespace FLCrowd.Host.Running;
 
 /// <summary>Where a run is to be played: in this process, on worker processes of this machine, or on a cluster.</summary>
 /// <param name="Workers">Worker processes to start here; null: none.</param>
-/// <param name="Cluster">Where workers are; null: nowhere else.</param>
+/// <param name="Cluster">Where workers are, or how to set up those started here; null: nothing is said.</param>
 internal sealed record NodesRequest(int? Workers, ClusterSettings? Cluster)
 {
+    /// <summary>The file that <see cref="Cluster"/> was read from, for workers started here.</summary>
+    public string? File { get; init; }
+
     /// <exception cref="SettingException">Both are asked for, or one of them is wrong.</exception>
     public static NodesRequest Of(RunRequest request)
     {
-        if (request.Workers is not null && request.Cluster is not null)
+        if (request.Shared is { } shared)
         {
-            throw new SettingException("--workers", "starts workers on this machine; with --cluster the file says where they are");
+            return new NodesRequest(null, shared);
         }
 
-        return request.Workers is < 1
-            ? throw new SettingException("--workers", $"is {request.Workers.Value.ToString(CultureInfo.InvariantCulture)}; must be at least 1")
-            : new NodesRequest(request.Workers, request.Cluster is { } file ? ClusterSettings.Read(file) : null);
+        if (request.Workers is < 1)
+        {
+            throw new SettingException("--workers", $"is {request.Workers.Value.ToString(CultureInfo.InvariantCulture)}; must be at least 1");
+        }
+
+        var cluster = request.Cluster is null ? null : ClusterSettings.Read(request.Cluster);
+        return request.Workers is not null && cluster is { Seeds.Count: > 0 }
+            ? throw new SettingException("--workers", "starts workers on this machine; the file of --cluster has seeds, so it says that they are elsewhere")
+            : new NodesRequest(request.Workers, cluster) { File = request.Cluster };
     }
 }
 
 /// <summary>The nodes of a run: this process, which hosts the servers, and the workers, if there are any.</summary>
 internal sealed class RunNodes : IAsyncDisposable
 {
-    private static readonly TimeSpan WorkersStart = TimeSpan.FromMinutes(1);
-
     private readonly LocalNode _node;
     private readonly LocalWorkers? _workers;
-    private readonly bool _isCluster;
+    private readonly ClusterSettings? _settings;
 
-    private RunNodes(LocalNode node, LocalWorkers? workers, int threads, bool isCluster)
+    private RunNodes(LocalNode node, LocalWorkers? workers, int threads, ClusterSettings? settings)
     {
         _node = node;
         _workers = workers;
-        _isCluster = isCluster;
+        _settings = settings;
         Threads = threads;
     }
 
@@ -61,14 +68,17 @@ internal sealed class RunNodes : IAsyncDisposable
         int own = threads ?? Environment.ProcessorCount;
         return request switch
         {
-            { Workers: { } workers } => await StartLocalAsync(catalog, threads, workers, journals, cancel),
+            { Workers: { } workers } => await StartLocalAsync(catalog, threads, workers, request, journals, cancel),
             { Cluster: { } cluster } => await JoinAsync(catalog, own, cluster, journals, cancel),
-            _ => new RunNodes(await LocalNode.StartAsync(catalog, own, journals: journals), null, own, isCluster: false),
+            _ => new RunNodes(await LocalNode.StartAsync(catalog, own, journals: journals), null, own, null),
         };
     }
 
+    /// <summary>How others get at these workers: no run that joins them waits for one that is gone.</summary>
+    public ClusterSettings Invitation => _settings! with { Seeds = [Membership.AddressOf(System)], Workers = 1, Port = 0 };
+
     /// <summary>Such as "3 nodes"; empty for one process.</summary>
-    public string Describe() => _isCluster ? Terminal.RunTerminal.Plural(1 + Membership.WorkersOf(System).Nodes, "node") : "";
+    public string Describe() => _settings is not null ? Terminal.RunTerminal.Plural(1 + Membership.WorkersOf(System).Nodes, "node") : "";
 
     public async ValueTask DisposeAsync()
     {
@@ -81,27 +91,28 @@ internal sealed class RunNodes : IAsyncDisposable
     }
 
     private static async Task<RunNodes> StartLocalAsync(
-        PluginCatalog catalog, int? threads, int workers, JournalStore? journals, CancellationToken cancel)
+        PluginCatalog catalog, int? threads, int workers, NodesRequest request, JournalStore? journals, CancellationToken cancel)
     {
-        var settings = new NodeSettings(NodeRole.Server) { Data = ShippedData.Checksums };
-        var node = await LocalNode.StartAsync(catalog, threads ?? Environment.ProcessorCount, settings, journals);
+        var settings = request.Cluster ?? ClusterSettings.Read(null);
+        var node = await LocalNode.StartAsync(catalog, threads ?? Environment.ProcessorCount, settings.Node(NodeRole.Server), journals);
         LocalWorkers? processes = null;
         try
         {
             await Membership.JoinAsync(node.System, [], cancel);
-            processes = LocalWorkers.Start(
-                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers));
+            processes = new LocalWorkers(
+                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers), request.File);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            patience.CancelAfter(WorkersStart);
+            patience.CancelAfter(settings.Wait);
             var up = Membership.WorkersAsync(node.System, workers, patience.Token);
             await await Task.WhenAny(up, processes.FirstFailure);
-            return new RunNodes(node, processes, (await up).Threads, isCluster: true);
+            processes.Watch(ended => Membership.Remove(node.System, ended));
+            return new RunNodes(node, processes, (await up).Threads, settings);
         }
         catch (Exception e)
         {
-            await new RunNodes(node, processes, 0, isCluster: true).DisposeAsync();
+            await new RunNodes(node, processes, 0, settings).DisposeAsync();
             throw e is OperationCanceledException && !cancel.IsCancellationRequested
-                ? new SettingException("--workers", $"{workers} did not come up within {WorkersStart.TotalSeconds:0} s")
+                ? new SettingException("--workers", $"{workers} did not come up within {settings.Wait.TotalSeconds:0} s")
                 : e;
         }
     }
@@ -116,7 +127,7 @@ internal sealed class RunNodes : IAsyncDisposable
         {
             await Membership.JoinAsync(node.System, cluster.Seeds, patience.Token);
             var up = await Membership.WorkersAsync(node.System, cluster.Workers, patience.Token);
-            return new RunNodes(node, null, up.Threads, isCluster: true);
+            return new RunNodes(node, null, up.Threads, cluster);
         }
         catch (Exception e)
         {

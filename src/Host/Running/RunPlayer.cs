@@ -1,4 +1,6 @@
+using System.Globalization;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
@@ -75,8 +77,16 @@ internal sealed class RunPlayer(
         try
         {
             await run.Process.Journal.PrepareAsync(store, cancel);
+            long begun = _clock.GetTimestamp();
             await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, store, cancel);
             terminal.Place = node.Describe;
+            if (node.Describe() is { Length: > 0 } place)
+            {
+                terminal.Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
+            }
+
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             var journal = store is null ? null : await RunJournal.OpenAsync(
                 node.System, _record.Run!, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);

@@ -2,6 +2,7 @@ using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
+using FLCrowd.Host.Tuning;
 
 namespace FLCrowd.Host.Terminal;
 
@@ -18,7 +19,8 @@ internal sealed record JsonSummary(
     double Seconds,
     IReadOnlyList<JsonCell> Cells,
     IReadOnlyList<JsonRegret>? Regret = null,
-    IReadOnlyList<JsonClaim>? Claims = null)
+    IReadOnlyList<JsonClaim>? Claims = null,
+    IReadOnlyList<TunedStepSize>? TunedStepSizes = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -32,7 +34,8 @@ internal sealed record JsonSummary(
         record.Seconds,
         [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
         summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null,
-        summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null);
+        summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null,
+        record.TunedStepSizes is [_, ..] tuned ? tuned : null);
 }
 
 /// <summary>A claim of the paper in one panel.</summary>

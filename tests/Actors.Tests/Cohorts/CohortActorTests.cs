@@ -62,6 +62,16 @@ public class CohortActorTests : TestKit
     }
 
     [Fact]
+    public async Task A_cohort_whose_node_cannot_host_the_game_tells_the_server()
+    {
+        Assign(episode: 0);
+        Assert.Equal("numbers 0a", (await _host.NextAsync<OpenGame>()).Data);
+        _cohort.Tell(new OpenFailed("no such folder", IsBadInput: true), _host);
+        Assert.Equal(new CohortRefused(0, 1, "no such folder", true), await _server.NextAsync<CohortRefused>());
+        await _region.NextAsync<Passivate>();
+    }
+
+    [Fact]
     public async Task A_cohort_that_hears_nothing_for_long_asks_to_leave()
     {
         Assign(episode: 0);
@@ -91,7 +101,8 @@ public class CohortActorTests : TestKit
             episode,
             [.. Enumerable.Repeat(new Assignment(1, 2, 1, new RewardTerms(0, 0)), 2)],
             _experiment,
-            _recorder),
+            _recorder,
+            Data: "numbers 0a"),
         _server);
 
     private async Task OpenAsync(ExecutionDefinition execution)

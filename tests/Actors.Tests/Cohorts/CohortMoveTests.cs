@@ -67,15 +67,16 @@ public class CohortMoveTests
     }
 
     [Fact]
-    public void Failures_while_paying_are_told_again_where_pay_is_asked_for_again()
+    public void Failures_while_paying_go_with_the_record_and_are_told_again_where_pay_is_asked_for_again()
     {
         var cohort = new TestCohort().Labeled();
         cohort.Pay();
-        Assert.Equal(4, AnswerTo<ClientFailure>(Assert.Single(cohort.Fail(4, 2))).Client);
-        OutcomesOf(cohort);
-        var again = cohort.Pay();
-        Assert.Equal(4, AnswerTo<ClientFailure>(again[0]).Client);
-        Assert.IsType<CohortEffect.ToRecorder>(again[1]);
+        cohort.Fail(5, 2);
+        cohort.Fail(4, 2);
+        Assert.Empty(cohort.Pay());
+        var told = cohort.End(3).Concat(cohort.End(5)).Concat(cohort.End(4)).Single();
+        Assert.Equal([4, 5], Assert.IsType<CohortEffect.ToRecorder>(told).Message.Failures!.Select(failure => failure.Client));
+        Assert.Equal(told, Assert.Single(cohort.Pay()));
     }
 
     [Fact]

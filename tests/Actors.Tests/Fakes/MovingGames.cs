@@ -1,3 +1,4 @@
+using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 
 namespace FLCrowd.Actors.Tests.Fakes;
@@ -35,16 +36,23 @@ internal static class MovingGames
     }
 
     /// <summary>What is recorded where messages to cohorts go another way, made from the region.</summary>
-    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(
-        GameDefinition game, Func<Akka.Actor.ActorSystem, Akka.Actor.IActorRef, Akka.Actor.IActorRef> way)
+    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
     {
-        await using var node = await TestNode.StartAsync(Plugins());
+        var (result, text) = await DisturbAsync(Plugins(), game, way);
+        Assert.True(result.Status == ExperimentStatus.Completed, result.Failure);
+        return (result, text);
+    }
+
+    /// <summary>The same for any game, which need not end well.</summary>
+    public static async Task<(ExperimentResult Result, string Text)> DisturbAsync(
+        FakePlugins plugins, GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
+    {
+        await using var node = await TestNode.StartAsync(plugins);
         var (real, sink) = (FLCrowdNode.Of(node.System), new MemorySink());
         var disturbed = new FLCrowdNode(real.Catalog, real.Host, way(node.System, real.Cohorts), real.Evaluators);
         var plan = Games.Plan(game.Playing(execution => execution with { ResendAfter = TimeSpan.FromMilliseconds(50) }));
         var result = await ExperimentRunner.RunAsync(node.System, disturbed, plan, sink, 1, null, TestContext.Current.CancellationToken)
             .Within("the end of the disturbed run");
-        Assert.True(result.Status == ExperimentStatus.Completed, result.Failure);
         return (result, sink.Text);
     }
 }

@@ -42,6 +42,24 @@ public class MovingCohortTests
         Assert.True(kills.Count > 0 && disturbances.Lost > 0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_client_that_fails_after_it_was_paid_ends_the_game_even_where_its_cohort_dies_on_a_lossy_network(ulong seed)
+    {
+        var plugins = new FakePlugins().AddStrategy("forgetful", _ => new FakeLearner(_ => throw new InvalidOperationException("boom")));
+        var (kills, disturbances) = (new Kills(), new Disturbances());
+        var game = Games.Of(("truthful", 4), ("forgetful", 2), ("truthful", 3)) with { Episodes = 2 };
+        var (result, _) = await MovingGames.DisturbAsync(plugins, game.Playing(execution => execution with { CohortSize = 3 }), (system, region) =>
+        {
+            var killer = Killer(system, region, "any", seed, kills);
+            return system.ActorOf(Props.Create(() => new LossyNetwork(new Seed(seed), killer, disturbances)));
+        });
+        Assert.Equal("client 4, round 3 of episode 0: its strategy 'forgetful' failed to observe: boom", result.Failure);
+        Assert.True(kills.Count > 0);
+    }
+
     private static IActorRef Killer(ActorSystem system, IActorRef region, string moment, ulong seed, Kills kills) =>
         system.ActorOf(Props.Create(() => new CohortKiller(new Seed(seed), region, message => IsAt(moment, message), kills)));
 

@@ -46,7 +46,7 @@ public class HiddenActionTests
     {
         var received = TypeWalk.Received(typeof(GameServer)).ToList();
         Type[] some =
-            [typeof(CohortReady), typeof(CohortUpdate), typeof(ClientFailure), typeof(EpisodeRecorded), typeof(ModelOpened), typeof(Evaluated)];
+            [typeof(CohortReady), typeof(CohortUpdate), typeof(CohortUnseated), typeof(EpisodeRecorded), typeof(ModelOpened), typeof(Evaluated)];
         Assert.All(some, type => Assert.Contains(type, received));
         Assert.All(received.Where(type => type.IsAssignableTo(typeof(IProtocolMessage))), type => Assert.True(type.IsAssignableTo(typeof(IToServer))));
     }

@@ -66,6 +66,18 @@ public class RecorderTests : TestKit
     }
 
     [Fact]
+    public async Task Clients_that_failed_after_they_were_paid_are_told_with_the_record_and_as_often_as_it_is_asked_for()
+    {
+        ClientFailure[] failures = [new(1, 0, 3, "boom"), new(2, 0, 3, "bang")];
+        _recorder.Tell(Outcomes(0, 0, 1) with { Failures = failures[1..] }, TestActor);
+        _recorder.Tell(Result(0, 0), TestActor);
+        _recorder.Tell(Outcomes(0, 0, 0) with { Failures = failures[..1] }, TestActor);
+        Assert.Equal(failures, (await this.NextAsync<EpisodeRecorded>()).Failures!);
+        _recorder.Tell(Result(0, 0), TestActor);
+        Assert.Equal(failures, (await this.NextAsync<EpisodeRecorded>()).Failures!);
+    }
+
+    [Fact]
     public async Task The_memories_that_an_episode_begins_with_are_those_after_the_last()
     {
         _recorder.Tell(new DescribeMemories(0, 1, 1), TestActor); // nobody knows yet: no answer

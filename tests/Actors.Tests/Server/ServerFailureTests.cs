@@ -35,9 +35,9 @@ public class ServerFailureTests
     {
         var server = new TestServer(Games.Of(("a", 4)) with { Episodes = 2 });
         server.Play(rounds: 3);
-        Assert.Empty(server.State.Accept(new ClientFailure(2, 0, 3, "broken")));
-        Assert.Empty(server.State.Accept(new ClientFailure(1, 0, 3, "broken")));
-        Assert.Equal("client 1, round 3 of episode 0: broken", FailureOf(server.Recorded()));
+        Assert.Equal(
+            "client 1, round 3 of episode 0: broken",
+            FailureOf(server.Recorded(failures: [new ClientFailure(1, 0, 3, "broken"), new ClientFailure(2, 0, 3, "broken")])));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class ServerFailureTests
         var rewards = effects.OfType<ServerEffect.ToCohort>().SelectMany(to => ((CohortRewards)to.Message).Rewards);
         Assert.Equal([9.75, 10.75, 0, 12.75, 13.75, 0], rewards);
         Assert.Equal(9.75 + 10.75 + 12.75 + 13.75, effects.OfType<ServerEffect.Record>().Single().Result.TotalReward, 12);
-        Assert.Empty(server.State.Accept(new ClientFailure(2, 0, 3, "broken")));
+        Assert.IsType<ServerEffect.Finish>(Assert.Single(server.Recorded(failures: [new ClientFailure(2, 0, 3, "broken")])));
     }
 
     [Fact]

@@ -76,7 +76,8 @@ internal sealed class TestServer
     public List<ServerEffect> Tested(int round, double testLoss = 0.25, int episode = 0, int? sample = null) =>
         [.. State.AcceptEvaluation(episode, round, new Evaluation(0.5, testLoss, 0.75), sample)];
 
-    public List<ServerEffect> Recorded(int episode = 0) => [.. State.Accept(new EpisodeRecorded(0, episode))];
+    public List<ServerEffect> Recorded(int episode = 0, ClientFailure[]? failures = null) =>
+        [.. State.Accept(new EpisodeRecorded(0, episode, failures))];
 
     /// <summary>Lets all cohorts be ready.</summary>
     public List<ServerEffect> AllReady(int episode = 0) =>

@@ -42,10 +42,9 @@ public class ClusterFileSpec
     {
         using var folder = new TemporaryFolder();
         using var node = FlcrowdProcess.Start(folder.Path, "node");
-        string announced = (await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
         try
         {
-            string address = announced[..announced.IndexOf(": ", StringComparison.Ordinal)];
+            string address = await node.AddressAsync();
             await File.WriteAllTextAsync(folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
             foreach (string name in (string[])["first", "second"])
             {
@@ -60,5 +59,22 @@ public class ClusterFileSpec
         {
             node.Kill();
         }
+    }
+    [Fact]
+    public async Task A_run_whose_last_worker_dies_fails_after_the_wait()
+    {
+        using var folder = new TemporaryFolder();
+        const string Quick = "akka.cluster { failure-detector.acceptable-heartbeat-pause = 2s, split-brain-resolver.stable-after = 1s }";
+        using var node = FlcrowdProcess.Start(folder.Path, "node");
+        string address = await node.AddressAsync();
+        await File.WriteAllTextAsync(
+            folder.In("c.conf"), $"flcrowd.cluster {{ seeds = [\"{address}\"], wait = 5s, {Quick} }}", TestContext.Current.CancellationToken);
+        using var run = FlcrowdProcess.Start(folder.Path, "run", "quadratic", "--set", "learning.rounds=1000000", "--cluster", "c.conf", "--out", "out");
+        await run.LineWithAsync("2 nodes, up after");
+        node.Kill();
+        var ended = await FlcrowdProcess.EndAsync(run);
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains($"The worker akka.tcp://flcrowd@{address} is silent, and no other is left; waiting 5 s for one", ended.Error);
+        Assert.Contains("the run failed: no worker is left, and none came within 5 s", ended.Error);
     }
 }

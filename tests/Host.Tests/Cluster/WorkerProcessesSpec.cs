@@ -25,27 +25,26 @@ public class WorkerProcessesSpec
         }
     }
 
-    [Theory]
-    [InlineData(1, 0)]
-    [InlineData(4, 1)]
-    public async Task A_worker_that_is_killed_changes_no_number(int afterLinesOfProgress, int victim)
+    [Fact]
+    public async Task A_collection_keeps_its_workers_for_all_parts()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["quickstart", "--set", "experiment.seeds=1", "--set", "execution.cohort-size=2", "--set", "execution.resend-after=1s"];
+        await File.WriteAllTextAsync(
+            folder.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, fig2] } }", TestContext.Current.CancellationToken);
+        string[] arguments = ["both.conf", "--set", "learning.rounds=2", "--set", "experiment.seeds=1"];
         await PlayAsync(folder, "alone", arguments);
-        using var run = FlcrowdProcess.Start(folder.Path, ["run", .. arguments, "--workers", "2", "--out", "robbed"]);
-        for (int lines = 0; lines < afterLinesOfProgress;)
-        {
-            var line = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.NotNull(line);
-            lines += line.Contains("rounds,", StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        ChildrenOf(run.Id)[victim].Kill();
+        using var run = FlcrowdProcess.Start(folder.Path, ["run", .. arguments, "--workers", "2", "--out", "together"]);
+        await run.LineWithAsync("on 3 nodes");
+        var first = run.Children().Select(worker => worker.Id).ToList();
+        await run.LineWithAsync("on 3 nodes");
+        var second = run.Children().Select(worker => worker.Id).ToList();
         var ended = await FlcrowdProcess.EndAsync(run);
         Assert.True(ended.ExitCode == 0, ended.Error);
-        Assert.All(Tables, table => Assert.Equal(
-            File.ReadAllBytes(folder.In(Path.Combine("alone", table))), File.ReadAllBytes(folder.In(Path.Combine("robbed", table)))));
+        Assert.Equal(2, first.Count);
+        Assert.Equal(first, second);
+        Assert.All(
+            from part in (string[])["quadratic", "fig2"] from table in Tables select Path.Combine(part, table),
+            table => Assert.Equal(File.ReadAllBytes(folder.In(Path.Combine("alone", table))), File.ReadAllBytes(folder.In(Path.Combine("together", table)))));
     }
 
     [Fact]
@@ -53,14 +52,11 @@ public class WorkerProcessesSpec
     {
         using var folder = new TemporaryFolder();
         using var run = FlcrowdProcess.Start(folder.Path, "run", "quadratic", "--set", "learning.rounds=100000", "--workers", "2", "--out", "killed");
-        while (await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("3 nodes", StringComparison.Ordinal))
-        {
-        }
-
+        await run.LineWithAsync("3 nodes");
         List<Process> workers;
         try
         {
-            workers = ChildrenOf(run.Id);
+            workers = run.Children();
         }
         finally
         {
@@ -88,10 +84,12 @@ public class WorkerProcessesSpec
 
     [Theory]
     [InlineData("--workers 0", "--workers: is 0; must be at least 1")]
-    [InlineData("--workers 1 --cluster x.conf", "with --cluster")]
+    [InlineData("--workers 1 --cluster seeds.conf", "the file of --cluster has seeds")]
     public async Task What_makes_no_sense_is_refused(string arguments, string message)
     {
         using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.In("seeds.conf"), "flcrowd.cluster.seeds = [\"127.0.0.1:4053\"]", TestContext.Current.CancellationToken);
         var ended = await FlcrowdProcess.RunAsync(folder.Path, ["run", "quadratic", .. arguments.Split(' ')]);
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(message, ended.Error);
@@ -102,10 +100,4 @@ public class WorkerProcessesSpec
         var ended = await FlcrowdProcess.RunAsync(folder.Path, ["run", .. arguments, "--out", name]);
         Assert.True(ended.ExitCode == 0, ended.Error);
     }
-
-    /// <summary>Processes that any thread of another one started.</summary>
-    private static List<Process> ChildrenOf(int parent) => [.. Directory
-        .EnumerateDirectories($"/proc/{parent}/task")
-        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))];
 }

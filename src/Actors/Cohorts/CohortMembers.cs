@@ -1,0 +1,53 @@
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Cohorts;
+
+/// <summary>Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.</summary>
+internal sealed class CohortMembers(int firstClient, int size)
+{
+    private readonly string?[] _excluded = new string?[size];
+    private readonly SortedSet<int> _lost = [];
+
+    /// <summary>The client that a replay leaves out.</summary>
+    public int? Without { get; private set; }
+
+    /// <summary>The clients whose actors are gone, by their index in the cohort.</summary>
+    public IReadOnlyCollection<int> Lost => _lost;
+
+    /// <summary>The others.</summary>
+    public IEnumerable<int> Present => Enumerable.Range(0, size).Where(member => !_lost.Contains(member));
+
+    /// <summary>Whether a client takes part in the next round.</summary>
+    public bool IsActive(int member) => _excluded[member] is null && firstClient + member != Without;
+
+    /// <summary>Why a client failed in the episode; null where it did not.</summary>
+    public string? FailureOf(int member) => _excluded[member];
+
+    /// <summary>Begins an episode: all that were not lost take part.</summary>
+    public void Begin()
+    {
+        Without = null;
+        Array.Clear(_excluded);
+    }
+
+    /// <summary>Takes note of who takes part in a round, as the server says: this cohort may have moved here after some failed.</summary>
+    /// <returns>Whether that was news.</returns>
+    public bool Follow(ClientFailure[]? excluded, int? without)
+    {
+        bool isNews = without != Without;
+        Without = without;
+        foreach (var failure in excluded ?? [])
+        {
+            isNews |= FailureOf(failure.Client - firstClient) is null;
+            Exclude(failure);
+        }
+
+        return isNews;
+    }
+
+    /// <summary>A client failed; the first reason counts.</summary>
+    public void Exclude(ClientFailure failure) => _excluded[failure.Client - firstClient] ??= failure.Reason;
+
+    /// <summary>A client's actor is gone.</summary>
+    public void Lose(int member) => _lost.Add(member);
+}

@@ -1,0 +1,114 @@
+namespace FLCrowd.Host.Tests.Cluster;
+
+/// <summary>Two workers of which one is killed: wherever the run is, and whether or not another one comes, its files are those of one process.</summary>
+public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture<KilledWorkerSpec.OneProcess>
+{
+    [Theory]
+    [InlineData(OneProcess.Loading, "before the first round", true)]
+    [InlineData(OneProcess.Loading, "while cohorts are seated", false)]
+    [InlineData(OneProcess.Rounds, "in a round", true)]
+    [InlineData(OneProcess.Rounds, "while it pays", false)]
+    [InlineData(OneProcess.Rounds, "between episodes", true)]
+    [InlineData(OneProcess.Rounds, "in the last round", false)]
+    public async Task No_number_changes(string experiment, string moment, bool isReplaced)
+    {
+        using var folder = new TemporaryFolder();
+        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(experiment), "--workers", "2", "--cluster", alone.In("quick.conf"), "--out", "robbed"]);
+        var up = await run.LineWithAsync("on 3 nodes");
+        var workers = run.Children();
+        Assert.Equal(2, workers.Count);
+        var victim = workers[isReplaced ? 0 : 1];
+        switch (moment)
+        {
+            case "while cohorts are seated":
+                await Observe.UntilAsync(() => File.ReadAllText($"/proc/{victim.Id}/maps").Contains("torch", StringComparison.OrdinalIgnoreCase));
+                break;
+            case "in a round":
+                await run.LineWithAsync(" 2 of 8 rounds");
+                break;
+            case "while it pays":
+                await run.LineWithAsync(" 4 of 8 rounds");
+                break;
+            case "between episodes":
+                await Observe.UntilAsync(() => File.Exists(folder.In("robbed/episodes.csv")) && File.ReadAllLines(folder.In("robbed/episodes.csv")).Length > 1);
+                break;
+            case "in the last round":
+                await run.LineWithAsync(" 7 of 8 rounds");
+                break;
+        }
+
+        victim.Kill();
+        Assert.False(run.HasExited);
+        using var other = isReplaced
+            ? FlcrowdProcess.Start(folder.Path, "node", "--cluster", alone.In("quick.conf"), "--seed", up[(up.LastIndexOf(' ') + 1)..])
+            : null;
+        try
+        {
+            var ended = await FlcrowdProcess.EndAsync(run);
+            Assert.True(ended.ExitCode == 0, ended.Error);
+            Assert.Matches("flcrowd: worker [12] ended with exit code 137", ended.Error);
+            Assert.All(OneProcess.Tables, table => Assert.Equal(
+                File.ReadAllBytes(alone.In($"{experiment}.alone/{table}")), File.ReadAllBytes(folder.In($"robbed/{table}"))));
+        }
+        finally
+        {
+            other?.Kill();
+        }
+    }
+
+    /// <summary>The experiments, and their runs without workers.</summary>
+    public sealed class OneProcess : IAsyncLifetime
+    {
+        /// <summary>Its data take a while to load.</summary>
+        public const string Loading = "loading.conf";
+
+        /// <summary>Its rounds take a while.</summary>
+        public const string Rounds = "rounds.conf";
+
+        internal static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
+
+        private const string Crowd = """
+            clients = [
+              { strategy = mixed, strategies = [{ strategy = truthful }, { strategy = free-rider }], count = 3 }
+              { strategy = shirk-labeling, count = 2 }
+              { strategy = truthful, share = 1 }
+            ]
+            execution { evaluate-every = 1, cohort-size = 2, resend-after = 1s }
+            """;
+
+        private readonly TemporaryFolder _folder = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            File.WriteAllText(_folder.In(Loading), $"flcrowd {{ learning {{ rounds = 2, step-size = 0.7 }}\n{Crowd} }}");
+            File.WriteAllText(_folder.In(Rounds), $$"""
+                flcrowd {
+                  learning { model = quadratic, quadratic { dimension = 10000 }, step-size = 0.1, rounds = 4, local-steps = 100 }
+                  experiment { episodes = 2 }
+                  {{Crowd}}
+                }
+                """);
+
+            // A dead worker is found sooner than by default.
+            File.WriteAllText(_folder.In("quick.conf"), """
+                flcrowd.cluster.akka.cluster {
+                  failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
+                  split-brain-resolver.stable-after = 500ms
+                }
+                """);
+            foreach (var experiment in (string[])[Loading, Rounds])
+            {
+                var ended = await FlcrowdProcess.RunAsync(_folder.Path, "run", experiment, "--out", $"{experiment}.alone");
+                Assert.True(ended.ExitCode == 0, ended.Error);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        internal string In(string name) => _folder.In(name);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -9,11 +10,11 @@ namespace FLCrowd.Host.Commands;
 /// <summary>Runs the experiments of a collection, each into its own sub-folder, and reports on all of them.</summary>
 internal static class CollectionRun
 {
-    public static async Task<int> RunAsync(RunRequest request, Collection collection, PluginCatalog catalog)
+    public static async Task<int> RunAsync(RunRequest request, Collection collection)
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts
-            .Select(part => (Source: part, Run: PlanBuilder.Build(part.Name, Experiments.Resolve(part, request.AllOverrides, request.Seed), catalog)))
+            .Select(part => (Source: part, Run: Build(part, request)))
             .ToList();
         var clock = TimeProvider.System;
         var directory = RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
@@ -38,6 +39,12 @@ internal static class CollectionRun
         directory.Write(record);
         new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
         return exit;
+    }
+
+    private static PreparedRun Build(ExperimentSource part, RunRequest request)
+    {
+        var tree = Experiments.Resolve(part, request.AllOverrides, request.Seed);
+        return PlanBuilder.Build(part.Name, tree, Plugins.Catalog(PluginFile.Of(tree, part.Folder, request.Plugins)));
     }
 
     /// <summary>Runs the parts until one does not end well.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Commands;
 
@@ -34,6 +35,10 @@ internal static class CommandLine
         {
             // Folders and files are tried before anything runs: the disk is full, or went away.
             return Fail(e.Message, ExitCode.RunFailed);
+        }
+        catch (Exception e) when (PluginFault.Of(e) is { } guilty)
+        {
+            return Fail($"{guilty} failed: {e.GetType().Name}: {e.Message}", ExitCode.RunFailed);
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -16,6 +17,7 @@ internal static class RunCommand
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var plugins = PluginFile.Option();
         var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
         var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
@@ -24,10 +26,11 @@ internal static class RunCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
-        var command = new Command("run", "Runs an experiment.") { experiment, overrides, seed, directory, threads, workers, cluster, overwrite, json };
+        var command = new Command("run", "Runs an experiment.") { experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, json };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
+            Plugins = parsed.GetValue(plugins) ?? [],
             Seed = parsed.GetValue(seed),
             Out = parsed.GetValue(directory),
             Threads = parsed.GetValue(threads),
@@ -42,14 +45,15 @@ internal static class RunCommand
     /// <summary>Checks everything, then runs, records and reports.</summary>
     public static async Task<int> RunAsync(RunRequest request)
     {
-        var catalog = Plugins.Catalog();
         var source = Experiments.Find(request.Experiment);
         if (Collection.Of(source) is { } collection)
         {
-            return await CollectionRun.RunAsync(request, collection, catalog);
+            return await CollectionRun.RunAsync(request, collection);
         }
 
-        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
+        var tree = Experiments.Resolve(source, request.AllOverrides, request.Seed);
+        var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
+        var run = PlanBuilder.Build(source.Name, tree, catalog);
 
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
@@ -57,7 +61,7 @@ internal static class RunCommand
         using var interruption = new Interruption();
         var clock = TimeProvider.System;
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, clock);
-        var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock);
+        var record = RunRecord.Begin(run, request.Reproduce(run.Seed), clock) with { Plugins = catalog.Sources };
         directory.Write(record);
 
         var terminal = new RunTerminal(request.Json, request.IsPart);

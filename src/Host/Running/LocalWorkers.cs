@@ -37,8 +37,9 @@ internal sealed class LocalWorkers : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="seed">The node that they join, as host:port.</param>
     /// <param name="threads">Training threads of each.</param>
-    public static LocalWorkers Start(int count, string seed, int threads) =>
-        new([.. Enumerable.Range(0, count).Select(_ => StartOne(seed, threads))]);
+    /// <param name="plugins">The plug-ins that this process has loaded.</param>
+    public static LocalWorkers Start(int count, string seed, int threads, IReadOnlyList<PluginSource> plugins) =>
+        new([.. Enumerable.Range(0, count).Select(_ => StartOne(seed, threads, plugins))]);
 
     /// <summary>From now on what the workers say interests nobody: that they lost the server, for one.</summary>
     public void Hush() => _ending = true;
@@ -91,7 +92,7 @@ internal sealed class LocalWorkers : IAsyncDisposable
         throw new IOException($"worker {processes.IndexOf(ended) + 1} ended with exit code {ended.ExitCode.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static Process StartOne(string seed, int threads)
+    private static Process StartOne(string seed, int threads, IReadOnlyList<PluginSource> plugins)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -104,7 +105,12 @@ internal sealed class LocalWorkers : IAsyncDisposable
             start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         }
 
-        foreach (var argument in (string[])["node", "--seed", seed, "--threads", threads.ToString(CultureInfo.InvariantCulture), Commands.NodeCommand.UntilInputCloses])
+        string[] arguments =
+        [
+            "node", "--seed", seed, "--threads", threads.ToString(CultureInfo.InvariantCulture), Commands.NodeCommand.UntilInputCloses,
+            .. plugins.SelectMany(plugin => (string[])[Loading.PluginFile.Argument, plugin.File]),
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -85,7 +85,7 @@ internal sealed class RunNodes : IAsyncDisposable
         {
             await Membership.JoinAsync(node.System, [], cancel);
             processes = LocalWorkers.Start(
-                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers));
+                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers), catalog.Sources);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(WorkersStart);
             var up = Membership.WorkersAsync(node.System, workers, patience.Token);

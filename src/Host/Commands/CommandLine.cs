@@ -55,6 +55,7 @@ internal static class CommandLine
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),
+            NewCommand.Create(),
         };
         root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(Experiments.Default)));
         return root;

@@ -22,7 +22,7 @@ public class StrategyConformanceTests
     [InlineData("shared-list", "static-state", "FLCrowd.Conformance.Tests.BrokenStrategies+SharedList.Seen is static, and playing changes what it holds")]
     [InlineData("odd-labels", "labels", "in the game 'flat pay' it gives sample 19 the label 10; classes are 0 to 9")]
     [InlineData("moody-labels", "labels", "it gives sample 23 another label when it is asked in another order")]
-    [InlineData("not-a-number", "reports", "reports \u221e in round 2; every entry must be finite")]
+    [InlineData("not-a-number", "reports", "reports Infinity in round 2; every entry must be finite")]
     [InlineData("drifting-reports", "reports", "it reports something else in round 2 when rounds come in another order")]
     [InlineData("slow", "speed", "deciding in the game 'flat pay' takes")]
     public void A_broken_strategy_is_told_which_rule_it_breaks_and_how(string strategy, string rule, string message)

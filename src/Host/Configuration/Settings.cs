@@ -22,7 +22,7 @@ internal sealed record Settings(
         ulong seed = root.Seed("seed");
 
         // Read before there was a catalog.
-        _ = root.Has(PluginFile.Key);
+        _ = root.List(PluginFile.Key);
         var data = root.Sub("data");
         var learning = root.Sub("learning");
         var game = root.Sub("game");

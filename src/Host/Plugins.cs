@@ -1,3 +1,4 @@
+using FLCrowd.Host.Loading;
 using FLCrowd.Model;
 using FLCrowd.Strategies;
 
@@ -6,5 +7,16 @@ namespace FLCrowd.Host;
 /// <summary>The plug-ins that the program knows.</summary>
 internal static class Plugins
 {
-    public static PluginCatalog Catalog() => PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin());
+    /// <summary>The built-in ones, and those of the files given.</summary>
+    /// <exception cref="SettingException">A file is no plug-in of this program.</exception>
+    public static PluginCatalog Catalog(params IEnumerable<PluginFile> files)
+    {
+        var catalog = PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin());
+        foreach (var file in files.DistinctBy(file => file.Path))
+        {
+            PluginLoader.Load(file, catalog);
+        }
+
+        return catalog;
+    }
 }

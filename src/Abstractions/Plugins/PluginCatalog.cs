@@ -8,18 +8,40 @@ public sealed partial class PluginCatalog : IPluginRegistry
 {
     private readonly Dictionary<(PluginKind Kind, string Name), PluginEntry> _entries = [];
     private readonly ConcurrentDictionary<(string Name, string Options), Lazy<DataSet>> _dataSets = new();
+    private readonly List<PluginSource> _sources = [];
 
-    /// <summary>A catalog of the plug-ins given.</summary>
+    /// <summary>Whose names are being registered: an assembly, and where it was loaded from; null for what is built in.</summary>
+    private (string Assembly, PluginSource? Source) _registering = ("the program", null);
+
+    /// <summary>The assemblies that were loaded beside the built-in ones, in this order.</summary>
+    public IReadOnlyList<PluginSource> Sources => _sources;
+
+    /// <summary>A catalog of plug-ins that are part of the program.</summary>
     public static PluginCatalog Of(params IEnumerable<IPlugin> plugins)
     {
         var catalog = new PluginCatalog();
         foreach (var plugin in plugins)
         {
-            plugin.Register(catalog);
+            catalog.Register(plugin, null);
         }
 
         return catalog;
     }
+
+    /// <summary>Adds what an entry of a loaded assembly offers.</summary>
+    /// <exception cref="SettingException">A name is taken, or is not <c>vendor/name</c>.</exception>
+    public void Add(IPlugin plugin, PluginSource source)
+    {
+        if (!_sources.Contains(source))
+        {
+            _sources.Add(source);
+        }
+
+        Register(plugin, source);
+    }
+
+    /// <summary>Where a name was loaded from; null where it is built in, or unknown.</summary>
+    public PluginSource? SourceOf(PluginKind kind, string name) => _entries.GetValueOrDefault((kind, name))?.Source;
 
     /// <inheritdoc/>
     public void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
@@ -102,6 +124,20 @@ public sealed partial class PluginCatalog : IPluginRegistry
             .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
             .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionText.Describe(entry.Value.OptionsType)))];
 
+    private void Register(IPlugin plugin, PluginSource? source)
+    {
+        var before = _registering;
+        _registering = (plugin.GetType().Assembly.GetName().Name!, source);
+        try
+        {
+            plugin.Register(this);
+        }
+        finally
+        {
+            _registering = before;
+        }
+    }
+
     private void Add<TOptions, TSetup, TResult>(PluginKind kind, string name, string description, Func<TOptions, TSetup, TResult> create)
         where TOptions : class
         where TResult : class
@@ -109,6 +145,12 @@ public sealed partial class PluginCatalog : IPluginRegistry
         if (!NamePattern().IsMatch(name))
         {
             throw new SettingException(name, $"is no name for a {KindName(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
+        }
+
+        var (assembly, source) = _registering;
+        if (source is not null && !name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new SettingException(name, $"is no name for a {KindName(kind)} of a plug-in; must be 'vendor/{name}': plain names are built in");
         }
 
         if (OptionText.Properties(typeof(TOptions)).FirstOrDefault(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
@@ -120,10 +162,32 @@ public sealed partial class PluginCatalog : IPluginRegistry
         var entry = new PluginEntry(
             description,
             typeof(TOptions),
-            (choice, setup) => create((TOptions)OptionsBinder.Bind(typeof(TOptions), choice), (TSetup)setup!));
+            (choice, setup) =>
+            {
+                var options = (TOptions)OptionsBinder.Bind(typeof(TOptions), choice);
+                return source is null ? create(options, (TSetup)setup!) : Guarded(source, kind, choice, () => create(options, (TSetup)setup!));
+            },
+            assembly,
+            source);
         if (!_entries.TryAdd((kind, name), entry))
         {
-            throw new SettingException(name, $"is registered twice as a {KindName(kind)}");
+            throw new SettingException(
+                name, $"is registered twice as a {KindName(kind)}: by {_entries[(kind, name)].Assembly} and by {assembly}");
+        }
+    }
+
+    /// <summary>What the code of a third party does not make is named; its exceptions are not the program's.</summary>
+    private static TResult Guarded<TResult>(PluginSource source, PluginKind kind, PluginChoice choice, Func<TResult?> create)
+        where TResult : class
+    {
+        try
+        {
+            return create() ?? throw new InvalidOperationException("its factory returned null");
+        }
+        catch (Exception e) when (e is not SettingException)
+        {
+            throw new SettingException(
+                choice.Path, $"the {KindName(kind)} '{choice.Name}' of {source.Name} was not created: {e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -146,7 +210,7 @@ public sealed partial class PluginCatalog : IPluginRegistry
     [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
     private static partial Regex NamePattern();
 
-    private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create);
+    private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create, string Assembly, PluginSource? Source);
 }
 
 /// <summary>What can be registered.</summary>

@@ -221,10 +221,15 @@ internal sealed class ClientActor : ReceiveActor
         }
         catch (Exception e)
         {
-            Fail($"its strategy '{_game.Crowd.StrategyOf(_client).Name}' failed to {act}: {e.Message}");
+            Fail($"its strategy '{_game.Crowd.StrategyOf(_client).Name}'{Origin} failed to {act}: {e.Message}");
             return false;
         }
     }
+
+    /// <summary>The type and assembly of a strategy of a third party.</summary>
+    private string Origin => _catalog.SourceOf(PluginKind.Strategy, _game.Crowd.StrategyOf(_client).Name) is { } source
+        ? $" ({_strategy?.GetType().FullName ?? "not created"} of {source.Name})"
+        : "";
 
     private void Fail(string reason)
     {

@@ -15,7 +15,8 @@ internal static class NodeIdentity
         typeof(NodeIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         $"{RuntimeInformation.ProcessArchitecture}, vectors of {VectorBits} bits",
         [.. ProtocolSerializer.Manifests.Keys.Order(StringComparer.Ordinal)],
-        [.. Enum.GetValues<PluginKind>().SelectMany(kind => catalog.List(kind).Select(plugin =>
+        [.. catalog.Sources.Select(source => $"assembly {source.Name} {source.Version}, build {source.Module}"),
+            .. Enum.GetValues<PluginKind>().SelectMany(kind => catalog.List(kind).Select(plugin =>
             $"{kind} {plugin.Name}({string.Join(", ", plugin.Options.Select(option => $"{option.Name} = {option.Default}"))})"))],
         [.. data]);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -11,13 +12,12 @@ internal static class CollectionRun
 {
     /// <param name="request">What the user asked for; when the collection is resumed, what the user asked for at first.</param>
     /// <param name="collection">The collection.</param>
-    /// <param name="catalog">All plug-ins.</param>
     /// <param name="resumed">The folder of a collection that did not come to its end; null: a new one is made.</param>
-    public static async Task<int> RunAsync(RunRequest request, Collection collection, PluginCatalog catalog, RunDirectory? resumed = null)
+    public static async Task<int> RunAsync(RunRequest request, Collection collection, RunDirectory? resumed = null)
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts
-            .Select(part => (Source: part, Run: PlanBuilder.Build(part.Name, Experiments.Resolve(part, request.AllOverrides, request.Seed), catalog)))
+            .Select(part => (Source: part, Run: Build(part, request)))
             .ToList();
         _ = NodesRequest.Of(request);
         var clock = TimeProvider.System;
@@ -30,7 +30,7 @@ internal static class CollectionRun
         int exit;
         try
         {
-            await using var workers = await WorkersAsync(request, parts[0].Run, catalog);
+            await using var workers = await WorkersAsync(request, parts);
             exit = await RunPartsAsync(request with { Shared = workers?.Invitation }, parts, directory, clock);
         }
         catch (Exception e)
@@ -48,9 +48,20 @@ internal static class CollectionRun
     }
 
     /// <summary>Worker processes that all parts play on, one after the other.</summary>
-    private static async Task<RunNodes?> WorkersAsync(RunRequest request, PreparedRun run, PluginCatalog catalog) => request.Workers is null
+    private static async Task<RunNodes?> WorkersAsync(RunRequest request, List<(ExperimentSource Source, PreparedRun Run)> parts) => request.Workers is null
         ? null
-        : await RunNodes.StartAsync(catalog, run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
+        : await RunNodes.StartAsync(
+            Plugins.Catalog(parts.SelectMany(part => Files(part.Source, part.Run.Configuration, request))),
+            parts[0].Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
+
+    private static PreparedRun Build(ExperimentSource part, RunRequest request)
+    {
+        var tree = Experiments.Resolve(part, request.AllOverrides, request.Seed);
+        return PlanBuilder.Build(part.Name, tree, Plugins.Catalog(Files(part, tree, request)));
+    }
+
+    private static IEnumerable<PluginFile> Files(ExperimentSource part, JsonObject tree, RunRequest request) =>
+        PluginFile.Of(tree, part.Folder, request.Plugins);
 
     /// <summary>Runs the parts until one does not end well.</summary>
     private static async Task<int> RunPartsAsync(

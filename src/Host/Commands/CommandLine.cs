@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Commands;
 
@@ -35,6 +36,10 @@ internal static class CommandLine
             // Folders and files are tried before anything runs: the disk is full, or went away.
             return Fail(e.Message, ExitCode.RunFailed);
         }
+        catch (Exception e) when (PluginFault.Of(e) is { } guilty)
+        {
+            return Fail($"{guilty} failed: {e.GetType().Name}: {e.Message}", ExitCode.RunFailed);
+        }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
             return Fail($"unexpected {e.GetType().Name}: {e.Message}{Environment.NewLine}This is a bug. Set {TraceVariable}=1 to see where.", ExitCode.Bug);
@@ -51,6 +56,7 @@ internal static class CommandLine
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),
+            NewCommand.Create(),
         };
         root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(Experiments.Default)));
         return root;

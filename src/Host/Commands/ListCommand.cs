@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
@@ -22,19 +23,22 @@ internal static class ListCommand
         var command = new Command("list", "Shows what can be chosen in a configuration, with options, defaults and ranges.");
         foreach (var (name, kind) in Kinds)
         {
-            command.Add(Leaf(name, () => Listing.Plugins(Plugins.Catalog().List(kind))));
+            var plugins = PluginFile.Option();
+            var leaf = Leaf(name, parsed => Listing.Plugins(Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? [])).List(kind)));
+            leaf.Add(plugins);
+            command.Add(leaf);
         }
 
-        command.Add(Leaf("experiments", () => Listing.Experiments(Experiments.Names.Select(Experiments.Find))));
+        command.Add(Leaf("experiments", _ => Listing.Experiments(Experiments.Names.Select(Experiments.Find))));
         return command;
     }
 
-    private static Command Leaf(string name, Func<string> text)
+    private static Command Leaf(string name, Func<ParseResult, string> text)
     {
         var leaf = new Command(name, $"Shows all {name.Replace('-', ' ')}.");
-        leaf.SetAction(_ =>
+        leaf.SetAction(parsed =>
         {
-            Console.Out.Write(text());
+            Console.Out.Write(text(parsed));
             return ExitCode.Done;
         });
         return leaf;

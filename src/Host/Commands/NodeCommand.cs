@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Commands;
@@ -19,9 +20,10 @@ internal static class NodeCommand
         var port = new Option<int?>("--port") { Description = "Its port; by default the file's, or any free one.", HelpName = "P" };
         var role = new Option<NodeRole>("--role") { Description = "worker: trains. server: can host runs.", DefaultValueFactory = _ => NodeRole.Worker };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core.", HelpName = "K" };
+        var plugins = PluginFile.Option();
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
 
-        var command = new Command("node", "Works for the runs of others, as a node of a cluster.") { file, seed, host, port, role, threads, untilInputCloses };
+        var command = new Command("node", "Works for the runs of others, as a node of a cluster.") { file, seed, host, port, role, threads, plugins, untilInputCloses };
         command.SetAction((parsed, _) =>
         {
             var settings = ClusterSettings.Read(parsed.GetValue(file));
@@ -31,12 +33,13 @@ internal static class NodeCommand
                 Host = parsed.GetValue(host) ?? settings.Host,
                 Port = parsed.GetValue(port) ?? settings.Port,
             };
-            return RunAsync(settings, parsed.GetValue(role), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
+            var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
+            return RunAsync(catalog, settings, parsed.GetValue(role), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ClusterSettings settings, NodeRole role, int threads, bool untilInputCloses)
+    private static async Task<int> RunAsync(PluginCatalog catalog, ClusterSettings settings, NodeRole role, int threads, bool untilInputCloses)
     {
         if (threads < 1)
         {
@@ -49,7 +52,7 @@ internal static class NodeCommand
             _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await using var node = await LocalNode.StartAsync(Plugins.Catalog(), threads, settings.Node(role));
+        await using var node = await LocalNode.StartAsync(catalog, threads, settings.Node(role));
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token))
         {
             patience.CancelAfter(settings.Wait);

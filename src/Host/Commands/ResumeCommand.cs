@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -49,7 +50,6 @@ internal static class ResumeCommand
                 folder, $"was begun by version {record.Versions.Program}, and this is {current}, which may give other numbers; resume it with that version");
         }
 
-        var catalog = Plugins.Catalog();
         if (record is { Parts: not null, Request: { } first })
         {
             var again = first with
@@ -59,7 +59,7 @@ internal static class ResumeCommand
                 Cluster = request.Cluster,
                 Json = request.Json,
             };
-            return await CollectionRun.RunAsync(again, CollectionOf(first, record), catalog, directory);
+            return await CollectionRun.RunAsync(again, CollectionOf(first, record), directory);
         }
 
         if (record.Run is null)
@@ -67,6 +67,7 @@ internal static class ResumeCommand
             throw new SettingException(folder, $"has no journal to go on from; begin again with: {record.Command}");
         }
 
+        var catalog = CatalogOf(record);
         var run = PlanBuilder.Build(record.Experiment, Settings(record, request), catalog);
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
         return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
@@ -76,6 +77,14 @@ internal static class ResumeCommand
     public static SettingException Changed(string path, RunRecord record) =>
         new(path, $"was changed since the run began; undo that, or begin again with: {record.Command}");
 
+    /// <summary>The plug-ins that the run began with.</summary>
+    private static PluginCatalog CatalogOf(RunRecord record)
+    {
+        var catalog = Plugins.Catalog(record.Plugins.Select(plugin => new PluginFile(plugin.File, PluginFile.Key)));
+        var changed = record.Plugins.FirstOrDefault(plugin => !catalog.Sources.Any(loaded => loaded.Sha256 == plugin.Sha256));
+        return changed is null ? catalog : throw Changed(changed.File, record);
+    }
+
     private static JsonObject Settings(RunRecord record, RunRequest request) => request.Threads is { } threads
         ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
         : record.Configuration;
@@ -84,7 +93,7 @@ internal static class ResumeCommand
     private static async Task ConcludeAsync(RunDirectory directory, RunRecord record, RunRequest request)
     {
         if (record.Run is not null
-            && PlanBuilder.Build(record.Experiment, record.Configuration, Plugins.Catalog()).Process.Journal.Of(directory) is { } store)
+            && PlanBuilder.Build(record.Experiment, record.Configuration, CatalogOf(record)).Process.Journal.Of(directory) is { } store)
         {
             await store.ForgetAsync(record.Run);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
 
@@ -12,6 +13,7 @@ internal static class RunCommand
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var plugins = PluginFile.Option();
         var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
         var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
@@ -20,10 +22,11 @@ internal static class RunCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
-        var command = new Command("run", "Runs an experiment.") { experiment, overrides, seed, directory, threads, workers, cluster, overwrite, json };
+        var command = new Command("run", "Runs an experiment.") { experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, json };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
+            Plugins = parsed.GetValue(plugins) ?? [],
             Seed = parsed.GetValue(seed),
             Out = parsed.GetValue(directory),
             Threads = parsed.GetValue(threads),
@@ -38,21 +41,22 @@ internal static class RunCommand
     /// <summary>Checks everything, then runs, records and reports.</summary>
     public static async Task<int> RunAsync(RunRequest request)
     {
-        var catalog = Plugins.Catalog();
         var source = Experiments.Find(request.Experiment);
         if (Collection.Of(source) is { } collection)
         {
-            return await CollectionRun.RunAsync(request, collection, catalog);
+            return await CollectionRun.RunAsync(request, collection);
         }
 
-        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, request.AllOverrides, request.Seed), catalog);
+        var tree = Experiments.Resolve(source, request.AllOverrides, request.Seed);
+        var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
+        var run = PlanBuilder.Build(source.Name, tree, catalog);
 
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
 
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         using var exclusive = directory.Lock();
-        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System));
+        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
         return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
     }
 }

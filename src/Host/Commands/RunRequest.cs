@@ -10,6 +10,9 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Settings of the form path=value.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
+    /// <summary>Assemblies of plug-ins, beside those that the experiment names.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
     /// <summary>The seed, where it was given.</summary>
     public ulong? Seed { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>The command that gives the same results, whatever default seeds may become.</summary>
     public string Reproduce(ulong seed) => string.Join(' ', [
         "flcrowd run", Quote(Experiment),
+        .. Plugins.Select(file => $"--plugin {Quote(file)}"),
         .. Overrides.Select(setting => $"--set {Quote(setting)}"),
         string.Create(CultureInfo.InvariantCulture, $"--seed {seed}")]);
 

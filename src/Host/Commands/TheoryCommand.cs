@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Host.Theory;
@@ -17,19 +18,21 @@ internal static class TheoryCommand
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var plugins = PluginFile.Option();
         var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
         var surrogate = new Option<string?>("--surrogate") { Description = "The loss surrogate; by default the mechanism's, or theorem1 where it has none.", HelpName = "NAME" };
-        var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, seed, surrogate };
+        var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, plugins, seed, surrogate };
         command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(seed), parsed.GetValue(surrogate)));
+            parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(plugins) ?? [], parsed.GetValue(seed), parsed.GetValue(surrogate)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string experiment, IReadOnlyList<string> overrides, ulong? seed, string? surrogate)
+    private static async Task<int> RunAsync(string experiment, IReadOnlyList<string> overrides, IReadOnlyList<string> plugins, ulong? seed, string? surrogate)
     {
-        var catalog = Plugins.Catalog();
         var source = Experiments.Find(experiment);
-        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, overrides, seed), catalog);
+        var tree = Experiments.Resolve(source, overrides, seed);
+        var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, plugins));
+        var run = PlanBuilder.Build(source.Name, tree, catalog);
         var constants = ConstantsCache.Open(run.Process.Cache);
         var mechanism = catalog.CreateMechanism(run.Plan.Games[0].Incentive.Mechanism) as ISurrogateMechanism;
         var choice = surrogate is null

@@ -10,6 +10,9 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Origin">The file, for messages.</param>
 internal sealed record ExperimentSource(string Name, string Argument, string Text, string Origin)
 {
+    /// <summary>Where relative paths in it start: the folder of its file, or the current one where it is part of the program.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>The first paragraph of comments: what the experiment asks and what to look at.</summary>
     public string Description => string.Join(' ', Text.Split('\n')
         .TakeWhile(line => line.StartsWith('#'))
@@ -70,7 +73,10 @@ internal static class Experiments
 
         try
         {
-            return new ExperimentSource(Path.GetFileNameWithoutExtension(nameOrFile), nameOrFile, File.ReadAllText(nameOrFile), nameOrFile);
+            return new ExperimentSource(Path.GetFileNameWithoutExtension(nameOrFile), nameOrFile, File.ReadAllText(nameOrFile), nameOrFile)
+            {
+                Folder = Path.GetDirectoryName(Path.GetFullPath(nameOrFile))!,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

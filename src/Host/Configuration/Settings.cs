@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Configuration;
 
@@ -19,6 +20,9 @@ internal sealed record Settings(
     {
         var root = new Section(tree, "");
         ulong seed = root.Seed("seed");
+
+        // Read before there was a catalog.
+        _ = root.List(PluginFile.Key);
         var data = root.Sub("data");
         var learning = root.Sub("learning");
         var game = root.Sub("game");

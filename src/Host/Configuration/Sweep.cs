@@ -15,7 +15,7 @@ internal static class Sweep
     public const string VariantColumn = "variant";
 
     /// <summary>What a sweep may not change from game to game.</summary>
-    private static readonly string[] Fixed = ["seed", "experiment", "execution.threads", "execution.parallel-games", "execution.cache"];
+    private static readonly string[] Fixed = ["seed", "plugins", "experiment", "execution.threads", "execution.parallel-games", "execution.cache"];
 
     /// <summary>The columns that episodes.csv has anyway.</summary>
     private static readonly string[] Taken =

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using FLCrowd.Host.Commands;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Running;
 
@@ -26,10 +27,11 @@ internal sealed class LocalWorker : IAsyncDisposable
     /// <param name="seed">The node that it joins, as host:port.</param>
     /// <param name="threads">Its training threads.</param>
     /// <param name="file">Its <c>cluster.conf</c>; null: the defaults.</param>
-    public LocalWorker(int number, string seed, int threads, string? file)
+    /// <param name="plugins">The plug-ins that this process has loaded.</param>
+    public LocalWorker(int number, string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
     {
         _name = $"worker {number.ToString(CultureInfo.InvariantCulture)}";
-        _process = Start(seed, threads, file);
+        _process = Start(seed, threads, file, plugins);
         _process.ErrorDataReceived += (_, line) => Show(line.Data);
         _process.OutputDataReceived += (_, line) => _address ??= line.Data?[..Math.Max(0, line.Data.IndexOf(": ", StringComparison.Ordinal))];
         _process.BeginErrorReadLine();
@@ -79,7 +81,7 @@ internal sealed class LocalWorker : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string seed, int threads, string? file)
+    private static Process Start(string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -93,7 +95,12 @@ internal sealed class LocalWorker : IAsyncDisposable
         }
 
         string[] settings = file is null ? [] : ["--cluster", file];
-        foreach (var argument in (string[])["node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture), NodeCommand.UntilInputCloses, .. settings])
+        string[] arguments =
+        [
+            "node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture), NodeCommand.UntilInputCloses, .. settings,
+            .. plugins.SelectMany(plugin => (string[])[PluginFile.Argument, plugin.File]),
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -9,9 +9,10 @@ internal sealed class LocalWorkers : IAsyncDisposable
     /// <param name="seed">The node that they join, as host:port.</param>
     /// <param name="threads">Training threads of each.</param>
     /// <param name="file">Their <c>cluster.conf</c>; null: the defaults.</param>
-    public LocalWorkers(int count, string seed, int threads, string? file)
+    /// <param name="plugins">The plug-ins that this process has loaded.</param>
+    public LocalWorkers(int count, string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
     {
-        _workers = [.. Enumerable.Range(1, count).Select(number => new LocalWorker(number, seed, threads, file))];
+        _workers = [.. Enumerable.Range(1, count).Select(number => new LocalWorker(number, seed, threads, file, plugins))];
         FirstFailure = FailAsync();
     }
 

@@ -100,7 +100,7 @@ internal sealed class RunNodes : IAsyncDisposable
         {
             await Membership.JoinAsync(node.System, [], cancel);
             processes = new LocalWorkers(
-                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers), request.File);
+                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers), request.File, catalog.Sources);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(settings.Wait);
             var up = Membership.WorkersAsync(node.System, workers, patience.Token);

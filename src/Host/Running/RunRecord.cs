@@ -60,6 +60,9 @@ internal sealed record RunRecord
 
     public required RunVersions Versions { get; init; }
 
+    /// <summary>The plug-ins that were loaded.</summary>
+    public IReadOnlyList<PluginSource> Plugins { get; init; } = [];
+
     /// <summary>The swept columns of the tables.</summary>
     public required IReadOnlyList<string> Swept { get; init; }
 

@@ -20,7 +20,7 @@ public class PluginCatalogTests
     }
 
     [Theory]
-    [InlineData("idle", "idle: is registered twice as a strategy")]
+    [InlineData("idle", "idle: is registered twice as a strategy: by FLCrowd.Abstractions.Tests and by the program")]
     [InlineData("Idle", "Idle: is no name for a strategy; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens")]
     [InlineData("", ": is no name for a strategy; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens")]
     [InlineData("a/b/c", "a/b/c: is no name for a strategy; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens")]

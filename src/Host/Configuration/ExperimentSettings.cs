@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Figures;
 
 namespace FLCrowd.Host.Configuration;
@@ -19,6 +20,9 @@ internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
     JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments)
 {
+    /// <summary>When clients may choose anew.</summary>
+    public RevisionSettings Revision { get; init; } = new();
+
     public static ExperimentSettings Read(Section section)
     {
         var kind = section.Word<ExperimentKind>("kind");
@@ -37,7 +41,10 @@ internal sealed record ExperimentSettings(
             section.Object("axes"),
             ReadFigure(section),
             section.Whole("draws", 1),
-            [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))]);
+            [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))])
+        {
+            Revision = ReadRevision(section.Sub("revision")),
+        };
         section.Done();
 
         if (seeds is { Count: 0 })
@@ -70,6 +77,14 @@ internal sealed record ExperimentSettings(
         }
 
         return settings;
+    }
+
+    private static RevisionSettings ReadRevision(Section section)
+    {
+        var revision = new RevisionSettings(
+            section.Word<RevisionOrder>("order"), section.Whole("turn", 1), section.Number("inertia", Bounds.Between(0, 0.99)));
+        section.Done();
+        return revision;
     }
 
     private static string? ReadFigure(Section section)

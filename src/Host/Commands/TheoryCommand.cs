@@ -49,10 +49,15 @@ internal static class TheoryCommand
         var theory = GameTheory.Of(game, fitted, parts);
 
         var console = Tables.Console(Console.Out);
+        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         if (parts.HasConstants)
         {
-            int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
             Tables.Write(console, TheoryTables.Constants(parts.Constants(batchSizes), game.Learning.Protocol));
+        }
+
+        if (fitted.Errors is { } errors)
+        {
+            Tables.Write(console, TheoryTables.Measured(fitted, errors, batchSizes));
         }
 
         Tables.Write(console, TheoryTables.Terms(theory));

@@ -17,11 +17,13 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Draws">For a sweep: how often each game is played with the data and terms of its seed, and other draws.</param>
 /// <param name="Experiments">For a collection: names of experiments, or files.</param>
 /// <param name="Dynamics">For dynamics: how a profile comes about.</param>
-/// <param name="Revision">When which client may revise what it does.</param>
 internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
-    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments, DynamicsSettings Dynamics, RevisionSettings Revision)
+    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments, DynamicsSettings Dynamics)
 {
+    /// <summary>When clients may choose anew.</summary>
+    public RevisionSettings Revision { get; init; } = new();
+
     public static ExperimentSettings Read(Section section)
     {
         var kind = section.Word<ExperimentKind>("kind");
@@ -41,8 +43,10 @@ internal sealed record ExperimentSettings(
             ReadFigure(section),
             section.Whole("draws", 1),
             [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))],
-            DynamicsSettings.Read(section.Sub("dynamics")),
-            ReadRevision(section.Sub("revision")));
+            DynamicsSettings.Read(section.Sub("dynamics")))
+        {
+            Revision = ReadRevision(section.Sub("revision")),
+        };
         section.Done();
 
         if (seeds is { Count: 0 })
@@ -79,10 +83,10 @@ internal sealed record ExperimentSettings(
 
     private static RevisionSettings ReadRevision(Section section)
     {
-        var settings = new RevisionSettings(
-            section.Word<RevisionOrder>("order"), section.Whole("turn", 1), section.Number("inertia", Bounds.Between(0, 1)));
+        var revision = new RevisionSettings(
+            section.Word<RevisionOrder>("order"), section.Whole("turn", 1), section.Number("inertia", Bounds.Between(0, 0.99)));
         section.Done();
-        return settings;
+        return revision;
     }
 
     private static string? ReadFigure(Section section)

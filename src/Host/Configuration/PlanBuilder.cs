@@ -120,5 +120,6 @@ internal static class PlanBuilder
         settings.Incentive,
         settings.Crowd,
         settings.Execution,
-        [.. cell.Values]);
+        [.. cell.Values],
+        Revision: settings.Experiment.Revision is { IsAlways: false } revision ? revision : null);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Recording;
@@ -89,6 +90,8 @@ internal sealed class DynamicsRun(
         using var exact = design.Settings.Payoffs == DynamicsPayoffs.Exact ? ExactPayoffs.Of(block.Game, catalog) : null;
         int clients = block.Game.Crowd.Clients;
         var turns = design.Turns;
+        RevisionSchedule[] schedules =
+            [.. Enumerable.Range(0, clients).Select(client => new RevisionSchedule(turns, new Seed(block.Game.Seed), client, clients))];
         bool repeats = turns.Order != RevisionOrder.Random && turns.Inertia == 0;
         var content = new HashSet<int>(); // asked since the last change, and stayed
         var seen = new Dictionary<(Profile, int), int>(); // at which change
@@ -96,7 +99,7 @@ internal sealed class DynamicsRun(
         for (int revision = 1; revision <= design.Settings.Revisions && _result.Status == ExperimentStatus.Completed; revision++)
         {
             var profile = block.Profiles[^1];
-            int position = turns.Order == RevisionOrder.RoundRobin ? (revision - 1) / turns.Turn % clients : 0;
+            int position = turns.Order == RevisionOrder.RoundRobin ? revision / turns.Turn % clients : 0;
             int changed = block.Profiles.Count - 1;
             if (repeats && !seen.TryAdd((profile, position), changed) && seen[(profile, position)] < changed)
             {
@@ -104,7 +107,7 @@ internal sealed class DynamicsRun(
                 break;
             }
 
-            int[] asked = [.. Enumerable.Range(0, clients).Where(client => turns.MayRevise(new Seed(block.Game.Seed), revision - 1, client, clients))];
+            int[] asked = [.. Enumerable.Range(0, clients).Where(client => schedules[client].MayRevise(revision))];
             var responses = exact is not null ? Respond(exact, profile, asked) : await RespondAsync(tables, block, profile, asked, revision);
             if (_result.Status != ExperimentStatus.Completed)
             {

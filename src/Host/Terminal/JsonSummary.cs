@@ -3,6 +3,7 @@ using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
+using FLCrowd.Host.Tuning;
 
 namespace FLCrowd.Host.Terminal;
 
@@ -20,7 +21,8 @@ internal sealed record JsonSummary(
     IReadOnlyList<JsonCell> Cells,
     IReadOnlyList<JsonRegret>? Regret = null,
     IReadOnlyList<JsonClaim>? Claims = null,
-    IReadOnlyList<JsonDynamics>? Dynamics = null)
+    IReadOnlyList<JsonDynamics>? Dynamics = null,
+    IReadOnlyList<TunedStepSize>? TunedStepSizes = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -35,7 +37,8 @@ internal sealed record JsonSummary(
         [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
         summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null,
         summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null,
-        summary?.Dynamics is { } dynamics ? [.. dynamics.Blocks.Select(block => JsonDynamics.Of(block, dynamics.Swept))] : null);
+        summary?.Dynamics is { } dynamics ? [.. dynamics.Blocks.Select(block => JsonDynamics.Of(block, dynamics.Swept))] : null,
+        record.TunedStepSizes is [_, ..] tuned ? tuned : null);
 }
 
 /// <summary>A claim of the paper in one panel.</summary>

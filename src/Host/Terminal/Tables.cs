@@ -6,7 +6,7 @@ namespace FLCrowd.Host.Terminal;
 /// <summary>Writes tables for people.</summary>
 internal static class Tables
 {
-    private const int PlainWidth = 200;
+    private const int PlainWidth = 1000;
 
     public static IAnsiConsole Console(TextWriter writer)
     {

@@ -27,6 +27,29 @@ internal static class TheoryTables
             ["A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol))],
         ]);
 
+    /// <summary>What a surrogate that is measured came out as, each value with its standard error.</summary>
+    /// <param name="surrogate">The surrogate.</param>
+    /// <param name="errors">Its standard errors.</param>
+    /// <param name="batchSizes">D' of every client, in client order.</param>
+    public static SummaryTable Measured(LossSurrogate surrogate, SurrogateErrors errors, IReadOnlyList<int> batchSizes)
+    {
+        var kinds = Enumerable.Range(0, batchSizes.Count)
+            .GroupBy(client => (
+                Measured(surrogate.BatchSlope[client], errors.BatchSlope[client]),
+                Measured(surrogate.EffortSlope[client], errors.EffortSlope[client]),
+                Measured(surrogate.ReportCurvature[client], errors.ReportCurvature[client])))
+            .ToList();
+        return new SummaryTable(
+            $"The surrogate {surrogate.Name}, measured"
+                + (kinds.Count > MaxKinds ? $" (the first {MaxKinds} of {kinds.Count} kinds of clients)" : ""),
+            2,
+            ["clients", "a (loss per 1/D)", "b (loss per lost effort)", "q (loss per (gamma - 1)^2)", "loss as asked"],
+            [.. kinds.Take(MaxKinds).Select(kind => (IReadOnlyList<string>)[
+                Clients(kind), kind.Key.Item1, kind.Key.Item2, kind.Key.Item3,
+                Measured(surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss, errors.TruthfulLoss),
+            ])]);
+    }
+
     public static SummaryTable Terms(GameTheory theory)
     {
         var kinds = theory.Corrected.Zip(theory.Printed)
@@ -83,6 +106,9 @@ internal static class TheoryTables
         double low = values.Values.Min(), high = values.Values.Max();
         return low == high ? Text(low) : $"{Text(low)} to {Text(high)} (mean {Text(values.Values.Average())})";
     }
+
+    private static string Measured(double value, double error) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value:G4} ± {error:G2}");
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Host.Running;
+using FLCrowd.Host.Terminal;
 using FLCrowd.Host.Tuning;
 using FLCrowd.Model.Quadratic;
 using MathNet.Numerics;
@@ -85,12 +86,15 @@ public sealed class StepSizePreparationSpec : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var line = run.Output.Split('\n').Single(line => line.StartsWith("step size ", StringComparison.Ordinal));
         Assert.Matches(@"^step size 0\.\d+ ± 0\.\d+ has the least test loss, ", line);
-        var found = Assert.Single(RunDirectory.Open(_folder.In("out")).Read().TunedStepSizes);
+        var record = RunDirectory.Open(_folder.In("out")).Read();
+        var found = Assert.Single(record.TunedStepSizes);
+        Assert.Equal([found], JsonSummary.Of(record, null, RunDirectory.Open(_folder.In("out"))).TunedStepSizes!);
         Assert.StartsWith($"step size {found.Optimum.Value} ", line, StringComparison.Ordinal);
         Assert.Contains("has the least test loss", File.ReadAllText(_folder.In("out/report.html")), StringComparison.Ordinal);
 
         var theory = await FlcrowdProcess.RunAsync(_folder.Path, "theory", "tuned.conf");
         Assert.Contains($"note: step size {found.Optimum.Value} ", theory.Output, StringComparison.Ordinal);
+        Assert.Matches(@"The surrogate pilot, measured[^±]*\n +0-9( +[\d.]+(E-\d+)? ± [\d.]+(E-\d+)?){4} ", theory.Output);
         var given = await FlcrowdProcess.RunAsync(
             _folder.Path, "run", "tuned.conf", "--out", "given", "--set", FormattableString.Invariant($"learning.step-size={found.Optimum.Value}"));
         Assert.Equal((0, ""), (given.ExitCode, given.Error));

@@ -9,8 +9,8 @@ namespace FLCrowd.Host.Dynamics;
 internal sealed class ExactResponse(
     ExactPayoffs payoffs, IReadOnlyList<double> efforts, IReadOnlyList<double> batchFactors, IReadOnlyList<double> gammas, bool continuous)
 {
-    /// <summary>A gain below this share of the payoff is rounding.</summary>
-    private const double Rounding = 1e-9;
+    /// <summary>A gain below this share of the payoff is none, and the search ends: clients would go on for ever for less and less.</summary>
+    private const double Least = 1e-5;
 
     /// <summary>How far beyond the grid's largest batch factor and gamma the continuous search goes.</summary>
     private const double Reach = 2;
@@ -40,7 +40,7 @@ internal sealed class ExactResponse(
 
         var best = candidates.MaxBy(Payoff);
         double gain = Payoff(best) - now;
-        return gain > Rounding * (1 + Math.Abs(now)) ? (best, gain) : (present, 0);
+        return gain > Least * (1 + Math.Abs(now)) ? (best, gain) : (present, 0);
 
         double Payoff(ClientAction action) => payoffs.Of(client, profile.With(client, action));
 
@@ -55,7 +55,7 @@ internal sealed class ExactResponse(
                 at = Better(at, x => at with { Effort = x }, 0, 1);
                 at = Better(at, x => at with { Gamma = x }, 0, gammaEnd);
                 at = Better(at, x => at with { BatchSize = BatchSize(Math.Exp(x), max) }, 0, batchEnd);
-                if (Payoff(at) - before <= Rounding * (1 + Math.Abs(before)))
+                if (Payoff(at) - before <= Least * (1 + Math.Abs(before)))
                 {
                     break;
                 }

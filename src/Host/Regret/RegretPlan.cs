@@ -11,7 +11,7 @@ internal static class RegretPlan
 {
     /// <summary>The profile and the deviations, in the replicates from one number to below another, with draws for the purpose given.</summary>
     public static IEnumerable<GameDefinition> Games(
-        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to, string purpose)
+        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to, string purpose = "replicate")
     {
         for (int replicate = from; replicate < to; replicate++)
         {

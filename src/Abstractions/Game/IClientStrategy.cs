@@ -51,4 +51,8 @@ public sealed record ClientView
 
     /// <summary>The largest batch that the client can draw.</summary>
     public required int MaxBatchSize { get; init; }
+
+    /// <summary>In how many episodes after this one the client has to repeat its action, as it is not its turn to revise
+    /// (<c>experiment.revision</c>); 0 where it chooses anew in the next.</summary>
+    public int Repeats { get; init; }
 }

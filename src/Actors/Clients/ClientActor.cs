@@ -23,6 +23,9 @@ internal sealed class ClientActor : ReceiveActor
     private readonly byte[]? _memory;
 
     private IClientStrategy? _strategy;
+
+    /// <summary>The strategy, or what asks it only in the client's turns.</summary>
+    private IClientStrategy? _player;
     private ClientLabels? _labels;
     private ClientAction? _action;
     private Assignment? _assignment;
@@ -62,8 +65,8 @@ internal sealed class ClientActor : ReceiveActor
         _failure = null;
         var done = Guarded("choose", () =>
         {
-            _strategy ??= Strategy();
-            _action = _strategy.Choose(View(assign.Assignment)).Validated(_game.MaxBatchSizeOf(_client));
+            _player ??= Player();
+            _action = _player.Choose(View(assign.Assignment)).Validated(_game.MaxBatchSizeOf(_client));
             _labels = _game.Model.Label(new LabelingTask(
                 _client, _action.Value.Effort, _strategy as ILabeler, _game.Seed.For("labels", _episode, _client)));
         });
@@ -103,7 +106,7 @@ internal sealed class ClientActor : ReceiveActor
         // Also for a client that was seated here after it: where it fails from now on must not depend on that.
         _round = _game.Definition.Learning.Protocol.Rounds;
         double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
-        var memory = _strategy as IStrategyMemory;
+        var memory = _player as IStrategyMemory;
         if (_action is { } played && memory is not null)
         {
             Guarded("observe", () => memory.Observe(new EpisodeOutcome(_episode, played, reward.Amount, cost, reward.TestLoss)));
@@ -129,15 +132,19 @@ internal sealed class ClientActor : ReceiveActor
         Context.Parent.Tell(new ClientEnded(outcome, saved?.WrittenSpan.ToArray()));
     }
 
-    private IClientStrategy Strategy()
+    private IClientStrategy Player()
     {
-        var strategy = _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
+        _strategy = _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
+        var player = _game.Definition.Revision is { IsAlways: false } revision
+            ? new RevisionTurns(
+                _strategy, new RevisionSchedule(revision, _game.Seed, _client, _game.Definition.Crowd.Clients), _game.Definition.Episodes)
+            : _strategy;
         if (_memory is not null)
         {
-            (strategy as IStrategyMemory)?.Load(_memory);
+            (player as IStrategyMemory)?.Load(_memory);
         }
 
-        return strategy;
+        return player;
     }
 
     /// <summary>By how much the action changes the announced loss, as the client can compute it from its own terms.</summary>

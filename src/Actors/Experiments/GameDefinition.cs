@@ -17,6 +17,7 @@ namespace FLCrowd.Actors.Experiments;
 /// <param name="Swept">The values that tell this game from the others of a sweep, one per swept column; empty otherwise.</param>
 /// <param name="DrawSeed">The seed of what is drawn in episodes (labels, batches, strategies), where it is not
 /// <paramref name="Seed"/>: games that share data and initial model and differ in their draws.</param>
+/// <param name="Revision">When clients may choose anew; null: in every episode.</param>
 [MessagePackObject]
 public sealed record GameDefinition(
     [property: Key(0)] int Game,
@@ -28,7 +29,8 @@ public sealed record GameDefinition(
     [property: Key(6)] CrowdDefinition Crowd,
     [property: Key(7)] ExecutionDefinition Execution,
     [property: Key(8)] string[] Swept,
-    [property: Key(9)] ulong? DrawSeed = null);
+    [property: Key(9)] ulong? DrawSeed = null,
+    [property: Key(10)] RevisionSettings? Revision = null);
 
 /// <summary>What is learned, and how.</summary>
 /// <param name="DataSet">The data set.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Figures;
 
 namespace FLCrowd.Host.Configuration;
@@ -15,10 +16,14 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Figure">For a sweep: the figure that its tables are drawn and judged as; null for none.</param>
 /// <param name="Draws">For a sweep: how often each game is played with the data and terms of its seed, and other draws.</param>
 /// <param name="Experiments">For a collection: names of experiments, or files.</param>
+/// <param name="Dynamics">For dynamics: how a profile comes about.</param>
 internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
-    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments)
+    JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments, DynamicsSettings Dynamics)
 {
+    /// <summary>When clients may choose anew.</summary>
+    public RevisionSettings Revision { get; init; } = new();
+
     public static ExperimentSettings Read(Section section)
     {
         var kind = section.Word<ExperimentKind>("kind");
@@ -37,7 +42,11 @@ internal sealed record ExperimentSettings(
             section.Object("axes"),
             ReadFigure(section),
             section.Whole("draws", 1),
-            [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))]);
+            [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))],
+            DynamicsSettings.Read(section.Sub("dynamics")))
+        {
+            Revision = ReadRevision(section.Sub("revision")),
+        };
         section.Done();
 
         if (seeds is { Count: 0 })
@@ -58,7 +67,7 @@ internal sealed record ExperimentSettings(
         if (kind is ExperimentKind.Play or ExperimentKind.Collection && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.Axes.Count > 0))
         {
             throw new SettingException(
-                section.PathOf("kind"), $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants and axes need kind = sweep or regret");
+                section.PathOf("kind"), $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants and axes need kind = sweep, regret or dynamics");
         }
 
         if (kind != ExperimentKind.Sweep && (seeds is not null || settings.SeedCount > 1 || settings.Draws > 1 || settings.Figure is not null))
@@ -70,6 +79,14 @@ internal sealed record ExperimentSettings(
         }
 
         return settings;
+    }
+
+    private static RevisionSettings ReadRevision(Section section)
+    {
+        var revision = new RevisionSettings(
+            section.Word<RevisionOrder>("order"), section.Whole("turn", 1), section.Number("inertia", Bounds.Between(0, 0.99)));
+        section.Done();
+        return revision;
     }
 
     private static string? ReadFigure(Section section)
@@ -95,6 +112,10 @@ internal enum ExperimentKind
 
     /// <summary>The gains of deviating from a game's profile, for every combination of a grid's values and variants.</summary>
     Regret,
+
+    /// <summary>What clients come to do when they learn or get best responses, and the regret of it, for every combination of a grid's values
+    /// and variants.</summary>
+    Dynamics,
 
     /// <summary>Other experiments, one after another.</summary>
     Collection,

@@ -73,6 +73,9 @@ internal sealed class GameParts : IDisposable
     /// <summary>Whether the model knows the gradient of its test loss.</summary>
     public bool HasTestGradient => _model is IGradientModel;
 
+    /// <summary>The model's expected loss in closed form; null where it has none.</summary>
+    public IExpectedLoss? ExpectedLoss => _model as IExpectedLoss;
+
     /// <summary>Whether the model has the constants of the bounds.</summary>
     public bool HasConstants => _model is IConstantsEstimator;
 

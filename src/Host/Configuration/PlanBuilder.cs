@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 
@@ -14,6 +15,9 @@ namespace FLCrowd.Host.Configuration;
 internal sealed record PreparedRun(
     ExperimentPlan Plan, ulong Seed, JsonObject Configuration, ProcessSettings Process, RegretDesign? Regret = null)
 {
+    /// <summary>For a dynamics experiment: how it is carried out; null for others.</summary>
+    public DynamicsDesign? Dynamics { get; init; }
+
     /// <summary>For every game: how its step size is found before it is played; null where it is given.</summary>
     public IReadOnlyList<StepSizeTuning?> Tunings { get; init; } = [];
 }
@@ -30,13 +34,14 @@ internal static class PlanBuilder
             throw new SettingException("experiment.kind", $"is collection; choose one of its experiments: {string.Join(", ", settings.Experiment.Experiments)}");
         }
 
-        bool sweep = settings.Experiment.Kind == ExperimentKind.Sweep, regret = settings.Experiment.Kind == ExperimentKind.Regret;
+        var kind = settings.Experiment.Kind;
+        bool sweep = kind == ExperimentKind.Sweep;
         if (settings.Experiment.Figure is { } figure)
         {
             _ = PaperFigures.Find(figure, Sweep.Columns(settings.Experiment));
         }
 
-        var cells = sweep || regret ? Sweep.Cells(tree, settings.Experiment) : [new Cell([], tree)];
+        var cells = kind == ExperimentKind.Play ? [new Cell([], tree)] : Sweep.Cells(tree, settings.Experiment);
         var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();
@@ -57,7 +62,30 @@ internal static class PlanBuilder
 
         var columns = Sweep.Columns(settings.Experiment);
         var plan = new ExperimentPlan(name, columns, games);
-        return (regret ? Regret(plan, settings, tree) : new PreparedRun(plan, settings.Seed, tree, settings.Process)) with { Tunings = tunings };
+        var run = kind switch
+        {
+            ExperimentKind.Regret => Regret(plan, settings, tree),
+            ExperimentKind.Dynamics => Dynamics(plan, settings, tree),
+            _ => new PreparedRun(plan, settings.Seed, tree, settings.Process),
+        };
+        return run with { Tunings = tunings };
+    }
+
+    private static PreparedRun Dynamics(ExperimentPlan profiles, Settings settings, JsonObject tree)
+    {
+        var experiment = settings.Experiment;
+        var games = profiles.Games.Select(game => game with
+        {
+            Episodes = experiment.Dynamics.Method == DynamicsMethod.Learning ? game.Episodes : 1,
+            FirstEpisode = experiment.Dynamics.Method == DynamicsMethod.Learning ? game.FirstEpisode : game.Game,
+            Swept = new RegretPlay(DynamicsDesign.Values(game.Swept, DynamicsPhase.Play, ""), 0, null).Values,
+        });
+        return new PreparedRun(
+            new ExperimentPlan(profiles.Name, [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.Columns], [.. games]),
+            settings.Seed, tree, settings.Process)
+        {
+            Dynamics = new DynamicsDesign(experiment.Dynamics, experiment.Revision, experiment.Regret, profiles.SweptPaths),
+        };
     }
 
     private static PreparedRun Regret(ExperimentPlan profiles, Settings settings, JsonObject tree)
@@ -92,5 +120,6 @@ internal static class PlanBuilder
         settings.Incentive,
         settings.Crowd,
         settings.Execution,
-        [.. cell.Values]);
+        [.. cell.Values],
+        Revision: settings.Experiment.Revision is { IsAlways: false } revision ? revision : null);
 }

@@ -9,13 +9,13 @@ namespace FLCrowd.Host.Regret;
 /// </summary>
 internal static class RegretPlan
 {
-    /// <summary>The profile and the deviations, in the replicates from one number to below another.</summary>
+    /// <summary>The profile and the deviations, in the replicates from one number to below another, with draws for the purpose given.</summary>
     public static IEnumerable<GameDefinition> Games(
-        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to)
+        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to, string purpose = "replicate")
     {
         for (int replicate = from; replicate < to; replicate++)
         {
-            ulong draws = new Seed(profile.Seed).For("replicate", replicate).Value;
+            ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
             foreach (var deviation in deviations.Select(deviation => (Deviation?)deviation).Prepend(null))
             {
                 yield return profile with

@@ -12,7 +12,11 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     public const string File = "regret.csv";
 
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
-    public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns)
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="design">What was asked.</param>
+    /// <param name="columns">The tables' columns for variants, grid and deviations.</param>
+    /// <param name="hidden">How many columns before those of deviations are not for people.</param>
+    public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0)
     {
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in RunTables.Rows(directory, "episodes.csv"))
@@ -28,7 +32,7 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
 
         return new RegretReport(
             design,
-            [.. columns.SkipLast(RegretPlay.Columns.Count)],
+            [.. columns.SkipLast(hidden + RegretPlay.Columns.Count)],
             [.. design.Blocks.Select(block => RegretAnalysis.Of(design, block, samples.Of(block)))]);
     }
 
@@ -49,7 +53,7 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
                 Row(csv, [
                     gain.Deviation.Client, gain.Deviation.Effort, gain.Deviation.BatchFactor, gain.Deviation.Gamma, gain.Mean, gain.StandardError,
                     gain.Limits.Low, gain.Limits.High, gain.Replicates, gain.Threshold, gain.Verdict.ToString().ToLowerInvariant(), gain.RegretLimit,
-                    fresh?.Mean, fresh?.StandardError, .. block.Block.Values]);
+                    fresh?.Mean, fresh?.StandardError, .. block.Block.Values.Take(Swept.Count)]);
             }
         }
     }

@@ -16,6 +16,7 @@ namespace FLCrowd.Host.Regret;
 /// <param name="terminal">Shows progress, stage by stage.</param>
 /// <param name="clock">For the rate of progress.</param>
 /// <param name="cancel">Interrupts; what was recorded stays.</param>
+/// <param name="draws">What the draws of replicates are for: measurements of different names share none.</param>
 internal sealed class RegretRun(
     ActorSystem system,
     RegretDesign design,
@@ -23,17 +24,31 @@ internal sealed class RegretRun(
     int parallelGames,
     RunTerminal terminal,
     TimeProvider clock,
-    CancellationToken cancel)
+    CancellationToken cancel,
+    string draws = "replicate")
 {
     private readonly RegretSamples _samples = new(design);
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
     private int _planned;
+
+    /// <summary>What was found, block by block.</summary>
+    public IEnumerable<RegretResult> Results => design.Blocks.Select(Result);
 
     /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
     /// <exception cref="IOException">The tables cannot be written.</exception>
     public async Task<ExperimentResult> PlayAsync(string directory, RunJournal? journal)
     {
         using var tables = new CsvSink(directory, profiles.SweptPaths);
+        return await PlayAsync(tables, journal, first: 0);
+    }
+
+    /// <summary>The same as a part of a run.</summary>
+    /// <param name="tables">The run's tables.</param>
+    /// <param name="journal">The run's journal.</param>
+    /// <param name="first">The number of the first game, and of its episode.</param>
+    public async Task<ExperimentResult> PlayAsync(IEpisodeSink tables, RunJournal? journal, int first)
+    {
+        _planned = first;
         int done = 0;
         foreach (int replicates in design.Stages())
         {
@@ -50,7 +65,7 @@ internal sealed class RegretRun(
         // Numbered behind all that stages could have played, so that tables tell them apart.
         await PlayAsync(
             tables, journal, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
-        return _result with { EpisodesPlanned = _planned };
+        return _result with { EpisodesPlanned = _planned - first };
     }
 
     private IReadOnlyList<Deviation> Open(RegretBlock block) => [.. Result(block).Gains.Where(gain => !gain.IsSettled).Select(gain => gain.Deviation)];
@@ -64,7 +79,7 @@ internal sealed class RegretRun(
         IEpisodeSink tables, RunJournal? journal, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
     {
         var games = design.Blocks
-            .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to))
+            .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to, draws))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {

@@ -7,8 +7,9 @@ internal sealed class RegretSamples(RegretDesign design)
 
     public BlockSamples Of(RegretBlock block) => _blocks[Key(block.Values)];
 
-    /// <summary>Adds what a client got in a game.</summary>
-    public void Add(RegretPlay play, int client, double payoff, double cost) => _blocks[Key(play.Block)].Add(play, client, payoff, cost);
+    /// <summary>Adds what a client got in a game; games of blocks that are not the design's are for something else.</summary>
+    public void Add(RegretPlay play, int client, double payoff, double cost) =>
+        _blocks.GetValueOrDefault(Key(play.Block))?.Add(play, client, payoff, cost);
 
     private static string Key(IEnumerable<string> values) => string.Join('\u001f', values);
 }

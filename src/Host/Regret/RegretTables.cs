@@ -86,7 +86,7 @@ internal static class RegretTables
 
     private static IEnumerable<string> Names(RegretReport report) => report.Swept;
 
-    private static IEnumerable<string> Names(RegretReport report, RegretResult block) => report.Swept.Count == 0 ? [] : block.Block.Values;
+    private static IEnumerable<string> Names(RegretReport report, RegretResult block) => block.Block.Values.Take(report.Swept.Count);
 
     private static string Text(DeviationGain gain) => Numbers.Text(new Moments(gain.Replicates, gain.Mean, gain.StandardError), Amount);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
@@ -32,6 +33,12 @@ internal static class HtmlReport
     {
         var html = new StringBuilder();
         Head(html, record);
+
+        if (summary.Dynamics is { } dynamics)
+        {
+            Table(html, DynamicsTables.Ends(dynamics));
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(DynamicsTables.Explanation(dynamics))}</p>\n");
+        }
 
         if (summary.Figure is { } drawn)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using ScottPlot;
@@ -50,6 +51,15 @@ internal static partial class PlotFiles
             $"{(block.Block.Name.Length == 0 ? "" : $"{block.Block.Name}: ")}The best deviations of each client by mean gain, with intervals that hold for all deviations at once.",
             RegretPlot.Height(block),
             RegretPlot.Create(block))).OfType<DrawnPlot>()];
+    }
+
+    /// <summary>Dynamics over revisions, then the regret of where they ended.</summary>
+    public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return [
+            .. DynamicsPlot.All(dynamics).Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot)).OfType<DrawnPlot>(),
+            .. dynamics.Regret is { } regret ? Draw(regret, folder) : []];
     }
 
     /// <summary>Draws the plots of a figure: narrower, as two stand beside each other.</summary>

@@ -1,3 +1,4 @@
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
@@ -19,8 +20,8 @@ internal static class Report
             return CollectionReport.Write(run, record, parts);
         }
 
-        var summary = record.Regret is { } design
-            ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
+        var summary = record.Dynamics is { } swept ? Of(DynamicsReport.Read(directory, swept, record.Regret, record.Swept), record)
+            : record.Regret is { } design ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
             : RunTables.Read(directory, record.Swept);
         summary.Regret?.WriteCsv(directory);
         if (record.Configuration["experiment"]?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
@@ -29,10 +30,13 @@ internal static class Report
         }
 
         var folder = run.PathOf(RunDirectory.PlotsFolder);
-        var plots = summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
+        var plots = summary.Dynamics is { } dynamics ? PlotFiles.Draw(dynamics, folder)
+            : summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
             : summary.Figure is null && summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
             : [];
         File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }
+
+    private static RunSummary Of(DynamicsReport dynamics, RunRecord record) => new(record.Swept, [], dynamics.Regret) { Dynamics = dynamics };
 }

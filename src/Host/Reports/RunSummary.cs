@@ -1,3 +1,4 @@
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 
@@ -8,7 +9,11 @@ namespace FLCrowd.Host.Reports;
 /// <param name="Cells">The cells, in the order of the run.</param>
 /// <param name="Regret">What a regret experiment found; null for others.</param>
 /// <param name="Figure">The figure that a sweep is drawn as; null for none.</param>
-internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null, FigureResult? Figure = null);
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null, FigureResult? Figure = null)
+{
+    /// <summary>What a dynamics experiment found; null for others.</summary>
+    public DynamicsReport? Dynamics { get; init; }
+}
 
 /// <summary>
 /// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of

@@ -4,6 +4,7 @@ using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Terminal;
@@ -94,6 +95,13 @@ internal sealed class RunPlayer(
             if (run.Regret is { } regret)
             {
                 return await new RegretRun(node.System, regret, plan, parallelGames, terminal, _clock, cancel).PlayAsync(directory.Path, journal);
+            }
+
+            if (run.Dynamics is { } dynamics)
+            {
+                return await new DynamicsRun(
+                    catalog, node.System, dynamics, plan, parallelGames, terminal, _clock,
+                    design => directory.Write(_record = _record with { Regret = design }), journal, cancel).PlayAsync(directory.Path);
             }
 
             return await terminal.FollowAsync(

@@ -69,6 +69,10 @@ internal sealed record RunRecord
     /// <summary>For a regret experiment: what is asked.</summary>
     public RegretDesign? Regret { get; init; }
 
+    /// <summary>For a dynamics experiment: the swept columns before those of its own; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Dynamics { get; init; }
+
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
 
@@ -96,6 +100,7 @@ internal sealed record RunRecord
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
         Regret = run.Regret,
+        Dynamics = run.Dynamics?.Swept,
         Configuration = run.Configuration,
     };
 

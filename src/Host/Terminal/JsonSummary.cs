@@ -1,3 +1,4 @@
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
@@ -20,6 +21,7 @@ internal sealed record JsonSummary(
     IReadOnlyList<JsonCell> Cells,
     IReadOnlyList<JsonRegret>? Regret = null,
     IReadOnlyList<JsonClaim>? Claims = null,
+    IReadOnlyList<JsonDynamics>? Dynamics = null,
     IReadOnlyList<TunedStepSize>? TunedStepSizes = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
@@ -35,6 +37,7 @@ internal sealed record JsonSummary(
         [.. (summary?.Cells ?? []).Select(cell => JsonCell.Of(cell, summary!.Columns))],
         summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null,
         summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null,
+        summary?.Dynamics is { } dynamics ? [.. dynamics.Blocks.Select(block => JsonDynamics.Of(block, dynamics.Swept))] : null,
         record.TunedStepSizes is [_, ..] tuned ? tuned : null);
 }
 
@@ -95,6 +98,32 @@ internal sealed record JsonRegret(string Profile, double NashConv, Interval Nash
         client.Fresh is { } fresh ? JsonMoments.Of(fresh) : null,
         client.Limits,
         client.Verdict))]);
+}
+
+/// <summary>Where the clients of one cell ended: see <see cref="DynamicsBlock"/>; how stable that is says its regret.</summary>
+internal sealed record JsonDynamics(
+    IReadOnlyDictionary<string, string> Swept,
+    string Ending,
+    string Reached,
+    int Revisions,
+    JsonMoments TestLoss,
+    JsonMoments Accuracy,
+    JsonMoments TotalReward,
+    JsonMoments ServerPayoff,
+    double? Epsilon,
+    Interval? EpsilonLimits)
+{
+    public static JsonDynamics Of(DynamicsBlock block, IReadOnlyList<string> columns) => new(
+        columns.Zip(block.Cell).ToDictionary(pair => pair.First, pair => pair.Second),
+        block.Last.Ending,
+        block.Last.Reached,
+        block.Revisions.Count - 1,
+        JsonMoments.Of(block.Reached.TestLoss),
+        JsonMoments.Of(block.Reached.Accuracy),
+        JsonMoments.Of(block.Reached.TotalReward),
+        JsonMoments.Of(block.Reached.ServerPayoff),
+        block.Epsilon,
+        block.EpsilonLimits);
 }
 
 /// <summary>Regret of one client: see <see cref="ClientRegret"/>.</summary>

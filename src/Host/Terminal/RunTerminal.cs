@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
@@ -60,6 +61,11 @@ internal sealed class RunTerminal
 
             Tables.Write(_console, record.Parts is null ? ClaimTables.All(figure.Claims) : ClaimTables.Counts(figure.Claims, withQuotes: false));
             _console.WriteLine(ClaimTables.Explanation);
+        }
+        else if (summary is { Dynamics: { } dynamics })
+        {
+            Tables.Write(_console, DynamicsTables.Ends(dynamics));
+            _console.WriteLine(DynamicsTables.Explanation(dynamics));
         }
         else if (summary is { Regret: { } regret })
         {

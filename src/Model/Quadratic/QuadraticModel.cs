@@ -3,7 +3,7 @@ using FLCrowd.Model.Estimation;
 namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The learning side of a <see cref="QuadraticWorld"/>: exact losses, no data, nothing to label.</summary>
-internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IConstantsEstimator, IGradientModel
+internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IConstantsEstimator, IGradientModel, IExpectedLoss
 {
     /// <inheritdoc/>
     public int ParameterCount => world.Dimension;
@@ -58,6 +58,9 @@ internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, ICo
             gradient[k] = (float)(world.Curvature[k] * (model[k] - world.Optimum[k]));
         }
     }
+
+    /// <inheritdoc/>
+    public double ExpectedLoss(IReadOnlyList<ClientAction> profile, TrainingProtocol protocol) => world.ExpectedLoss(profile, protocol);
 
     /// <inheritdoc/>
     public LearningConstants Estimate(TrainingProtocol protocol, IReadOnlyList<int> batchSizes)

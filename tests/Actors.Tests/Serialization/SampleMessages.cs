@@ -39,7 +39,8 @@ internal static class SampleMessages
             []),
         new ExecutionDefinition(64, 8, 10, FailurePolicy.Exclude, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
         ["0.4"],
-        DrawSeed: 7);
+        DrawSeed: 7,
+        new RevisionSettings(RevisionOrder.Random, 3, 0.25));
 
     private static LossSurrogate Surrogate => new()
     {

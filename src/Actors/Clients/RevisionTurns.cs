@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace FLCrowd.Actors.Clients;
+
+/// <summary>
+/// A strategy that is asked only when its client may revise. In between the client repeats its last action, of which the strategy
+/// notices nothing. The action is part of what is remembered: effort and gamma as 64-bit, D as 32-bit numbers, little endian, before the
+/// strategy's own memory.
+/// </summary>
+/// <param name="strategy">The strategy.</param>
+/// <param name="schedule">When it is asked.</param>
+/// <param name="episodes">Episodes of the game.</param>
+internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule schedule, int episodes) : IClientStrategy, IStrategyMemory
+{
+    private const int Size = sizeof(double) + sizeof(double) + sizeof(int);
+
+    private ClientAction _last;
+
+    public ClientAction Choose(ClientView view)
+    {
+        if (schedule.MayRevise(view.Episode))
+        {
+            _last = strategy.Choose(view with { Repeats = schedule.Repeats(view.Episode, episodes) });
+        }
+
+        return _last;
+    }
+
+    public void Observe(EpisodeOutcome outcome)
+    {
+        if (schedule.MayRevise(outcome.Episode))
+        {
+            (strategy as IStrategyMemory)?.Observe(outcome);
+        }
+    }
+
+    public void Save(IBufferWriter<byte> writer)
+    {
+        var bytes = writer.GetSpan(Size);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, _last.Effort);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[sizeof(double)..], _last.Gamma);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[(2 * sizeof(double))..], _last.BatchSize);
+        writer.Advance(Size);
+        (strategy as IStrategyMemory)?.Save(writer);
+    }
+
+    public void Load(ReadOnlySpan<byte> memory)
+    {
+        _last = new ClientAction(
+            BinaryPrimitives.ReadDoubleLittleEndian(memory),
+            BinaryPrimitives.ReadInt32LittleEndian(memory[(2 * sizeof(double))..]),
+            BinaryPrimitives.ReadDoubleLittleEndian(memory[sizeof(double)..]));
+        (strategy as IStrategyMemory)?.Load(memory[Size..]);
+    }
+}

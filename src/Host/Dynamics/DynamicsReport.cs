@@ -1,0 +1,79 @@
+using FLCrowd.Host.Regret;
+using FLCrowd.Host.Reports;
+
+namespace FLCrowd.Host.Dynamics;
+
+/// <summary>What a dynamics experiment found, from the tables of its run.</summary>
+/// <param name="Swept">The columns of variants and grid.</param>
+/// <param name="Blocks">What was found, block by block.</param>
+/// <param name="Regret">The regret of the profiles reached; null where it was not measured.</param>
+internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList<DynamicsBlock> Blocks, RegretReport? Regret)
+{
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="swept">The columns of variants and grid.</param>
+    /// <param name="design">What regret was measured; null: none.</param>
+    /// <param name="columns">All swept columns of the tables.</param>
+    /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
+    public static DynamicsReport Read(string directory, IReadOnlyList<string> swept, RegretDesign? design, IReadOnlyList<string> columns)
+    {
+        var regret = design is null ? null : RegretReport.Read(directory, design, columns, DynamicsDesign.Columns.Count);
+        var quality = Quality(directory, swept);
+        var blocks = RevisionTable.Read(directory, swept)
+            .GroupBy(row => Key(row.Cell))
+            .Select(rows => new DynamicsBlock(
+                rows.First().Cell,
+                [.. rows],
+                quality.GetValueOrDefault(rows.Key) ?? ReachedQuality.Of(rows.Last()),
+                regret?.Blocks.FirstOrDefault(block => block.Clients.Count > 0 && block.Block.Values.Take(swept.Count).SequenceEqual(rows.First().Cell))));
+        return new DynamicsReport(swept, [.. blocks], regret);
+    }
+
+    /// <summary>The profiles reached, as they were played beside deviations from them.</summary>
+    private static Dictionary<string, ReachedQuality> Quality(string directory, IReadOnlyList<string> swept)
+    {
+        var plays = new Dictionary<string, List<double[]>>();
+        foreach (var row in RunTables.Rows(directory, "episodes.csv"))
+        {
+            if (row.Text("phase") == "regret" && row.Text("deviator").Length == 0)
+            {
+                var cell = Key(swept.Select(row.Text));
+                (plays.TryGetValue(cell, out var cellPlays) ? cellPlays : plays[cell] = []).Add(
+                    [row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff")]);
+            }
+        }
+
+        return plays.ToDictionary(cell => cell.Key, cell => new ReachedQuality(Of(cell.Value, 0), Of(cell.Value, 1), Of(cell.Value, 2), Of(cell.Value, 3)));
+
+        static Moments Of(List<double[]> rows, int column) => Moments.Of([.. rows.Select(row => row[column])]);
+    }
+
+    private static string Key(IEnumerable<string> cell) => string.Join('\u001f', cell);
+}
+
+/// <summary>The dynamics of one cell.</summary>
+/// <param name="Cell">Its values of the swept columns.</param>
+/// <param name="Revisions">One per revision, at least one.</param>
+/// <param name="Reached">What comes of the profile reached.</param>
+/// <param name="Regret">The regret of the profile reached; null where it was not measured.</param>
+internal sealed record DynamicsBlock(
+    IReadOnlyList<string> Cell, IReadOnlyList<RevisionRow> Revisions, ReachedQuality Reached, RegretResult? Regret)
+{
+    public RevisionRow Last => Revisions[^1];
+
+    /// <summary>The largest regret of a measured client, in money: what the profile reached is an epsilon-equilibrium with; null where it was not
+    /// measured.</summary>
+    public double? Epsilon => Regret?.Clients.Max(client => client.Regret);
+
+    /// <summary>The interval that it lies in.</summary>
+    public Interval? EpsilonLimits => Regret is null
+        ? null
+        : new Interval(Regret.Clients.Max(client => client.Limits.Low), Regret.Clients.Max(client => client.Limits.High));
+}
+
+/// <summary>What comes of the profile reached: means over the replicates of the measurement, or the last play where it was not measured.</summary>
+internal sealed record ReachedQuality(Moments TestLoss, Moments Accuracy, Moments TotalReward, Moments ServerPayoff)
+{
+    public static ReachedQuality Of(RevisionRow row) => new(One(row.TestLoss), One(row.Accuracy), One(row.TotalReward), One(row.ServerPayoff));
+
+    private static Moments One(double value) => new(1, value, double.NaN);
+}

@@ -50,7 +50,7 @@ internal static class CollectionRun
     /// <summary>Worker processes that all parts play on, one after the other.</summary>
     private static async Task<RunNodes?> WorkersAsync(RunRequest request, PreparedRun run, PluginCatalog catalog) => request.Workers is null
         ? null
-        : await RunNodes.StartAsync(catalog, run.Process.Threads, NodesRequest.Of(request), CancellationToken.None);
+        : await RunNodes.StartAsync(catalog, run.Process.Threads, NodesRequest.Of(request), null, CancellationToken.None);
 
     /// <summary>Runs the parts until one does not end well.</summary>
     private static async Task<int> RunPartsAsync(

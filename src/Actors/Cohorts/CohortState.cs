@@ -54,7 +54,9 @@ internal sealed class CohortState(
     /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
     public bool IsActive(int member) => _excluded[member] is null && firstClient + member != _without;
 
-    public IEnumerable<CohortEffect> Accept(CohortAssignments message)
+    /// <param name="message">The assignments of an episode.</param>
+    /// <param name="published">What the experiment publishes of the episode before; null: nothing.</param>
+    public IEnumerable<CohortEffect> Accept(CohortAssignments message, PublishedPayoff[]? published = null)
     {
         if (message.Episode == _episode)
         {
@@ -83,7 +85,7 @@ internal sealed class CohortState(
         _assignments = message.Assignments;
         _answers.Begin();
         return [
-            .. Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member]))),
+            .. Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member], published))),
             .. _lost.SelectMany(FailLost)];
     }
 

@@ -47,6 +47,7 @@ internal sealed class ExperimentActor : ReceiveActor
 
         Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);
+        Receive<DescribePayoffs>(_recorder.Forward);
         Receive<RoundDone>(round =>
         {
             _rounds += round.IsReplay ? 0 : 1;

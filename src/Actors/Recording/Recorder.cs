@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -16,6 +17,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly SortedDictionary<int, Record> _complete = [];
     private readonly HashSet<int> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
+    private readonly PayoffBoard _payoffs = new();
     private string? _failure;
     private bool _isClosed;
     private int _written;
@@ -50,6 +52,13 @@ internal sealed class Recorder : ReceiveActor
             if (_memories.TryGetValue((describe.Game, describe.Cohort), out var memories) && memories.Episode == describe.Episode)
             {
                 Sender.Tell(memories);
+            }
+        });
+        Receive<DescribePayoffs>(describe =>
+        {
+            if (_payoffs.Find(describe) is { } payoffs)
+            {
+                Courier.Send(Context, Sender, payoffs);
             }
         });
         Receive<CloseRecord>(_ => Close());
@@ -99,6 +108,11 @@ internal sealed class Recorder : ReceiveActor
         _open.Remove(record.Number);
         _recorded.Add(record.Number);
         _complete.Add(record.Number, record);
+        if (record.Game.PublishesPayoffs)
+        {
+            _payoffs.Publish(result.Game, result.Episode, record.Cohorts.OrderBy(cohort => cohort.Key).SelectMany(cohort => cohort.Value));
+        }
+
         while (_complete.Remove(_nextToWrite, out var next))
         {
             Write(next);

@@ -34,6 +34,8 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["un1"] = typeof(CohortUnseated),
         ["dm1"] = typeof(DescribeMemories),
         ["cm1"] = typeof(CohortMemories),
+        ["dp1"] = typeof(DescribePayoffs),
+        ["pp1"] = typeof(PublishedPayoffs),
         ["br1"] = typeof(BeginRound),
         ["rq1"] = typeof(RequestModel),
         ["rm1"] = typeof(RoundModel),

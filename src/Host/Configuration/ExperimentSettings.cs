@@ -20,6 +20,9 @@ internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
     JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments)
 {
+    /// <summary>Whether clients are told what all behaviors of the episode before paid.</summary>
+    public bool PublishPayoffs { get; init; }
+
     /// <summary>When clients may choose anew.</summary>
     public RevisionSettings Revision { get; init; } = new();
 
@@ -44,6 +47,7 @@ internal sealed record ExperimentSettings(
             [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))])
         {
             Revision = ReadRevision(section.Sub("revision")),
+            PublishPayoffs = section.Flag("publish-payoffs"),
         };
         section.Done();
 

@@ -1,5 +1,6 @@
 using FLCrowd.Strategies.Aggregators;
 using FLCrowd.Strategies.Clients;
+using FLCrowd.Strategies.Clients.Learning;
 using FLCrowd.Strategies.Mechanisms;
 using FLCrowd.Strategies.Surrogates;
 using FLCrowd.Strategies.Theory;
@@ -30,6 +31,20 @@ public sealed class StrategiesPlugin : IPlugin
             "label-flip", "Labels with full effort and then writes a wrong class on purpose.", (options, _) => new LabelFlip(options));
         registry.AddStrategy<MixedOptions>(
             "mixed", "A lottery over strategies, drawn again in every episode.", Mixed.Create);
+
+        registry.AddStrategy<BestResponseOptions>(
+            "best-response", "Plays what it believes to pay best: by the announced loss surrogate, or by its own experience with deviations.",
+            (options, _) => options.Belief == Belief.Bound ? new BoundResponse(options) : new ExperienceLearner(options.Experience));
+        registry.AddStrategy<EpsilonGreedyOptions>(
+            "epsilon-greedy", "Plays the action that paid best on average so far, and now and then a random one.",
+            (options, _) => new EpsilonGreedy(options));
+        registry.AddStrategy<RegretMatchingOptions>(
+            "regret-matching", "Switches from its last action to others with probabilities in proportion to its regret, estimated from its own payoffs.",
+            (options, _) => new RegretMatching(options));
+
+        registry.AddStrategy<ImitationOptions>(
+            "imitation", "Does as better-paid clients do, with probabilities in proportion to the difference (replicator dynamics).",
+            (options, _) => new Imitation(options));
 
         registry.AddMechanism<FlatOptions>(
             "flat", "Pays every client the same fixed amount.", options => new Flat(options));

@@ -3,7 +3,7 @@ namespace FLCrowd.Strategies.Tests;
 public class StrategiesPluginTests
 {
     [Theory]
-    [InlineData(PluginKind.Strategy, "fixed free-rider label-flip misreport mixed shirk-labeling small-batch truthful")]
+    [InlineData(PluginKind.Strategy, "best-response epsilon-greedy fixed free-rider imitation label-flip misreport mixed regret-matching shirk-labeling small-batch truthful")]
     [InlineData(PluginKind.Mechanism, "flat influence lceme leave-one-out per-sample shapley vcg")]
     [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
     [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]

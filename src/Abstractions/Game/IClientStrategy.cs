@@ -55,4 +55,8 @@ public sealed record ClientView
     /// <summary>In how many episodes after this one the client has to repeat its action, as it is not its turn to revise
     /// (<c>experiment.revision</c>); 0 where it chooses anew in the next.</summary>
     public int Repeats { get; init; }
+
+    /// <summary>What all behaviors of the episode before paid, ordered by effort, batch factor and gamma; null in the first episode, and where
+    /// the experiment publishes nothing (<c>experiment.publish-payoffs</c>). The server does not know it.</summary>
+    public IReadOnlyList<PublishedPayoff>? Published { get; init; }
 }

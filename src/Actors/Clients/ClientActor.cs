@@ -66,7 +66,7 @@ internal sealed class ClientActor : ReceiveActor
         var done = Guarded("choose", () =>
         {
             _player ??= Player();
-            _action = _player.Choose(View(assign.Assignment)).Validated(_game.MaxBatchSizeOf(_client));
+            _action = _player.Choose(View(assign)).Validated(_game.MaxBatchSizeOf(_client));
             _labels = _game.Model.Label(new LabelingTask(
                 _client, _action.Value.Effort, _strategy as ILabeler, _game.Seed.For("labels", _episode, _client)));
         });
@@ -205,18 +205,19 @@ internal sealed class ClientActor : ReceiveActor
             : throw new InvalidActionException("the reported model is not finite");
     }
 
-    private ClientView View(Assignment assignment) => new()
+    private ClientView View(Assign assign) => new()
     {
         Client = _client,
         Episode = _episode,
         Seed = _game.Seed.For("strategy", _episode, _client),
-        Assignment = assignment,
+        Assignment = assign.Assignment,
         Protocol = _game.Definition.Learning.Protocol,
         Costs = _costs,
         Weight = _game.Crowd.Weights[_client],
         SampleCount = _game.Model.SampleCount(_client),
         ClassCount = _game.Model.ClassCount,
         MaxBatchSize = _game.MaxBatchSizeOf(_client),
+        Published = assign.Published,
     };
 
     private bool Guarded(string act, Action action)

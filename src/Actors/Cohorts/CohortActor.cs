@@ -25,6 +25,8 @@ internal sealed class CohortActor : ReceiveActor
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
     private CohortSeats _seats = null!;
+    private PublishedPayoffs? _published;
+    private bool _publishes;
     private IActorRef _server = ActorRefs.Nobody;
 
     /// <param name="catalog">All plug-ins.</param>
@@ -92,7 +94,15 @@ internal sealed class CohortActor : ReceiveActor
         Receive<CohortAssignments>(message =>
         {
             (_server, _assignments) = (Sender, message);
-            Run(_state.Accept(message));
+            Begin();
+        });
+        Receive<PublishedPayoffs>(payoffs =>
+        {
+            if (payoffs.Episode == _assignments.Episode && payoffs.Episode != _published?.Episode)
+            {
+                _published = payoffs;
+                Begin();
+            }
         });
         Receive<BeginRound>(message => _shelf.Tell(new TakeModel(message, Sender)));
         Receive<GlobalModel>(message =>
@@ -165,8 +175,27 @@ internal sealed class CohortActor : ReceiveActor
             game.Crowd.Weights,
             client => game.Crowd.StrategyOf(client).Name);
         _seats = new CohortSeats(Context, game, _catalog, cohort, memories);
+        _publishes = game.Definition.PublishesPayoffs;
         Become(Playing);
-        Run(_state.Accept(_assignments));
+        Begin();
+    }
+
+    /// <summary>Begins the episode, where the game publishes payoffs once these are known: it asks for them as often as the server asks.</summary>
+    private void Begin()
+    {
+        int episode = _assignments.Episode;
+        if (!_publishes || episode == 0)
+        {
+            Run(_state.Accept(_assignments));
+        }
+        else if (_published is { } published && published.Episode >= episode)
+        {
+            Run(_state.Accept(_assignments, published.Payoffs));
+        }
+        else
+        {
+            _assignments.Experiment.Tell(new DescribePayoffs(_assignments.Game, episode));
+        }
     }
 
     private void Run(IEnumerable<CohortEffect> effects)

@@ -48,7 +48,9 @@ internal sealed class CohortState(
     /// <summary>The clients that take part in the next round, by their index in the cohort.</summary>
     public bool IsActive(int member) => _members.IsActive(member);
 
-    public IEnumerable<CohortEffect> Accept(CohortAssignments message)
+    /// <param name="message">The assignments of an episode.</param>
+    /// <param name="published">What the experiment publishes of the episode before; null: nothing.</param>
+    public IEnumerable<CohortEffect> Accept(CohortAssignments message, PublishedPayoff[]? published = null)
     {
         if (message.Episode == _episode)
         {
@@ -76,7 +78,7 @@ internal sealed class CohortState(
         _assignments = message.Assignments;
         _answers.Begin();
         return [
-            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member]))),
+            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member], published))),
             .. _members.Lost.SelectMany(FailLost)];
     }
 

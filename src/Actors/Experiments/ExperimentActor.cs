@@ -51,6 +51,7 @@ internal sealed class ExperimentActor : ReceiveActor
 
         Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);
+        Receive<DescribePayoffs>(_recorder.Forward);
         Receive<RoundsRecovered>(recovered => _rounds += recovered.Rounds);
         Receive<RoundDone>(round =>
         {

@@ -18,6 +18,7 @@ namespace FLCrowd.Actors.Experiments;
 /// <param name="DrawSeed">The seed of what is drawn in episodes (labels, batches, strategies), where it is not
 /// <paramref name="Seed"/>: games that share data and initial model and differ in their draws.</param>
 /// <param name="Revision">When clients may choose anew; null: in every episode.</param>
+/// <param name="PublishesPayoffs">Whether clients are told what all behaviors of the episode before paid.</param>
 [MessagePackObject]
 public sealed record GameDefinition(
     [property: Key(0)] int Game,
@@ -30,7 +31,8 @@ public sealed record GameDefinition(
     [property: Key(7)] ExecutionDefinition Execution,
     [property: Key(8)] string[] Swept,
     [property: Key(9)] ulong? DrawSeed = null,
-    [property: Key(10)] RevisionSettings? Revision = null);
+    [property: Key(10)] RevisionSettings? Revision = null,
+    [property: Key(11)] bool PublishesPayoffs = false);
 
 /// <summary>What is learned, and how.</summary>
 /// <param name="DataSet">The data set.</param>

@@ -32,3 +32,21 @@ public sealed record CohortMemories(
     [property: Key(1)] int Cohort,
     [property: Key(2)] int Episode,
     [property: Key(3)] byte[]?[]? Memories) : IProtocolMessage;
+
+/// <summary>A cohort that begins an episode of a game that publishes payoffs asks the experiment what behaviors paid in the one before.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Episode">The episode that begins, at least 1.</param>
+[MessagePackObject]
+public sealed record DescribePayoffs(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Episode) : IProtocolMessage;
+
+/// <summary>The answer, the same for all cohorts. It never goes to the server.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Episode">The episode that begins.</param>
+/// <param name="Payoffs">As in <see cref="ClientView.Published"/>.</param>
+[MessagePackObject]
+public sealed record PublishedPayoffs(
+    [property: Key(0)] int Game,
+    [property: Key(1)] int Episode,
+    [property: Key(2)] PublishedPayoff[] Payoffs) : IProtocolMessage;

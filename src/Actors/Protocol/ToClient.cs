@@ -3,10 +3,14 @@ using MessagePack;
 namespace FLCrowd.Actors.Protocol;
 
 /// <summary>Begins an episode for a client: what the server desires and promises.</summary>
+/// <param name="Episode">The episode within the game.</param>
+/// <param name="Assignment">What is asked, and its terms.</param>
+/// <param name="Published">What the experiment publishes of the episode before; null: nothing.</param>
 [MessagePackObject]
 public sealed record Assign(
     [property: Key(0)] int Episode,
-    [property: Key(1)] Assignment Assignment) : IToClient;
+    [property: Key(1)] Assignment Assignment,
+    [property: Key(2)] PublishedPayoff[]? Published = null) : IToClient;
 
 /// <summary>Begins a round: w_{t-1}. Sent once per cohort, which hands the same object to its clients.</summary>
 /// <param name="Game">The game.</param>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -21,6 +22,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly Dictionary<int, IActorRef> _journaling = [];
     private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
+    private readonly PayoffBoard _payoffs = new();
     private IActorRef? _closer;
     private long _behind;
     private long _dropped;
@@ -66,6 +68,13 @@ internal sealed class Recorder : ReceiveActor
             if (_memories.TryGetValue((describe.Game, describe.Cohort), out var memories) && memories.Episode == describe.Episode)
             {
                 Sender.Tell(memories);
+            }
+        });
+        Receive<DescribePayoffs>(describe =>
+        {
+            if (_payoffs.Find(describe) is { } payoffs)
+            {
+                Courier.Send(Context, Sender, payoffs);
             }
         });
         Receive<CloseRecord>(_ =>
@@ -125,6 +134,7 @@ internal sealed class Recorder : ReceiveActor
         }
 
         _open.Remove(episode.Number);
+        Publish(complete);
         _journaling.Add(episode.Number, episode.Server);
         _behind += complete.Clients;
         if (_journal is null)
@@ -140,6 +150,15 @@ internal sealed class Recorder : ReceiveActor
         }
 
         _journal.Tell(complete);
+    }
+
+    /// <summary>Tells what behaviors paid, where the experiment allows it.</summary>
+    private void Publish(JournaledEpisode episode)
+    {
+        if (_plan.Game(episode.Result.Game).PublishesPayoffs)
+        {
+            _payoffs.Publish(episode.Result.Game, episode.Result.Episode, episode.Cohorts.SelectMany(cohort => cohort.Outcomes));
+        }
     }
 
     /// <summary>Lets the game go on with its next episode, once.</summary>
@@ -167,6 +186,7 @@ internal sealed class Recorder : ReceiveActor
         }
         else
         {
+            Publish(episode);
             foreach (var cohort in episode.Cohorts)
             {
                 Remember(cohort);

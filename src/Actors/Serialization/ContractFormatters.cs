@@ -153,6 +153,21 @@ internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(3)
         new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
 }
 
+internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayoff>(5)
+{
+    protected override void Write(ref MessagePackWriter writer, PublishedPayoff value, MessagePackSerializerOptions options)
+    {
+        writer.Write(value.Behavior.Effort);
+        writer.Write(value.Behavior.BatchFactor);
+        writer.Write(value.Behavior.Gamma);
+        writer.Write(value.Clients);
+        writer.Write(value.MeanPayoff);
+    }
+
+    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        new(new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), reader.ReadInt32(), reader.ReadDouble());
+}
+
 internal sealed class EvaluationFormatter() : ArrayFormatter<Evaluation>(3)
 {
     protected override void Write(ref MessagePackWriter writer, Evaluation value, MessagePackSerializerOptions options)

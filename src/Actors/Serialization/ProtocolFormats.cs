@@ -20,6 +20,7 @@ internal static class ProtocolFormats
             new PartitionSettingsFormatter(),
             new TrainingProtocolFormatter(),
             new ClientActionFormatter(),
+            new PublishedPayoffFormatter(),
             new EvaluationFormatter(),
             new PerClientFormatter(),
             new SurrogateErrorsFormatter(),

@@ -38,6 +38,8 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["cx1"] = typeof(CohortRefused),
         ["dm1"] = typeof(DescribeMemories),
         ["cm1"] = typeof(CohortMemories),
+        ["dp1"] = typeof(DescribePayoffs),
+        ["pp1"] = typeof(PublishedPayoffs),
         ["br1"] = typeof(BeginRound),
         ["rq1"] = typeof(RequestModel),
         ["rm1"] = typeof(RoundModel),

@@ -21,6 +21,9 @@ internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
     JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments, DynamicsSettings Dynamics)
 {
+    /// <summary>Whether clients are told what all behaviors of the episode before paid.</summary>
+    public bool PublishPayoffs { get; init; }
+
     /// <summary>When clients may choose anew.</summary>
     public RevisionSettings Revision { get; init; } = new();
 
@@ -46,6 +49,7 @@ internal sealed record ExperimentSettings(
             DynamicsSettings.Read(section.Sub("dynamics")))
         {
             Revision = ReadRevision(section.Sub("revision")),
+            PublishPayoffs = section.Flag("publish-payoffs"),
         };
         section.Done();
 

@@ -121,5 +121,6 @@ internal static class PlanBuilder
         settings.Crowd,
         settings.Execution,
         [.. cell.Values],
-        Revision: settings.Experiment.Revision is { IsAlways: false } revision ? revision : null);
+        Revision: settings.Experiment.Revision is { IsAlways: false } revision ? revision : null,
+        PublishesPayoffs: settings.Experiment.PublishPayoffs);
 }

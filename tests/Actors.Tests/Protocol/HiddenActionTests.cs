@@ -13,7 +13,7 @@ public class HiddenActionTests
     private static readonly HashSet<Type> Secrets =
     [
         typeof(ClientAction), typeof(ClientLabels), typeof(EpisodeOutcome), typeof(ClientView), typeof(LabelingTask), typeof(LocalTask),
-        typeof(IClientStrategy), typeof(ClientOutcome), typeof(CohortOutcomes), typeof(CohortMemories), typeof(PluginChoice), typeof(ClientGroup),
+        typeof(IClientStrategy), typeof(ClientOutcome), typeof(CohortOutcomes), typeof(CohortMemories), typeof(Behavior), typeof(PublishedPayoff), typeof(PublishedPayoffs), typeof(PluginChoice), typeof(ClientGroup),
         typeof(CrowdDefinition), typeof(GameDefinition), typeof(GameDescription), typeof(Crowd), typeof(HostedGame), typeof(TrainLocally),
         typeof(object), typeof(IProtocolMessage), typeof(IToRecorder),
     ];

@@ -101,7 +101,7 @@ public sealed class ProtocolSerializerTests(SerializerFixture fixture) : IClassF
         writer.Write("later"); // in the terms
         writer.WriteMapHeader(0); // in the assignment
         writer.Flush();
-        Assert.Equal(Structure.Of(sample), Structure.Of(_serializer.FromBinary(buffer.WrittenSpan.ToArray(), "as1")));
+        Assert.Equal(Structure.Of(sample with { Published = null }), Structure.Of(_serializer.FromBinary(buffer.WrittenSpan.ToArray(), "as1")));
     }
 
     [Fact]

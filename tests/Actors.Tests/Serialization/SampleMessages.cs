@@ -17,6 +17,8 @@ internal static class SampleMessages
 
     private static readonly ClientFailure Failure = new(4, 1, 2, "boom");
 
+    private static PublishedPayoff Published => new(new Behavior(0.5, 0.25, 2), 7, -3.5);
+
     private static ModelVector Model => ModelVector.Of(new float[] { 1, -0.5f, float.NaN });
 
     private static GameDefinition Definition => new(
@@ -40,7 +42,8 @@ internal static class SampleMessages
         new ExecutionDefinition(64, 8, 10, FailurePolicy.Exclude, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
         ["0.4"],
         DrawSeed: 7,
-        new RevisionSettings(RevisionOrder.Random, 3, 0.25));
+        new RevisionSettings(RevisionOrder.Random, 3, 0.25),
+        PublishesPayoffs: true);
 
     private static LossSurrogate Surrogate => new()
     {
@@ -56,7 +59,7 @@ internal static class SampleMessages
 
     public static object[] All(Func<string, IActorRef> actor) =>
     [
-        new Assign(1, Assignment),
+        new Assign(1, Assignment, [Published]),
         new GlobalModel(2, 3, 1, 4, Model, 5, true, "7a", [Failure]),
         new Reward(1, -2.5, 0.75),
         new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a", "mnist 0a"),
@@ -77,6 +80,8 @@ internal static class SampleMessages
         new CohortRefused(2, 3, "its data are others", true),
         new DescribeMemories(2, 3, 1),
         new CohortMemories(2, 3, 1, [[1, 2], null]),
+        new DescribePayoffs(2, 3),
+        new PublishedPayoffs(2, 3, [Published]),
         new BeginRound(2, 3, 1, 4, actor("models"), 5, true, "run", [new ClientFailure(130, 1, 2, "odd")]),
         new RequestModel(1, 4),
         new RoundModel(1, 4, Model),

@@ -1,0 +1,134 @@
+using FLCrowd.Model.Quadratic;
+
+namespace FLCrowd.Host.Tests;
+
+/// <summary>Clients that find out by themselves what to do, in games of the real actors.</summary>
+public sealed class LearningClientsSpec : IDisposable
+{
+    private const string Printed = """
+        flcrowd {
+          learning { model = quadratic, step-size = 0.1, rounds = 20 }
+          game {
+            mechanism = lceme, computation-cost = 0.005
+            lceme { surrogate = given, surrogate-options { batch-slope = [1.8], effort-slope = [0.1], report-curvature = [0.2], constant = 0 } }
+          }
+          clients = [{ strategy = best-response, share = 1 }]
+        }
+        """;
+
+    /// <summary>The game of ten clients whose equilibria are known: Phi = T c_p D'^2 / a = 1000.</summary>
+    private const string Quadratic = """
+        flcrowd {
+          learning { model = quadratic, step-size = 0.1, rounds = 100 }
+          game {
+            mechanism = lceme, assignment = 60
+            lceme { surrogate = given, surrogate-options { batch-slope = [0.36], effort-slope = [1], report-curvature = [1], constant = 0.3 } }
+          }
+          clients = [{ strategy = best-response, belief = experience, share = 1 }]
+          experiment { episodes = 1600, revision { order = round-robin, turn = 40 } }
+          execution { evaluate-every = 0 }
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("exact")]
+    [InlineData("grid")]
+    [InlineData("continuous")]
+    public async Task By_the_corrected_bound_everybody_is_truthful_in_the_first_revision(string search)
+    {
+        var played = await Played.FileAsync(Printed, "game.assignment=61", $"clients=[{{ strategy = best-response, search = {search}, share = 1 }}]");
+        Assert.All(played.Episodes[0].Clients, client => Assert.Equal((1.0, 61), (client.Action!.Value.Effort, client.Action.Value.BatchSize)));
+        Assert.All(played.Episodes[0].Clients, client => Assert.Equal(1, client.Action!.Value.Gamma, 1e-6));
+        Assert.All(played.Episodes[0].Clients, client => Assert.Equal(0, client.SurrogatePayoff!.Value, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(19)]
+    [InlineData(59)]
+    public async Task Between_the_printed_and_the_corrected_limit_everybody_shirks_labeling(int batchSize)
+    {
+        var played = await Played.FileAsync(Printed, $"game.assignment={batchSize}", "game.lceme.as-printed=true");
+        Assert.All(played.Episodes[0].Clients, client => Assert.Equal(new ClientAction(0, batchSize, 1), client.Action));
+    }
+
+    [Fact]
+    public async Task Ten_clients_with_nothing_but_their_own_payoffs_end_near_an_equilibrium()
+    {
+        var played = await Played.FileAsync(Quadratic);
+        var profile = played.Episodes[^1].Clients.Select(client => client.Action!.Value).ToArray();
+        var (game, costs) = (played.Plan.Games[0], new ClientCosts(20, 1e-3));
+        var world = QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
+        {
+            Seed = new Seed(game.Seed),
+            Weights = [.. Enumerable.Repeat(0.1, 10)],
+            Partition = game.Learning.Partition,
+        });
+
+        double epsilon = Enumerable.Range(0, 10).Max(Regret), truthful = Enumerable.Range(0, 10).Max(client => RegretIn(Truthful(), client));
+        int contributing = profile.Count(action => action is { Effort: > 0.5, Gamma: > 0.1 });
+        TestContext.Current.TestOutputHelper?.WriteLine($"epsilon {epsilon:F2} (truthful {truthful:F2}); {string.Join(", ", profile)}");
+        Assert.InRange(contributing, 1, 4);
+        Assert.Equal(10 - contributing, profile.Count(action => action.Effort == 0 && action.Gamma < 0.1));
+
+        // Half of what doing as asked costs; smaller gains drown in the noise of a pair of episodes, about 20.
+        Assert.InRange(truthful, 20, 30);
+        Assert.True(epsilon < 13, $"a client could gain {epsilon}");
+
+        double Regret(int client) => RegretIn(profile, client);
+
+        static ClientAction[] Truthful() => [.. Enumerable.Repeat(new ClientAction(1, 60, 1), 10)];
+
+        double RegretIn(ClientAction[] actions, int client)
+        {
+            var others = (ClientAction[])actions.Clone();
+            double kept = Payoff(actions[client]), best = kept;
+            foreach (double effort in (double[])[0, 0.5, 1])
+            {
+                foreach (int size in (int[])[1, 2, 5, 10, 20, 30, 40, 50, 60, 80, 120])
+                {
+                    for (double gamma = 0; gamma <= 3; gamma += 0.05)
+                    {
+                        best = Math.Max(best, Payoff(new ClientAction(effort, size, gamma)));
+                    }
+                }
+            }
+
+            return best - kept;
+
+            double Payoff(ClientAction action)
+            {
+                others[client] = action;
+                return (-1000 * world.ExpectedLoss(others, game.Learning.Protocol)) - costs.Of(action, game.Learning.Protocol);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_learners_do_does_not_depend_on_threads()
+    {
+        File.WriteAllText(_folder.In("learners.conf"), """
+            flcrowd {
+              learning { model = quadratic, step-size = 0.1, rounds = 10 }
+              game { mechanism = flat, assignment = 60 }
+              data { clients = 10 }
+              clients = [
+                { strategy = best-response, belief = experience, count = 2 }, { strategy = epsilon-greedy, count = 2 }
+                { strategy = regret-matching, count = 3 }, { strategy = imitation, count = 3 }
+              ]
+              experiment { episodes = 40, publish-payoffs = on, revision { order = random, turn = 2, inertia = 0.2 } }
+              execution { cohort-size = 3 }
+            }
+            """);
+        foreach (string threads in (string[])["1", "2"])
+        {
+            var run = await FlcrowdProcess.RunAsync(_folder.Path, ["run", "learners.conf", "--out", threads, "--threads", threads]);
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        }
+
+        Assert.Equal(File.ReadAllText(_folder.In("1/clients.csv")), File.ReadAllText(_folder.In("2/clients.csv")));
+    }
+}

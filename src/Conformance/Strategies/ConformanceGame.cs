@@ -27,7 +27,12 @@ public sealed record ConformanceGame(string Name, ClientView View)
     public static IReadOnlyList<ConformanceGame> All { get; } = [.. Make()];
 
     /// <summary>What the client sees in an episode.</summary>
-    internal ClientView Episode(int episode) => View with { Episode = episode, Seed = View.Seed.For("conformance", episode) };
+    internal ClientView Episode(int episode) => View with
+    {
+        Episode = episode,
+        Seed = View.Seed.For("conformance", episode),
+        Published = episode == 0 ? null : View.Published,
+    };
 
     /// <summary>How an episode ends: less effort, smaller batches and misreports raise the loss; the rest is noise of the game's own.</summary>
     internal EpisodeOutcome Outcome(int episode, ClientAction action)
@@ -74,6 +79,10 @@ public sealed record ConformanceGame(string Name, ClientView View)
         {
             Assignment = new Assignment(1, 50, 1, new RewardTerms(1e12, 1e12)),
             Costs = new ClientCosts(1e9, 1e6),
+        });
+        yield return new("published payoffs", Usual with
+        {
+            Published = [new(new Behavior(0, 1, 1), 2, 30), new(new Behavior(1, 0.5, 1), 1, 20), new(new Behavior(1, 1, 1), 7, -10)],
         });
         yield return new("the only client", Usual with { Client = 0, Weight = 1 });
         yield return new("one of very many clients", Usual with { Client = 999_999, Weight = 1e-6, ClassCount = 2 });

@@ -63,7 +63,7 @@ public sealed class ResumedRunsSpec : IDisposable
             _runs.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, effort] } }", TestContext.Current.CancellationToken);
         string[] run =
         [
-            "run", "both.conf", "--set", "data.samples-per-client=60", "--set", "learning.rounds=2", "--set", "experiment.seeds=1",
+            "run", "both.conf", "--set", "data.samples-per-client=60", "--set", "learning.rounds=600", "--set", "experiment.seeds=1",
             "--set", "learning.model=quadratic", "--set", "learning.step-size=0.1",
         ];
         await _runs.CompleteAsync([.. run, "--out", "whole"]);

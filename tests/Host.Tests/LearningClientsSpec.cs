@@ -110,19 +110,7 @@ public sealed class LearningClientsSpec : IDisposable
     [Fact]
     public async Task What_learners_do_does_not_depend_on_threads()
     {
-        File.WriteAllText(_folder.In("learners.conf"), """
-            flcrowd {
-              learning { model = quadratic, step-size = 0.1, rounds = 10 }
-              game { mechanism = flat, assignment = 60 }
-              data { clients = 10 }
-              clients = [
-                { strategy = best-response, belief = experience, count = 2 }, { strategy = epsilon-greedy, count = 2 }
-                { strategy = regret-matching, count = 3 }, { strategy = imitation, count = 3 }
-              ]
-              experiment { episodes = 40, publish-payoffs = on, revision { order = random, turn = 2, inertia = 0.2 } }
-              execution { cohort-size = 3 }
-            }
-            """);
+        File.WriteAllText(_folder.In("learners.conf"), Learners.Experiment(episodes: 40, rounds: 10));
         foreach (string threads in (string[])["1", "2"])
         {
             var run = await FlcrowdProcess.RunAsync(_folder.Path, ["run", "learners.conf", "--out", threads, "--threads", threads]);

@@ -9,11 +9,13 @@ public class WorkerProcessesSpec
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     [Theory]
-    [InlineData("quadratic", "learning.rounds=10 experiment.seeds=2")]
+    [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2")]
     [InlineData("quickstart", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1")]
     public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings)
     {
         using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.In("learners.conf"), Learners.Experiment(episodes: 20, rounds: 10), TestContext.Current.CancellationToken);
         string[] overrides = [.. settings.Split(' ').SelectMany(setting => (string[])["--set", setting])];
         await PlayAsync(folder, "alone", [experiment, .. overrides]);
         foreach (int workers in (int[])[1, 2, 3])

@@ -7,30 +7,19 @@ public sealed class KillMomentsSpec : IDisposable
     private const int Rounds = 300;
     private const int Clients = 10;
 
-    private const string Mixed = """
-        flcrowd {
-          data { clients = 10 }
-          learning { model = quadratic, step-size = 0.1, rounds = 300 }
-          game { assignment = 60 }
-          clients = [
-            { strategy = mixed, strategies = [{ strategy = truthful }, { strategy = misreport }, { strategy = free-rider }], count = 6 }
-            { strategy = shirk-labeling, count = 4 }
-          ]
-          experiment { episodes = 6 }
-          execution { cohort-size = 4, evaluate-every = 7, checkpoint-every = 10ms }
-        }
-        """;
+    private static readonly string[] Run =
+        ["run", "learners.conf", "--set", "execution.checkpoint-every=10ms", "--set", "execution.evaluate-every=7"];
 
     private readonly InterruptedRuns _runs = new();
 
-    public KillMomentsSpec() => File.WriteAllText(_runs.In("mixed.conf"), Mixed);
+    public KillMomentsSpec() => File.WriteAllText(_runs.In("learners.conf"), Learners.Experiment(Episodes, Rounds));
 
     public void Dispose() => _runs.Dispose();
 
     [Fact]
     public async Task Whenever_a_run_is_killed_it_ends_with_the_tables_of_one_that_was_not()
     {
-        await _runs.CompleteAsync("run", "mixed.conf", "--out", "whole");
+        await _runs.CompleteAsync([.. Run, "--out", "whole"]);
         Assert.Equal(Episodes * Rounds * Clients, _runs.Updates("whole"));
 
         await KillAsync("start", () => File.Exists(_runs.In("start/run.json")));
@@ -42,7 +31,7 @@ public sealed class KillMomentsSpec : IDisposable
 
     private async Task KillAsync(string run, Func<bool> moment)
     {
-        await _runs.KillAsync(moment, "run", "mixed.conf", "--out", run);
+        await _runs.KillAsync(moment, [.. Run, "--out", run]);
         int recorded = _runs.Journal(run).Episodes.Count;
         int rounds = Checkpoint(run) is { } kept && kept.Episode == recorded ? kept.Round : 0;
         await _runs.CompleteAsync("resume", run);

@@ -1,5 +1,5 @@
-using FLCrowd.Strategies.Theory;
 using FLCrowd.Strategies.Tests.Theory;
+using FLCrowd.Strategies.Theory;
 
 namespace FLCrowd.Strategies.Tests.Clients.Learning;
 

@@ -20,6 +20,9 @@ public sealed class JournalStore
 
     private JournalStore(string connection, string? file) => (_connection, _file) = (connection, file);
 
+    /// <summary>Whether other machines can read it.</summary>
+    public bool IsShared => _file is null;
+
     /// <summary>An SQLite file, which is made where it does not exist.</summary>
     public static JournalStore Sqlite(string file) =>
         new(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file) }.ToString(), file);

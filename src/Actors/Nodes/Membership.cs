@@ -34,7 +34,20 @@ public static class Membership
             await IntroduceAsync(system, others, founds, cancel);
         }
 
-        await cluster.JoinSeedNodesAsync(addresses.Count == 0 ? [cluster.SelfAddress] : addresses, cancel);
+        bool joined = false;
+        while (!joined)
+        {
+            try
+            {
+                await cluster.JoinSeedNodesAsync(addresses.Count == 0 ? [cluster.SelfAddress] : addresses, cancel);
+                joined = true;
+            }
+            catch (ClusterJoinFailedException)
+            {
+                // Akka gives up after some seconds, which a busy machine may need; whoever asked says how long to wait.
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     /// <summary>Waits until so many workers are up and ready for cohorts.</summary>

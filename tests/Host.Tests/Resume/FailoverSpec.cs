@@ -27,7 +27,7 @@ public sealed class FailoverSpec : IDisposable
         """;
 
     /// <summary>How long to wait for anything, on a machine that does other things, too.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly InterruptedRuns _runs = new();
     private readonly List<Process> _nodes = [];

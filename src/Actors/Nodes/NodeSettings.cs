@@ -25,7 +25,7 @@ public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int 
     internal string Hocon(int threads) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        akka.cluster.roles = ["{{(Role == NodeRole.Server ? ClusterRoles.Server : ClusterRoles.Worker)}}", "{{ClusterRoles.Threads}}{{threads}}"]
+        akka.cluster.roles = ["{{ClusterRoles.Of(Role)}}", "{{ClusterRoles.Threads}}{{threads}}"]
         flcrowd.wait-for-workers = {{WaitForWorkers.TotalMilliseconds}}ms
         akka.remote.dot-netty.tcp {
           hostname = "{{Host}}"
@@ -43,6 +43,9 @@ public enum NodeRole
 
     /// <summary>Hosts experiments and their servers: aggregates, tests, records.</summary>
     Server,
+
+    /// <summary>Goes on with runs whose servers die.</summary>
+    StandBy,
 }
 
 /// <summary>How a node proves who it is. Both sides must: a certificate that the authority did not sign gets nothing.</summary>
@@ -73,6 +76,16 @@ internal static class ClusterRoles
 
     public const string Worker = "worker";
 
+    /// <summary>No server as long as it stands by: the cluster's resolver must keep the nodes that play, not the one that waits.</summary>
+    public const string StandBy = "stand-by";
+
     /// <summary>Before the number of a node's training threads: so every node knows what all of them have.</summary>
     public const string Threads = "threads-";
+
+    public static string Of(NodeRole role) => role switch
+    {
+        NodeRole.Worker => Worker,
+        NodeRole.Server => Server,
+        _ => StandBy,
+    };
 }

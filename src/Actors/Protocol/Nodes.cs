@@ -77,6 +77,11 @@ public sealed record Hello(
 [MessagePackObject]
 public sealed record Welcome : IProtocolMessage;
 
+/// <summary>A run tells stand-by servers that its node plays it, and that its journal is where they can read it.</summary>
+/// <param name="Folder">The run's folder, as an absolute path.</param>
+[MessagePackObject]
+public sealed record RunUnderWay([property: Key(0)] string Folder) : IProtocolMessage;
+
 /// <summary>The node may not join.</summary>
 /// <param name="Reasons">What differs, for the user; at least one.</param>
 [MessagePackObject]

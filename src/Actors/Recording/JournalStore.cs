@@ -15,10 +15,19 @@ public sealed class JournalStore
 
     private static readonly string[] Tables = ["journal", "snapshot"];
 
+    /// <summary>
+    /// How long the database may take for anything, in seconds; games go on meanwhile. A run should not fail because a machine is busy, or
+    /// somebody locks a table: that gives up what was played since the last write.
+    /// </summary>
+    private const int Patience = 60;
+
     private readonly string _connection;
     private readonly string? _file;
 
     private JournalStore(string connection, string? file) => (_connection, _file) = (connection, file);
+
+    /// <summary>Whether other machines can read it.</summary>
+    public bool IsShared => _file is null;
 
     /// <summary>An SQLite file, which is made where it does not exist.</summary>
     public static JournalStore Sqlite(string file) =>
@@ -35,7 +44,7 @@ public sealed class JournalStore
         }
 
         return string.IsNullOrEmpty(parts.Password)
-            ? new JournalStore(connection, null)
+            ? new JournalStore($"Timeout={Patience};Command Timeout={Patience};{connection}", null)
             : throw new ArgumentException("holds a password, which run.json would show; PGPASSFILE or PGPASSWORD may say it");
     }
 
@@ -79,16 +88,21 @@ public sealed class JournalStore
             : new DataOptions().UseConnectionString(ProviderName.PostgreSQL15, _connection);
         builder
             .AddSetup(new DataOptionsSetup(options))
-            .AddHocon("""
+            .AddHocon($$"""
                 akka.persistence {
                   journal {
                     plugin = "akka.persistence.journal.sql"
                     sql {
+                      circuit-breaker.call-timeout = {{Patience}}s
+                      recovery-event-timeout = {{Patience}}s
                       replay-batch-size = 100
                       tag-write-mode = Csv
                     }
                   }
-                  snapshot-store.plugin = "akka.persistence.snapshot-store.sql"
+                  snapshot-store {
+                    plugin = "akka.persistence.snapshot-store.sql"
+                    sql.circuit-breaker.call-timeout = {{Patience}}s
+                  }
                 }
                 """, HoconAddMode.Prepend)
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);

@@ -6,6 +6,10 @@ namespace FLCrowd.Actors.Recording;
 /// <param name="Recorded">Numbers of the episodes that are recorded already.</param>
 internal sealed record RecordOpened(IReadOnlySet<int> Recorded) : INoSerializationVerificationNeeded;
 
+/// <summary>For a game's server: whatever happens now, the episode is not played again. Local.</summary>
+/// <param name="Episode">The episode within the game.</param>
+internal sealed record EpisodeInJournal(int Episode) : INoSerializationVerificationNeeded;
+
 /// <summary>One more episode is in the tables. Local.</summary>
 internal sealed record EpisodeDone : INoSerializationVerificationNeeded
 {

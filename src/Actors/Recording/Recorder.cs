@@ -20,6 +20,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly IActorRef? _journal;
     private readonly Dictionary<int, OpenEpisode> _open = [];
     private readonly Dictionary<int, IActorRef> _journaling = [];
+    private readonly HashSet<int> _ahead = [];
     private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
     private readonly PayoffBoard _payoffs = new();
@@ -164,8 +165,10 @@ internal sealed class Recorder : ReceiveActor
     /// <summary>Lets the game go on with its next episode, once.</summary>
     private void GoOn(JournaledEpisode episode)
     {
-        _journaling[episode.Number].Tell(episode.Recorded);
-        _journaling[episode.Number] = ActorRefs.Nobody;
+        if (_ahead.Add(episode.Number))
+        {
+            _journaling[episode.Number].Tell(episode.Recorded);
+        }
     }
 
     /// <summary>The episode is recorded, now or by an earlier process.</summary>
@@ -182,7 +185,12 @@ internal sealed class Recorder : ReceiveActor
         {
             _behind -= episode.Clients;
             GoOn(episode);
-            _journaling.Remove(episode.Number);
+            _ahead.Remove(episode.Number);
+            _journaling.Remove(episode.Number, out var server);
+            if (_journal is not null)
+            {
+                server.Tell(new EpisodeInJournal(episode.Result.Episode));
+            }
         }
         else
         {

@@ -47,6 +47,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["he1"] = typeof(Hello),
         ["we1"] = typeof(Welcome),
         ["rf1"] = typeof(Refused),
+        ["uw1"] = typeof(RunUnderWay),
     };
 
     private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);

@@ -9,21 +9,32 @@ namespace FLCrowd.Actors.Server;
 internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTests tests, Exclusions excluded)
 {
     private bool _isDue;
+    private int _journaled;
     private GameCheckpoint? _left;
 
     /// <summary>Begins with what an earlier process left; null: nothing.</summary>
-    public void Begin(GameCheckpoint? left, int episode) => _left = left?.Episode == episode && desk.ForgetsRounds ? left : null;
+    public void Begin(GameCheckpoint? left, int episode)
+    {
+        _journaled = episode;
+        _left = left?.Episode == episode && desk.ForgetsRounds ? left : null;
+    }
+
+    /// <summary>
+    /// The journal holds an episode. A checkpoint takes the place of the one before: until then that of the next episode would be of no use
+    /// to anybody, and this episode's would be lost.
+    /// </summary>
+    public void Journaled(int episode) => _journaled = episode + 1;
 
     /// <summary>The next round that ends is to be kept.</summary>
     public void Demand() => _isDue = desk.ForgetsRounds;
 
     /// <summary>Whether a round waits for open tests, whose results belong to its checkpoint.</summary>
-    public bool WaitsForTests(int round) => IsDue(round) && tests.Open.Count > 0;
+    public bool WaitsForTests(int episode, int round) => IsDue(episode, round) && tests.Open.Count > 0;
 
     /// <summary>The checkpoint after a round, where one is due.</summary>
     public ServerEffect[] KeepIfDue(int episode, int round, ModelVector model)
     {
-        if (!IsDue(round))
+        if (!IsDue(episode, round))
         {
             return [];
         }
@@ -51,5 +62,5 @@ internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTest
         return left;
     }
 
-    private bool IsDue(int round) => _isDue && round > 0 && round < rules.Protocol.Rounds;
+    private bool IsDue(int episode, int round) => _isDue && episode <= _journaled && round > 0 && round < rules.Protocol.Rounds;
 }

@@ -123,6 +123,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
             $"the mechanism '{_rules.Mechanism.Name}' failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
+        Receive<EpisodeInJournal>(kept => _state.Journaled(kept.Episode));
         Receive<CheckpointDue>(_ => _state.CheckpointIsDue());
         Receive<CheckpointFound>(_ => { });
     }

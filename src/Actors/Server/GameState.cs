@@ -204,6 +204,9 @@ internal sealed class GameState
     /// <summary>Time to keep how far the episode is.</summary>
     public void CheckpointIsDue() => _checkpoints.Demand();
 
+    /// <summary>The journal holds an episode.</summary>
+    public void Journaled(int episode) => _checkpoints.Journaled(episode);
+
     /// <summary>Asks again for all that is missing: messages may have been lost.</summary>
     public IEnumerable<ServerEffect> AskAgain() => _phase switch
     {
@@ -287,7 +290,7 @@ internal sealed class GameState
             return GoOn();
         }
 
-        if (_tests.IsFull || _looks.IsFull || _checkpoints.WaitsForTests(_round))
+        if (_tests.IsFull || _looks.IsFull || _checkpoints.WaitsForTests(_episode, _round))
         {
             _phase = Phase.Waiting;
             return [];

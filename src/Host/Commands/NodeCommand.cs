@@ -18,7 +18,8 @@ internal static class NodeCommand
         var seed = new Option<string?>("--seed") { Description = "A node to join, as host:port.", HelpName = "HOST:PORT" };
         var host = new Option<string?>("--host") { Description = "The address of this node for the others; by default the file's, or 127.0.0.1.", HelpName = "HOST" };
         var port = new Option<int?>("--port") { Description = "Its port; by default the file's, or any free one.", HelpName = "P" };
-        var role = new Option<NodeRole>("--role") { Description = "worker: trains. server: can host runs.", DefaultValueFactory = _ => NodeRole.Worker };
+        var role = new Option<string>("--role") { Description = "worker: trains. server: stands by, and goes on with runs whose nodes die (docs/cluster.md).", DefaultValueFactory = _ => "worker" };
+        role.AcceptOnlyFromAmong("worker", "server");
         var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core.", HelpName = "K" };
         var plugins = PluginFile.Option();
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
@@ -34,12 +35,12 @@ internal static class NodeCommand
                 Port = parsed.GetValue(port) ?? settings.Port,
             };
             var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
-            return RunAsync(catalog, settings, parsed.GetValue(role), parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
+            return RunAsync(catalog, settings, parsed.GetValue(role) == "server", parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(PluginCatalog catalog, ClusterSettings settings, NodeRole role, int threads, bool untilInputCloses)
+    private static async Task<int> RunAsync(PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses)
     {
         if (threads < 1)
         {
@@ -52,7 +53,7 @@ internal static class NodeCommand
             _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await using var node = await LocalNode.StartAsync(catalog, threads, settings.Node(role));
+        await using var node = await LocalNode.StartAsync(catalog, threads, settings.Node(standsBy ? NodeRole.StandBy : NodeRole.Worker));
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token))
         {
             patience.CancelAfter(settings.Wait);
@@ -67,11 +68,20 @@ internal static class NodeCommand
             }
         }
 
-        Console.Out.WriteLine($"{Membership.AddressOf(node.System)}: {role.ToString().ToLowerInvariant()} with {threads} training threads");
+        var serving = Task.CompletedTask;
+        if (standsBy)
+        {
+            var server = new StandByServer(settings with { Seeds = [Membership.AddressOf(node.System)] }, threads);
+            StandBys.Start(node.System, server.Take);
+            serving = server.ServeAsync(interruption.Token);
+        }
+
+        Console.Out.WriteLine($"{Membership.AddressOf(node.System)}: {(standsBy ? "server" : "worker")} with {threads} training threads");
         var told = new TaskCompletionSource();
         await using var registration = interruption.Token.Register(told.SetResult);
         if (await Task.WhenAny(told.Task, node.System.WhenTerminated) == told.Task)
         {
+            await serving;
             return ExitCode.Done;
         }
 

@@ -37,6 +37,15 @@ internal static class ResumeCommand
     {
         var directory = RunDirectory.Open(folder);
         using var exclusive = directory.Lock();
+        return await GoOnAsync(directory, request);
+    }
+
+    /// <param name="directory">The run's folder, which nobody else works on.</param>
+    /// <param name="request">How to go on with it.</param>
+    /// <inheritdoc cref="ResumeAsync"/>
+    public static async Task<int> GoOnAsync(RunDirectory directory, RunRequest request)
+    {
+        string folder = directory.Path;
         var record = directory.Read();
         if (record.Status == RunStatus.Completed)
         {
@@ -57,6 +66,7 @@ internal static class ResumeCommand
                 Threads = request.Threads ?? first.Threads,
                 Workers = request.Workers,
                 Cluster = request.Cluster,
+                Shared = request.Shared,
                 Json = request.Json,
             };
             return await CollectionRun.RunAsync(again, CollectionOf(first, record), directory);

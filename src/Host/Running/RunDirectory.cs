@@ -102,7 +102,11 @@ internal sealed class RunDirectory
 
     /// <summary>Keeps other processes from working on this run until it is disposed, or this process ends in whatever way.</summary>
     /// <exception cref="SettingException">Another one is at it.</exception>
-    public IDisposable Lock()
+    public IDisposable Lock() =>
+        TryLock() ?? throw new SettingException(Path, "is being written by a run that is under way; interrupt that one first");
+
+    /// <summary>As <see cref="Lock"/>; null where another process is at it.</summary>
+    public IDisposable? TryLock()
     {
         try
         {
@@ -110,7 +114,7 @@ internal sealed class RunDirectory
         }
         catch (IOException)
         {
-            throw new SettingException(Path, "is being written by a run that is under way; interrupt that one first");
+            return null;
         }
     }
 

@@ -88,6 +88,11 @@ internal sealed class RunPlayer(
                     $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
             }
 
+            if (store is { IsShared: true })
+            {
+                StandBys.Announce(node.System, Path.GetFullPath(directory.Path));
+            }
+
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             var journal = store is null ? null : await RunJournal.OpenAsync(
                 node.System, _record.Run!, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);

@@ -89,6 +89,7 @@ internal static class SampleMessages
         new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]),
         new Welcome(),
         new Refused(["its version is 2"]),
+        new RunUnderWay("/runs/a"),
         new RunPlanned(new Hello("0.1.0", "X64", [], [], []), "{}", "sweep", ["learning.step-size"], [Definition]),
         new EpisodesJournaled([new JournaledEpisode(
             21,

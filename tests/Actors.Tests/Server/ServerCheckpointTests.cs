@@ -59,6 +59,25 @@ public class ServerCheckpointTests
     }
 
     [Fact]
+    public void An_episode_is_kept_half_way_once_the_journal_holds_the_one_before()
+    {
+        _server.Begin();
+        Tested(_server, _server.AllReady());
+        foreach (int round in Enumerable.Range(1, 5))
+        {
+            Tested(_server, _server.AllUpdate(round));
+        }
+
+        _server.State.CheckpointIsDue();
+        _server.Recorded();
+        Tested(_server, _server.AllReady(episode: 1), episode: 1);
+        Assert.Empty(Tested(_server, _server.AllUpdate(1, episode: 1), episode: 1).OfType<ServerEffect.Keep>());
+        _server.State.Journaled(0);
+        var kept = Assert.Single(Tested(_server, _server.AllUpdate(2, episode: 1), episode: 1).OfType<ServerEffect.Keep>()).Checkpoint;
+        Assert.Equal((1, 2), (kept.Episode, kept.Round));
+    }
+
+    [Fact]
     public void What_a_mechanism_saw_of_rounds_is_in_no_checkpoint()
     {
         var server = new TestServer(Games.Of(("a", 4)).Rounds(5), new FakeReplayer(0));
@@ -72,8 +91,8 @@ public class ServerCheckpointTests
     private static TestServer Start() => new(Games.Of(("a", 9)).Rounds(5).Excluding() with { Episodes = 2 });
 
     /// <summary>Answers all tests that were asked for.</summary>
-    private static List<ServerEffect> Tested(TestServer server, List<ServerEffect> effects) =>
-        [.. effects, .. effects.OfType<ServerEffect.Test>().ToList().SelectMany(test => server.Tested(test.Round, LossOf(test.Model)))];
+    private static List<ServerEffect> Tested(TestServer server, List<ServerEffect> effects, int episode = 0) =>
+        [.. effects, .. effects.OfType<ServerEffect.Test>().ToList().SelectMany(test => server.Tested(test.Round, LossOf(test.Model), episode))];
 
     private static double LossOf(ModelVector model) => model.Span.ToArray().Sum(value => (double)value * value);
 

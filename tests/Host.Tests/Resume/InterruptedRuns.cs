@@ -17,7 +17,7 @@ internal sealed class InterruptedRuns : IDisposable
 
     public string In(string name) => _folder.In(name);
 
-    public JournalFile Journal(string run) => new(In($"{run}/journal.db"));
+    public JournalReader Journal(string run) => JournalReader.Sqlite(In($"{run}/journal.db"));
 
     public JsonObject Record(string run) => (JsonObject)JsonNode.Parse(File.ReadAllText(In($"{run}/run.json")))!;
 

@@ -1,10 +1,13 @@
+using System.Data.Common;
 using MessagePack;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace FLCrowd.Host.Tests.Resume;
 
 /// <summary>The journal of a run, read while the run goes on or after it was killed.</summary>
-internal sealed class JournalFile(string path)
+/// <param name="connect">Connects to its database; null where there is none yet.</param>
+internal sealed class JournalReader(Func<DbConnection?> connect)
 {
     /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
     public IReadOnlyList<int> Episodes =>
@@ -20,6 +23,10 @@ internal sealed class JournalFile(string path)
 
     /// <summary>Whether the games are in it.</summary>
     public bool HasPlan => Read("SELECT message FROM journal WHERE persistence_id LIKE '%/plan'", _ => true).Count > 0;
+
+    /// <summary>The journal in a file.</summary>
+    public static JournalReader Sqlite(string path) =>
+        new(() => File.Exists(path) ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False") : null);
 
     private static List<int> Numbers(byte[] blob)
     {
@@ -42,14 +49,14 @@ internal sealed class JournalFile(string path)
     private List<T> Read<T>(string query, Func<byte[], T> row)
     {
         var rows = new List<T>();
-        if (!File.Exists(path))
+        using var connection = connect();
+        if (connection is null)
         {
             return rows;
         }
 
         try
         {
-            using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = query;
@@ -59,7 +66,7 @@ internal sealed class JournalFile(string path)
                 rows.Add(row(reader.GetFieldValue<byte[]>(0)));
             }
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is SqliteException or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             // It is being made, or deleted.
         }

@@ -97,8 +97,8 @@ internal static class PlanBuilder
 
         var strategies = population.Check("experiment.population", sizes[0], catalog);
         var design = new PopulationDesign(
-            [.. strategies.Select(strategy => strategy.Name)], sizes[0], population.Confidence, population.Tolerance, population.Intensities, population.Starts,
-            population.NfgProfiles, replicates.SweptPaths);
+            [.. strategies.Select(strategy => strategy.Name)], sizes[0], population.Confidence, population.Tolerance, population.PopulationSize ?? 10 * sizes[0],
+            population.Intensities, population.Starts, population.NfgProfiles, replicates.SweptPaths);
         var games = replicates.Games.Zip(tunings)
             .GroupBy(replicate => string.Join('\u001f', replicate.First.Swept))
             .SelectMany(cell => design.Profiles().SelectMany(counts => cell.Select((replicate, index) => (

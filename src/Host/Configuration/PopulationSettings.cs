@@ -9,7 +9,8 @@ namespace FLCrowd.Host.Configuration;
 /// <param name="Cache">The folder of games that were played before; null: none.</param>
 /// <param name="Confidence">Of the intervals of all switches of a table together, in (0, 1).</param>
 /// <param name="Tolerance">The gain that counts, in money, at least 0.</param>
-/// <param name="Intensities">Of selection, as multiples of 1 / (the range of payoffs), above 0.</param>
+/// <param name="PopulationSize">The individuals of the Moran process; null: ten times the clients.</param>
+/// <param name="Intensities">Of selection, as multiples of 1 / (the median size of a switch's gain), above 0.</param>
 /// <param name="Starts">Trajectories start where shares are multiples of 1 / this.</param>
 /// <param name="NfgProfiles">How many profiles of named players a Gambit file may have.</param>
 internal sealed record PopulationSettings(
@@ -18,6 +19,7 @@ internal sealed record PopulationSettings(
     string? Cache,
     double Confidence,
     double Tolerance,
+    int? PopulationSize,
     IReadOnlyList<double> Intensities,
     int Starts,
     int NfgProfiles)
@@ -30,6 +32,7 @@ internal sealed record PopulationSettings(
             section.Text("cache") is var cache && cache == "off" ? null : cache,
             section.Number("confidence", Bounds.Between(0.5, 0.9999)),
             section.Number("tolerance", Bounds.AtLeast(0)),
+            section.WholeOr("population-size", 2, "auto"),
             [.. section.Numbers("intensities", Bounds.Above(0)).Distinct().Order()],
             section.Whole("starts", 2),
             section.Whole("nfg-profiles", 0));
@@ -66,6 +69,11 @@ internal sealed record PopulationSettings(
             throw new SettingException(
                 $"{section}.max-profiles",
                 $"is {MaxProfiles}, but {clients} clients divide into {Strategies.Count} strategies in {profiles:#,0} ways; name fewer strategies, take fewer clients, or raise it");
+        }
+
+        if (PopulationSize < clients)
+        {
+            throw new SettingException($"{section}.population-size", $"is {PopulationSize}; must be at least {clients}, the clients of one game, or auto");
         }
 
         return Starts >= Strategies.Count

@@ -10,7 +10,8 @@ internal static class AlphaRank
     /// <summary>The stationary distribution of the chain.</summary>
     /// <param name="game">The game.</param>
     /// <param name="intensity">The ranking intensity alpha, per unit of payoff, at least 0.</param>
-    public static double[] Of(SymmetricGame game, double intensity)
+    /// <param name="population">M, the individuals of the population, at least N.</param>
+    public static double[] Of(SymmetricGame game, double intensity, int population)
     {
         int strategies = game.Strategies;
         var rates = new double[strategies, strategies];
@@ -20,7 +21,7 @@ internal static class AlphaRank
             {
                 rates[resident, mutant] = mutant == resident
                     ? double.NegativeInfinity
-                    : Moran.FixationLn(game, mutant, resident, intensity) - Math.Log(strategies - 1);
+                    : Moran.FixationLn(game, mutant, resident, intensity, population) - Math.Log(strategies - 1);
             }
         }
 

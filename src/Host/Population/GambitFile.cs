@@ -10,6 +10,9 @@ namespace FLCrowd.Host.Population;
 /// </summary>
 internal static class GambitFile
 {
+    /// <summary>No exponents: not every version of Gambit reads them.</summary>
+    private const string Decimal = "0.###############";
+
     /// <summary>How many assignments there are: m^N.</summary>
     public static BigInteger Profiles(int players, int strategies) => BigInteger.Pow(strategies, players);
 
@@ -37,7 +40,7 @@ internal static class GambitFile
                 counts[strategy]++;
             }
 
-            file.WriteLine(string.Join(' ', played.Select(strategy => game.Payoff(strategy, counts).ToString("R", CultureInfo.InvariantCulture))));
+            file.WriteLine(string.Join(' ', played.Select(strategy => game.Payoff(strategy, counts).ToString(Decimal, CultureInfo.InvariantCulture))));
         }
         while (Next(played, game.Strategies));
     }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace FLCrowd.Host.Population;
 
 /// <summary>What a complete payoff table says.</summary>
@@ -27,13 +29,14 @@ internal sealed record PopulationAnalysis(
             design.Clients, design.Strategies.Count, (strategy, counts) => table[Compositions.Text(counts)].Payoff(strategy).Mean);
         var switches = Population.Switches.Of(profiles, design.Confidence, design.Tolerance);
         var rests = Population.RestPoints.Of(game);
+        double scale = switches.Select(change => Math.Abs(change.Gain)).Median();
         var replicator = new Replicator(game);
         var ways = Compositions.Mixtures(design.Starts, design.Strategies.Count)
             .Select(replicator.From)
             .Select(way => (way, EndOf(way, rests)));
         return new PopulationAnalysis(
             game, switches, Population.Switches.Stability(switches), rests, [.. ways],
-            [.. design.Intensities.Select(intensity => Population.Evolution.Of(game, intensity))]);
+            [.. design.Intensities.Select(intensity => Population.Evolution.Of(game, intensity, scale, design.PopulationSize))]);
     }
 
     /// <summary>The share of starts that end in a rest point; null: that end in none.</summary>
@@ -52,19 +55,19 @@ internal sealed record PopulationAnalysis(
 }
 
 /// <summary>Evolution of a finite population under selection of one intensity.</summary>
-/// <param name="Intensity">As a multiple of 1 / (the range of payoffs).</param>
-/// <param name="Fixation">The probability that one mutant (first index) takes over N - 1 residents (second index); NaN on the diagonal.</param>
+/// <param name="Intensity">As a multiple of 1 / (the median size of a switch's gain).</param>
+/// <param name="Fixation">The probability that one mutant (first index) takes over residents (second index); NaN on the diagonal.</param>
 /// <param name="Rank">Alpha-rank: the share of time that all play each strategy.</param>
 internal sealed record Evolution(double Intensity, double[][] Fixation, double[] Rank)
 {
-    public static Evolution Of(SymmetricGame game, double intensity)
+    public static Evolution Of(SymmetricGame game, double intensity, double scale, int population)
     {
-        double perMoney = game.Range > 0 ? intensity / game.Range : 0;
+        double perMoney = scale > 0 ? intensity / scale : 0;
         var strategies = Enumerable.Range(0, game.Strategies).ToList();
         return new Evolution(
             intensity,
             [.. strategies.Select(mutant => strategies
-                .Select(resident => mutant == resident ? double.NaN : Moran.Fixation(game, mutant, resident, perMoney)).ToArray())],
-            AlphaRank.Of(game, perMoney));
+                .Select(resident => mutant == resident ? double.NaN : Moran.Fixation(game, mutant, resident, perMoney, population)).ToArray())],
+            AlphaRank.Of(game, perMoney, population));
     }
 }

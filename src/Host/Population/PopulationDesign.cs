@@ -5,7 +5,8 @@ namespace FLCrowd.Host.Population;
 /// <param name="Clients">N.</param>
 /// <param name="Confidence">1 - alpha, of the intervals of all switches of a table together.</param>
 /// <param name="Tolerance">The gain that counts, in money.</param>
-/// <param name="Intensities">Of selection, as multiples of 1 / (the range of payoffs), ascending.</param>
+/// <param name="PopulationSize">M, the individuals of the Moran process.</param>
+/// <param name="Intensities">Of selection, as multiples of 1 / (the median size of a switch's gain), ascending.</param>
 /// <param name="Starts">Trajectories start where shares are multiples of 1 / this.</param>
 /// <param name="NfgProfiles">How many profiles of named players a Gambit file may have.</param>
 /// <param name="Swept">The columns of variants and grid.</param>
@@ -14,6 +15,7 @@ internal sealed record PopulationDesign(
     int Clients,
     double Confidence,
     double Tolerance,
+    int PopulationSize,
     IReadOnlyList<double> Intensities,
     int Starts,
     int NfgProfiles,

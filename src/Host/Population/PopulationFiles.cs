@@ -42,7 +42,7 @@ internal static class PopulationFiles
                 from resident in Enumerable.Range(0, design.Strategies.Count)
                 where mutant != resident
                 select (object[])[
-                    evolution.Intensity, design.Strategies[mutant], design.Strategies[resident], evolution.Fixation[mutant][resident], 1.0 / design.Clients]));
+                    evolution.Intensity, design.Strategies[mutant], design.Strategies[resident], evolution.Fixation[mutant][resident], 1.0 / design.PopulationSize]));
         Write(AlphaRankTable, ["intensity", "strategy", "mass"], block =>
             block.Analysis?.Evolution.SelectMany(evolution => evolution.Rank.Select((mass, strategy) => (object[])[evolution.Intensity, design.Strategies[strategy], mass])));
         for (int index = 0; index < report.Blocks.Count; index++)

@@ -36,8 +36,35 @@ internal static class PopulationPlots
         yield return way;
         yield return new FigurePlot(
             $"alpharank{number}",
-            string.Create(CultureInfo.InvariantCulture, $"{before}Alpha-rank at the intensity {design.Intensities[^1]}: the share of time that all clients play a strategy."),
-            BarChart.Create(title, "mass", [.. design.Strategies.Select((name, strategy) => (name, new Moments(1, analysis.Evolution[^1].Rank[strategy], double.NaN)))]));
+            $"{before}Alpha-rank: the share of time that all clients play a strategy, by the intensity of selection.",
+            Ranks(design, analysis, title));
+    }
+
+    /// <summary>A bar per strategy and intensity, the more intense the more colour.</summary>
+    private static Plot Ranks(PopulationDesign design, PopulationAnalysis analysis, string title)
+    {
+        var plot = PlotStyle.Create(title, "share of time", "");
+        int intensities = analysis.Evolution.Count;
+        double height = 0.8 / intensities;
+        var bars = plot.Add.Bars(design.Strategies.SelectMany((_, strategy) => analysis.Evolution.Select((evolution, index) => new Bar
+        {
+            Position = -strategy + 0.4 - (index + 0.5) * height,
+            Value = evolution.Rank[strategy],
+            Size = 0.9 * height,
+            FillColor = PlotStyle.Colour(strategy).WithAlpha(0.35 + 0.65 * (index + 1) / intensities),
+            LineWidth = 0,
+            Orientation = Orientation.Horizontal,
+            Label = string.Create(CultureInfo.InvariantCulture, $"{evolution.Rank[strategy]:0.000} at {evolution.Intensity}"),
+        })).ToList());
+        bars.Horizontal = true;
+        bars.ValueLabelStyle.FontSize = 13;
+        plot.Axes.Left.TickGenerator = new NumericManual([.. design.Strategies.Select((name, strategy) => new Tick(-strategy, name))]);
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, 6).Select(fifth => new Tick(fifth / 5.0, (fifth / 5.0).ToString("0.0", CultureInfo.InvariantCulture)))]);
+        plot.Grid.YAxisStyle.IsVisible = false;
+        plot.Axes.SetLimits(0, 1.15, 0.4 - design.Strategies.Count, 0.6);
+        plot.HideLegend();
+        return plot;
     }
 
     private static Plot PayoffsByCount(PopulationDesign design, PopulationBlock block, string title)
@@ -45,7 +72,7 @@ internal static class PopulationPlots
         var profiles = block.Profiles.OrderBy(profile => profile.Counts[0]).ToList();
         var plot = LineChart.Create(
             title,
-            new SweptAxis($"clients that play {design.Strategies[0]}, of {design.Clients}", [.. profiles.Select(profile => (double)profile.Counts[0])], IsLogarithmic: false),
+            new SweptAxis($"how many of {design.Clients} clients play {design.Strategies[0]}", [.. profiles.Select(profile => (double)profile.Counts[0])], IsLogarithmic: false),
             [.. design.Strategies.Select((name, strategy) => new ChartLine(name, [.. profiles.Select(profile =>
                 profile.Counts[strategy] > 0 ? profile.Payoff(strategy) : new Moments(0, double.NaN, double.NaN))]))],
             value => value);
@@ -58,7 +85,7 @@ internal static class PopulationPlots
     {
         var plot = PlotStyle.Create(title, "", "");
         plot.HideGrid();
-        plot.Layout.Frameless();
+        plot.Axes.Left.IsVisible = plot.Axes.Bottom.IsVisible = false;
         var border = plot.Add.Polygon(((double[][])[[1, 0, 0], [0, 1, 0], [0, 0, 1]]).Select(At).ToArray());
         border.FillColor = Colors.Transparent;
         border.LineColor = Color.FromHex("#999999");

@@ -31,14 +31,14 @@ internal static class PopulationTables
             .. Outcomes(profile),
         ]))]);
 
-    /// <summary>Profiles that no client alone would leave, or not for certain; where there is none, the one that is left for least.</summary>
+    /// <summary>Profiles that no client alone would leave, for certain or by the means; where there is none, the one that is left for least.</summary>
     public static SummaryTable Stable(PopulationReport report) => new(
         "Profiles that no client alone would leave",
         report.Design.Swept.Count + 2,
         [.. report.Design.Swept, "who plays what", "stable", "best switch", "gain", "at least", "at most", "test loss", "accuracy", "total reward", "server payoff"],
         [.. from block in report.Blocks
             where block.Analysis is not null
-            from profile in Kept(block.Analysis!)
+            from profile in Kept(block.Analysis!, report.Design)
             select (IReadOnlyList<string>)[
                 .. block.Cell,
                 Compositions.Describe(profile.Profile, report.Design.Strategies),
@@ -79,7 +79,7 @@ internal static class PopulationTables
         return new(
             "How often all play the same, in the long run (alpha-rank)",
             report.Design.Swept.Count + 1,
-            [.. report.Design.Swept, "strategy", .. intensities.Select(intensity => $"mass at {intensity}"), "payoff if all do", "taken over by", "N x fixation"],
+            [.. report.Design.Swept, "strategy", .. intensities.Select(intensity => $"mass at {intensity}"), "payoff if all do", "taken over by", "times neutral"],
             [.. from block in report.Blocks
                 where block.Analysis is not null
                 from strategy in Enumerable.Range(0, report.Design.Strategies.Count)
@@ -91,7 +91,7 @@ internal static class PopulationTables
                     .. block.Analysis!.Evolution.Select(evolution => Share(evolution.Rank[strategy])),
                     Numbers.Money(block.Analysis!.Game.Payoff(strategy, [.. report.Design.Strategies.Select((_, other) => other == strategy ? report.Design.Clients : 0)])),
                     report.Design.Strategies[invader],
-                    Share(report.Design.Clients * last.Fixation[invader][strategy]),
+                    Share(report.Design.PopulationSize * last.Fixation[invader][strategy]),
                 ]]);
     }
 
@@ -112,10 +112,11 @@ internal static class PopulationTables
         }
         else
         {
+            var open = report.Blocks.SelectMany(block => block.Analysis!.Profiles).ToList();
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A profile is stable where no switch of one client gains more than {design.Tolerance:0.###}; gains are paired, and the intervals ({design.Confidence:0.####}) hold for all switches of a table at once. "
-                + $"\"Ends here\" is the share of {report.Blocks[0].Analysis!.Trajectories.Count} starts. Intensities of selection are multiples of 1 / (range of payoffs); a neutral mutant has N x fixation 1."));
+                $"A profile is stable where no switch of one client gains more than {design.Tolerance:0.###}; gains are paired, and the intervals ({design.Confidence:0.####}) hold for all switches of a table at once: {open.Count(profile => profile.Verdict == GainVerdict.Open):#,0} of {open.Count:#,0} profiles stay open. "
+                + $"\"Ends here\" is the share of {report.Blocks[0].Analysis!.Trajectories.Count} starts. Alpha-rank and fixation are those of {design.PopulationSize} individuals who meet in games of {design.Clients}; intensities are multiples of 1 / (median size of a gain), a neutral mutant takes over with probability 1 / {design.PopulationSize}."));
         }
 
         parts.Add($"All of it is in {PopulationFiles.Payoffs}, {PopulationFiles.SwitchTable}, {PopulationFiles.RestPointTable}, {PopulationFiles.ReplicatorTable}, {PopulationFiles.MoranTable} and {PopulationFiles.AlphaRankTable}"
@@ -127,9 +128,9 @@ internal static class PopulationTables
         return string.Join(' ', parts);
     }
 
-    private static IEnumerable<ProfileStability> Kept(PopulationAnalysis analysis)
+    private static IEnumerable<ProfileStability> Kept(PopulationAnalysis analysis, PopulationDesign design)
     {
-        var kept = analysis.Profiles.Where(profile => profile.Verdict != GainVerdict.Above).ToList();
+        var kept = analysis.Profiles.Where(profile => profile.Best.Gain <= design.Tolerance).ToList();
         return kept.Count == 0
             ? [analysis.Profiles.MinBy(profile => profile.Best.Gain)!]
             : kept.OrderBy(profile => profile.Verdict == GainVerdict.Below ? 0 : 1).ThenBy(profile => profile.Best.Gain).Take(Readable);

@@ -42,7 +42,9 @@ public sealed class GambitFileSpec : IDisposable
             int[] played = [cell % 3, cell / 3 % 3, cell / 9 % 3, cell / 27];
             int[] counts = [.. Enumerable.Range(0, 3).Select(strategy => played.Count(own => own == strategy))];
             Assert.Equal(
-                played.Select(own => game.Payoff(own, counts)), cells[cell].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
+                played.Select(own => game.Payoff(own, counts)),
+                cells[cell].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)),
+                (expected, actual) => Math.Abs(expected - actual) < 1e-12);
         }
     }
 }

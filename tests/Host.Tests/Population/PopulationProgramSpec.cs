@@ -63,10 +63,14 @@ public sealed class PopulationProgramSpec : IDisposable
         Assert.Equal(72, Directory.EnumerateFiles(_runs.In("games"), "*.json").Count());
     }
 
+    [Fact]
+    public void One_strategy_is_no_population() => Assert.StartsWith(
+        "experiment.population.strategies: must name at least two strategies",
+        Assert.Throws<SettingException>(() => Configured.File(Pay.Replace(", shirk {", ", #", StringComparison.Ordinal), null)).Message, StringComparison.Ordinal);
+
     [Theory]
-    [InlineData("experiment.population.strategies={ truthful { strategy = truthful } }", "experiment.population.strategies: must name at least two strategies")]
     [InlineData("experiment.population.strategies.shirk=3", "experiment.population.strategies.shirk: must be a block { strategy = ... }")]
-    [InlineData("experiment.population.strategies.shirk={ gamma = 2 }", "experiment.population.strategies.shirk.strategy: is missing")]
+    [InlineData("experiment.population.strategies.other={ gamma = 2 }", "experiment.population.strategies.other.strategy: is missing")]
     [InlineData("experiment.population.strategies.shirk={ strategy = shirk, x = 1 }", "experiment.population.strategies.shirk: unknown strategy 'shirk'")]
     [InlineData("experiment.population.strategies.truthful.weight=2", "experiment.population.strategies.truthful.weight: is unknown")]
     [InlineData("experiment.population.max-profiles=5", "experiment.population.max-profiles: is 5, but 5 clients divide into 2 strategies in 6 ways; name fewer")]
@@ -74,6 +78,7 @@ public sealed class PopulationProgramSpec : IDisposable
     [InlineData("data.clients=600", "experiment.population.max-profiles: is 500, but 600 clients divide into 2 strategies in 601 ways")]
     [InlineData("experiment.population.starts=1", "experiment.population.starts: is 1; must be a whole number of at least 2")]
     [InlineData("experiment.population.intensities=[0]", "experiment.population.intensities: is [0]; must be a number of above 0")]
+    [InlineData("experiment.population.population-size=4", "experiment.population.population-size: is 4; must be at least 5, the clients of one game, or auto")]
     [InlineData("experiment.population.cash=x", "experiment.population.cash: is unknown (did you mean 'cache'?)")]
     [InlineData("experiment.draws=2", "experiment.draws: and seeds are both above 1; a population repeats its games by one of them")]
     [InlineData("experiment.figure=fig2", "experiment.kind: is population; figure needs kind = sweep")]

@@ -8,6 +8,8 @@ namespace FLCrowd.Host.Tests.Population;
 /// <summary>Populations in the quadratic world, played by the real actors.</summary>
 public sealed class PopulationRunSpec : IDisposable
 {
+    private const string Third = """ "gamma 2" { strategy = misreport, gamma = 2 },""";
+
     private const string World = """
         flcrowd {
           data.clients = 3
@@ -35,6 +37,7 @@ public sealed class PopulationRunSpec : IDisposable
     {
         var (report, _) = await PlayAsync("out", threads: 2);
         var analysis = report.Blocks.Single().Analysis!;
+        string[] strategies = ["truthful", "misreport, gamma = 2", "shirk-labeling"];
         foreach (var profile in (string[])["3/0/0", "1/2/0", "0/1/2", "1/1/1"])
         {
             var counts = Compositions.Parse(profile);
@@ -42,7 +45,7 @@ public sealed class PopulationRunSpec : IDisposable
             foreach (ulong seed in (ulong[])[1, 2])
             {
                 var roles = PopulationPlan.Roles(seed, 0, counts);
-                var entries = roles.Select((role, client) => $"{{ strategy = {(string[])["truthful", "misreport, gamma = 2", "shirk-labeling"] is var names ? names[role] : ""}, ids = [{client}] }}");
+                var entries = roles.Select((role, client) => $"{{ strategy = {strategies[role]}, ids = [{client}] }}");
                 var played = await Played.FileAsync($$"""
                     flcrowd {
                       seed = {{seed}}
@@ -91,8 +94,7 @@ public sealed class PopulationRunSpec : IDisposable
     [Fact]
     public async Task A_strategy_or_a_seed_more_plays_what_is_new_only()
     {
-        const string Fewer = "experiment.population.strategies={ truthful { strategy = truthful }, shirk { strategy = shirk-labeling } }";
-        await PlayAsync("fewer", threads: 2, "cache", Fewer);
+        await PlayAsync(World.Replace(Third, "", StringComparison.Ordinal), "fewer", threads: 2, "cache");
         var (report, more) = await PlayAsync("more", threads: 2, "cache");
         Assert.Equal((10 - 4) * 2 * 4 * 3, more.ClientUpdates);
         var (_, seeds) = await PlayAsync("seeds", threads: 2, "cache", "experiment.seeds=3");
@@ -141,10 +143,14 @@ public sealed class PopulationRunSpec : IDisposable
         Assert.NotEqual(PopulationPlan.Roles(1, 0, [5, 5]), PopulationPlan.Roles(1, 1, [5, 5]));
     }
 
-    private async Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(string folder, int threads, string? cache = null, params string[] settings)
+    private Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(string folder, int threads, string? cache = null, params string[] settings) =>
+        PlayAsync(World, folder, threads, cache, settings);
+
+    private async Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(
+        string world, string folder, int threads, string? cache, params string[] settings)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var run = Configured.File(World, null, settings);
+        var run = Configured.File(world, null, settings);
         var directory = Directory.CreateDirectory(_folder.In(folder)).FullName;
         await using var node = await LocalNode.StartAsync(Configured.Catalog, threads);
         var plan = await new SurrogatePreparation(Configured.Catalog, node.System, ConstantsCache.Open("off"), threads, _ => { }, cancel).PrepareAsync(run.Plan);

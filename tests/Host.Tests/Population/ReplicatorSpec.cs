@@ -12,8 +12,8 @@ public class ReplicatorSpec
         var game = TextbookGames.Of(TextbookGames.HawkDove, players);
         var rests = RestPoints.Of(game);
         Assert.Equal([Stability.Unstable, Stability.Unstable, Stability.Stable], rests.Select(rest => rest.Stability));
-        Assert.Equal([1, 0], rests[0].Mixture);
-        Assert.Equal([0, 1], rests[1].Mixture);
+        Assert.Equal((double[])[1, 0], rests[0].Mixture);
+        Assert.Equal((double[])[0, 1], rests[1].Mixture);
         Assert.Equal(2.0 / 3, rests[2].Mixture[0], 9);
         Assert.Equal(1.0 / 3, rests[2].Payoff, 9);
         Assert.All([0.01, 0.3, 0.99], hawks =>
@@ -67,7 +67,7 @@ public class ReplicatorSpec
         Assert.Equal((1 - 0.75 * 0.75) - Cost, payoffs[0], 12);
         Assert.Equal(0.25 * 0.25, payoffs[1], 12);
         double root = Math.Sqrt(1 - 2 * Cost);
-        Assert.Equal([(1 + root) / 2, (1 - root) / 2], RestPoints.Of(game).Where(rest => rest.Mixture.All(share => share > 0)).Select(rest => Math.Round(rest.Mixture[0], 12)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal((double[])[(1 + root) / 2, (1 - root) / 2], RestPoints.Of(game).Where(rest => rest.Mixture.All(share => share > 0)).Select(rest => rest.Mixture[0]), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class ReplicatorSpec
     {
         var game = TextbookGames.Constant(5, 1, 1, 1);
         Assert.Equal(3, RestPoints.Of(game).Count);
-        Assert.Equal([0.2, 0.3, 0.5], new Replicator(game).From([0.2, 0.3, 0.5]).End);
+        Assert.Equal((double[])[0.2, 0.3, 0.5], new Replicator(game).From([0.2, 0.3, 0.5]).End);
     }
 
     [Fact]

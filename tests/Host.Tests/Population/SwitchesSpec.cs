@@ -8,7 +8,7 @@ public class SwitchesSpec
     [Fact]
     public void Hawks_and_doves_have_the_pure_equilibria_that_no_switch_leaves()
     {
-        var game = TextbookGames.Of(TextbookGames.HawkDove, 4);
+        var game = TextbookGames.Of(TextbookGames.HawkDove, 5);
         var found = Switches.Stability(Switches.Of(Table(game, 6, noise: 0), 0.95, 0));
         foreach (var profile in found)
         {
@@ -19,8 +19,8 @@ public class SwitchesSpec
             Assert.Equal(best > 0 ? GainVerdict.Above : GainVerdict.Below, profile.Verdict);
         }
 
-        // V = 2, C = 3, four clients that meet each other: three of them fight.
-        Assert.Equal(["3/1"], found.Where(profile => profile.Verdict == GainVerdict.Below).Select(profile => Compositions.Text(profile.Profile)));
+        // V / C = 2/3: three of five fight.
+        Assert.Equal(["3/2"], found.Where(profile => profile.Verdict == GainVerdict.Below).Select(profile => Compositions.Text(profile.Profile)));
     }
 
     [Fact]

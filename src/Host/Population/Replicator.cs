@@ -12,7 +12,7 @@ internal sealed class Replicator(SymmetricGame game)
     /// <summary>Speeds below it are rest.</summary>
     private const double Still = 1e-9;
 
-    /// <summary>Where speeds of starts that come to rest slowly do not get smaller for so long, they are said not to.</summary>
+    /// <summary>What moves for so long is said not to come to rest.</summary>
     private const double Horizon = 2000;
 
     private const double Chunk = 10;

@@ -24,6 +24,9 @@ internal sealed record ExperimentSettings(
     /// <summary>Whether clients are told what all behaviors of the episode before paid.</summary>
     public bool PublishPayoffs { get; init; }
 
+    /// <summary>For a population: which strategies are played by how many.</summary>
+    public required PopulationSettings Population { get; init; }
+
     /// <summary>When clients may choose anew.</summary>
     public RevisionSettings Revision { get; init; } = new();
 
@@ -50,6 +53,7 @@ internal sealed record ExperimentSettings(
         {
             Revision = ReadRevision(section.Sub("revision")),
             PublishPayoffs = section.Flag("publish-payoffs"),
+            Population = PopulationSettings.Read(section.Sub("population")),
         };
         section.Done();
 
@@ -71,14 +75,20 @@ internal sealed record ExperimentSettings(
         if (kind is ExperimentKind.Play or ExperimentKind.Collection && (settings.Grid.Count > 0 || settings.Variants.Count > 0 || settings.Axes.Count > 0))
         {
             throw new SettingException(
-                section.PathOf("kind"), $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants and axes need kind = sweep, regret or dynamics");
+                section.PathOf("kind"), $"is {kind.ToString().ToLowerInvariant()}, which sweeps nothing; grid, variants and axes need kind = sweep, regret, dynamics or population");
         }
 
-        if (kind != ExperimentKind.Sweep && (seeds is not null || settings.SeedCount > 1 || settings.Draws > 1 || settings.Figure is not null))
+        if (kind == ExperimentKind.Population && settings.Draws > 1 && settings.SeedCount > 1)
+        {
+            throw new SettingException(section.PathOf("draws"), "and seeds are both above 1; a population repeats its games by one of them");
+        }
+
+        bool repeats = kind is ExperimentKind.Sweep or ExperimentKind.Population;
+        if (!repeats && (seeds is not null || settings.SeedCount > 1 || settings.Draws > 1) || kind != ExperimentKind.Sweep && settings.Figure is not null)
         {
             throw new SettingException(
                 section.PathOf("kind"),
-                $"is {kind.ToString().ToLowerInvariant()}; seeds, draws and figure need kind = sweep"
+                $"is {kind.ToString().ToLowerInvariant()}; {(repeats ? "figure needs" : "seeds, draws and figure need")} kind = sweep"
                 + (kind == ExperimentKind.Regret ? " (a regret experiment repeats its games by regret.replicates)" : ""));
         }
 
@@ -120,6 +130,10 @@ internal enum ExperimentKind
     /// <summary>What clients come to do when they learn or get best responses, and the regret of it, for every combination of a grid's values
     /// and variants.</summary>
     Dynamics,
+
+    /// <summary>What strategies are paid in every division of the clients into them, and where populations tend to, for every combination of a
+    /// grid's values and variants.</summary>
+    Population,
 
     /// <summary>Other experiments, one after another.</summary>
     Collection,

@@ -19,6 +19,9 @@ internal sealed class GameParts : IDisposable
 
     public IReadOnlyList<ClientProfile> Profiles { get; }
 
+    /// <summary>The data set that the model read when it was made; null: none.</summary>
+    public DataSet? Data { get; private init; }
+
     /// <summary>The assigned batch sizes as configured; where the mechanism is to find them, one to start from.</summary>
     public int[] StartingBatchSizes() =>
         [.. Profiles.Select(profile => profile.BatchSize ?? Math.Min(StartingBatchSize, profile.MaxBatchSize))];
@@ -42,7 +45,10 @@ internal sealed class GameParts : IDisposable
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;
         return new GameParts(game, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
-            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes)));
+            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes)))
+        {
+            Data = used,
+        };
 
         LearningConstants Estimate(IReadOnlyList<int> batchSizes) =>
             model.EstimateConstants(game.Learning.Model, game.Learning.Protocol, batchSizes);

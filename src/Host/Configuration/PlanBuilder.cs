@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Configuration;
@@ -17,6 +18,12 @@ internal sealed record PreparedRun(
 {
     /// <summary>For a dynamics experiment: how it is carried out; null for others.</summary>
     public DynamicsDesign? Dynamics { get; init; }
+
+    /// <summary>For a population experiment: how it is carried out; null for others.</summary>
+    public PopulationDesign? Population { get; init; }
+
+    /// <summary>Where a population experiment keeps its games; null: nowhere.</summary>
+    public string? GameCache { get; init; }
 
     /// <summary>For every game: how its step size is found before it is played; null where it is given.</summary>
     public IReadOnlyList<StepSizeTuning?> Tunings { get; init; } = [];
@@ -35,14 +42,14 @@ internal static class PlanBuilder
         }
 
         var kind = settings.Experiment.Kind;
-        bool sweep = kind == ExperimentKind.Sweep;
+        bool repeats = kind is ExperimentKind.Sweep or ExperimentKind.Population;
         if (settings.Experiment.Figure is { } figure)
         {
             _ = PaperFigures.Find(figure, Sweep.Columns(settings.Experiment));
         }
 
         var cells = kind == ExperimentKind.Play ? [new Cell([], tree)] : Sweep.Cells(tree, settings.Experiment);
-        var seeds = sweep ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
+        var seeds = repeats ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();
         var tunings = new List<StepSizeTuning?>();
@@ -66,9 +73,47 @@ internal static class PlanBuilder
         {
             ExperimentKind.Regret => Regret(plan, settings, tree),
             ExperimentKind.Dynamics => Dynamics(plan, settings, tree),
+            ExperimentKind.Population => Population(plan, tunings, settings, tree, catalog),
             _ => new PreparedRun(plan, settings.Seed, tree, settings.Process),
         };
-        return run with { Tunings = tunings };
+        return kind == ExperimentKind.Population ? run : run with { Tunings = tunings };
+    }
+
+    /// <summary>Every profile of every game, profiles outermost within a cell.</summary>
+    private static PreparedRun Population(
+        ExperimentPlan replicates, List<StepSizeTuning?> tunings, Settings settings, JsonObject tree, PluginCatalog catalog)
+    {
+        var population = settings.Experiment.Population;
+        if (!JsonNode.DeepEquals(tree["clients"], Experiments.Reference["clients"]))
+        {
+            throw new SettingException("clients", "is set, but in a population strategies come from experiment.population.strategies");
+        }
+
+        var sizes = replicates.Games.Select(game => game.Crowd.Clients).Distinct().ToList();
+        if (sizes.Count > 1)
+        {
+            throw new SettingException("data.clients", $"is {string.Join(" and ", sizes)} in cells of one population; a payoff table has one number of clients");
+        }
+
+        var strategies = population.Check("experiment.population", sizes[0], catalog);
+        var design = new PopulationDesign(
+            [.. strategies.Select(strategy => strategy.Name)], sizes[0], population.Confidence, population.Tolerance, population.PopulationSize ?? 10 * sizes[0],
+            population.Intensities, population.Starts, population.NfgProfiles, replicates.SweptPaths);
+        var games = replicates.Games.Zip(tunings)
+            .GroupBy(replicate => string.Join('\u001f', replicate.First.Swept))
+            .SelectMany(cell => design.Profiles().SelectMany(counts => cell.Select((replicate, index) => (
+                Game: PopulationPlan.Game(
+                    replicate.First, settings.Experiment.Draws > 1 ? index : 0, [.. strategies.Select(strategy => strategy.Choice)], counts),
+                Tuning: replicate.Second))))
+            .ToList();
+        var plan = new ExperimentPlan(
+            replicates.Name, [.. replicates.SweptPaths, .. PopulationDesign.Columns], PopulationPlan.Numbered(games.Select(game => game.Game)));
+        return new PreparedRun(plan, settings.Seed, tree, settings.Process)
+        {
+            Population = design,
+            GameCache = population.Cache,
+            Tunings = [.. games.Select(game => game.Tuning)],
+        };
     }
 
     private static PreparedRun Dynamics(ExperimentPlan profiles, Settings settings, JsonObject tree)

@@ -4,6 +4,7 @@ using System.Text;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
@@ -33,6 +34,16 @@ internal static class HtmlReport
     {
         var html = new StringBuilder();
         Head(html, record);
+
+        if (summary.Population is { } population)
+        {
+            foreach (var table in PopulationTables.All(population))
+            {
+                Table(html, table);
+            }
+
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(PopulationTables.Explanation(population))}</p>\n");
+        }
 
         if (summary.Dynamics is { } dynamics)
         {

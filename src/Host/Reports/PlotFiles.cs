@@ -56,10 +56,16 @@ internal static partial class PlotFiles
     /// <summary>Dynamics over revisions, then the regret of where they ended.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
     {
-        Directory.CreateDirectory(folder);
         return [
-            .. DynamicsPlot.All(dynamics).Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot)).OfType<DrawnPlot>(),
+            .. DrawAll(DynamicsPlot.All(dynamics), folder),
             .. dynamics.Regret is { } regret ? Draw(regret, folder) : []];
+    }
+
+    /// <summary>Draws plots, each as wide as the page.</summary>
+    public static IReadOnlyList<DrawnPlot> DrawAll(IEnumerable<FigurePlot> plots, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return [.. plots.Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot)).OfType<DrawnPlot>()];
     }
 
     /// <summary>Draws the plots of a figure: narrower, as two stand beside each other.</summary>

@@ -1,5 +1,6 @@
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Running;
 
@@ -20,17 +21,24 @@ internal static class Report
             return CollectionReport.Write(run, record, parts);
         }
 
-        var summary = record.Dynamics is { } swept ? Of(DynamicsReport.Read(directory, swept, record.Regret, record.Swept), record)
+        var summary = record.Population is { } population ? new RunSummary(record.Swept, []) { Population = PopulationReport.Read(directory, population) }
+            : record.Dynamics is { } swept ? Of(DynamicsReport.Read(directory, swept, record.Regret, record.Swept), record)
             : record.Regret is { } design ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
             : RunTables.Read(directory, record.Swept);
         summary.Regret?.WriteCsv(directory);
+        if (summary.Population is { } played)
+        {
+            PopulationFiles.Write(played, directory);
+        }
+
         if (record.Configuration["experiment"]?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
         {
             summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
         }
 
         var folder = run.PathOf(RunDirectory.PlotsFolder);
-        var plots = summary.Dynamics is { } dynamics ? PlotFiles.Draw(dynamics, folder)
+        var plots = summary.Population is { } populations ? PlotFiles.DrawAll(PopulationPlots.All(populations), folder)
+            : summary.Dynamics is { } dynamics ? PlotFiles.Draw(dynamics, folder)
             : summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
             : summary.Figure is null && summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
             : [];

@@ -1,5 +1,6 @@
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Reports;
@@ -13,6 +14,9 @@ internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<C
 {
     /// <summary>What a dynamics experiment found; null for others.</summary>
     public DynamicsReport? Dynamics { get; init; }
+
+    /// <summary>What a population experiment found; null for others.</summary>
+    public PopulationReport? Population { get; init; }
 }
 
 /// <summary>

@@ -72,7 +72,7 @@ internal sealed class ConstantsCache(string? directory)
             Runtime = RuntimeInformation.FrameworkDescription,
             RuntimeInformation.ProcessArchitecture,
             VectorBytes = Vector<byte>.Count,
-            Data = Checksums.GetValue(data, Checksum),
+            Data = ChecksumOf(data),
             game.Seed,
             game.Learning.Partition,
             ModelName = game.Learning.Model.Name,
@@ -82,12 +82,19 @@ internal sealed class ConstantsCache(string? directory)
             BatchSizes = batchSizes,
         })));
 
+    /// <summary>A checksum of all samples; computed once per data set.</summary>
+    public static string ChecksumOf(DataSet data) => Checksums.GetValue(data, Checksum);
+
     private static string Checksum(DataSet data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { data.ClassCount, data.Shape, data.Training.Count }));
-        hash.AppendData(MemoryMarshal.AsBytes(data.Training.Features.AsSpan()));
-        hash.AppendData(data.Training.Labels);
+        foreach (var part in (LabeledSamples[])[data.Training, data.Test])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            hash.AppendData(part.Labels);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -149,7 +149,7 @@ internal sealed class RunDirectory
 
         // What a run writes, and nothing else that somebody may keep beside it.
         using var exclusive = new RunDirectory(path, null).Lock();
-        var files = Directory.EnumerateFiles(path, "*.csv").Concat(Directory.EnumerateFiles(path, $"{JournalFile}*"));
+        var files = Directory.EnumerateFiles(path, "*.csv").Concat(Directory.EnumerateFiles(path, "*.nfg")).Concat(Directory.EnumerateFiles(path, $"{JournalFile}*"));
         foreach (var file in files.Append(System.IO.Path.Combine(path, ReportFile)).ToList())
         {
             File.Delete(file);

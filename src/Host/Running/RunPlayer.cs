@@ -5,6 +5,7 @@ using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Dynamics;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Terminal;
@@ -107,6 +108,12 @@ internal sealed class RunPlayer(
                 return await new DynamicsRun(
                     catalog, node.System, dynamics, plan, parallelGames, terminal, _clock,
                     design => directory.Write(_record = _record with { Regret = design }), journal, cancel).PlayAsync(directory.Path);
+            }
+
+            if (run.Population is not null)
+            {
+                return await new PopulationRun(
+                    node.System, plan, GameCache.Open(run.GameCache, catalog), parallelGames, terminal, _clock, journal, cancel).PlayAsync(directory.Path);
             }
 
             return await terminal.FollowAsync(

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Tuning;
 
@@ -73,6 +74,10 @@ internal sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Dynamics { get; init; }
 
+    /// <summary>For a population experiment: what is asked; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PopulationDesign? Population { get; init; }
+
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
 
@@ -101,6 +106,7 @@ internal sealed record RunRecord
         Swept = run.Plan.SweptPaths,
         Regret = run.Regret,
         Dynamics = run.Dynamics?.Swept,
+        Population = run.Population,
         Configuration = run.Configuration,
     };
 

@@ -22,7 +22,8 @@ internal sealed record JsonSummary(
     IReadOnlyList<JsonRegret>? Regret = null,
     IReadOnlyList<JsonClaim>? Claims = null,
     IReadOnlyList<JsonDynamics>? Dynamics = null,
-    IReadOnlyList<TunedStepSize>? TunedStepSizes = null)
+    IReadOnlyList<TunedStepSize>? TunedStepSizes = null,
+    IReadOnlyList<JsonPopulation>? Population = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -38,7 +39,8 @@ internal sealed record JsonSummary(
         summary?.Regret is { } regret ? [.. regret.Blocks.Select(JsonRegret.Of)] : null,
         summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null,
         summary?.Dynamics is { } dynamics ? [.. dynamics.Blocks.Select(block => JsonDynamics.Of(block, dynamics.Swept))] : null,
-        record.TunedStepSizes is [_, ..] tuned ? tuned : null);
+        record.TunedStepSizes is [_, ..] tuned ? tuned : null,
+        summary?.Population is { } population ? [.. population.Blocks.Select(block => JsonPopulation.Of(block, population.Design))] : null);
 }
 
 /// <summary>A claim of the paper in one panel.</summary>

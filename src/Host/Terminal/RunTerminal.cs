@@ -2,6 +2,7 @@ using System.Text.Json;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
+using FLCrowd.Host.Population;
 using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -61,6 +62,15 @@ internal sealed class RunTerminal
 
             Tables.Write(_console, record.Parts is null ? ClaimTables.All(figure.Claims) : ClaimTables.Counts(figure.Claims, withQuotes: false));
             _console.WriteLine(ClaimTables.Explanation);
+        }
+        else if (summary is { Population: { } population })
+        {
+            foreach (var table in PopulationTables.All(population))
+            {
+                Tables.Write(_console, table);
+            }
+
+            _console.WriteLine(PopulationTables.Explanation(population));
         }
         else if (summary is { Dynamics: { } dynamics })
         {

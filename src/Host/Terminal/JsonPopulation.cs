@@ -1,0 +1,62 @@
+using FLCrowd.Host.Population;
+using FLCrowd.Host.Regret;
+
+namespace FLCrowd.Host.Terminal;
+
+/// <summary>The population of one cell: its payoff table, and where populations tend to; only the table where it is not complete.</summary>
+internal sealed record JsonPopulation(
+    IReadOnlyDictionary<string, string> Swept,
+    IReadOnlyList<string> Strategies,
+    IReadOnlyList<JsonProfile> Profiles,
+    IReadOnlyList<JsonRestPoint>? RestPoints,
+    IReadOnlyList<JsonEvolution>? Evolution)
+{
+    public static JsonPopulation Of(PopulationBlock block, PopulationDesign design) => new(
+        design.Swept.Zip(block.Cell).ToDictionary(pair => pair.First, pair => pair.Second),
+        design.Strategies,
+        [.. block.Profiles.Select(profile => JsonProfile.Of(
+            profile, block.Analysis?.Profiles.Single(stability => stability.Profile.SequenceEqual(profile.Counts)), design))],
+        block.Analysis is { } analysis
+            ? [.. analysis.RestPoints.Select((rest, index) => new JsonRestPoint(rest.Mixture, rest.Payoff, rest.Stability, analysis.Basin(index)))]
+            : null,
+        block.Analysis is null ? null : [.. block.Analysis.Evolution.Select(evolution => new JsonEvolution(
+            evolution.Intensity,
+            evolution.Rank,
+            [.. evolution.Fixation.Select(row => row.Select(value => double.IsNaN(value) ? (double?)null : value).ToArray())]))]);
+}
+
+/// <summary>A profile: what each strategy is paid (null where nobody plays it), and the switch of one client that gains the most.</summary>
+internal sealed record JsonProfile(
+    int[] Counts,
+    IReadOnlyList<JsonMoments?> Payoffs,
+    JsonMoments TestLoss,
+    JsonMoments Accuracy,
+    JsonMoments TotalReward,
+    JsonMoments ServerPayoff,
+    GainVerdict? Verdict,
+    string? From,
+    string? To,
+    double? Gain,
+    double? Low,
+    double? High)
+{
+    public static JsonProfile Of(ProfilePayoffs profile, ProfileStability? stability, PopulationDesign design) => new(
+        profile.Counts,
+        [.. profile.Counts.Select((count, strategy) => count > 0 ? JsonMoments.Of(profile.Payoff(strategy)) : null)],
+        JsonMoments.Of(profile.Of(play => play.TestLoss)),
+        JsonMoments.Of(profile.Of(play => play.Accuracy)),
+        JsonMoments.Of(profile.Of(play => play.TotalReward)),
+        JsonMoments.Of(profile.Of(play => play.ServerPayoff)),
+        stability?.Verdict,
+        stability is null ? null : design.Strategies[stability.Best.From],
+        stability is null ? null : design.Strategies[stability.Best.To],
+        stability?.Best.Gain,
+        stability?.Best.Limits.Low is { } low && double.IsFinite(low) ? low : null,
+        stability?.Best.Limits.High is { } high && double.IsFinite(high) ? high : null);
+}
+
+/// <summary>A rest point of the replicator equation, and the share of starts that end in it.</summary>
+internal sealed record JsonRestPoint(double[] Shares, double Payoff, Stability Stability, double Basin);
+
+/// <summary>Alpha-rank, and fixation probabilities: of a mutant (row) among residents (column).</summary>
+internal sealed record JsonEvolution(double Intensity, double[] AlphaRank, double?[][] Fixation);

@@ -18,9 +18,29 @@ internal static class DynamicsPlot
         ("total-reward", "What the server pays in all after each revision.", "total reward (money)", row => row.TotalReward),
     ];
 
+    /// <summary>What clients do to the labels, and what the model becomes by it: to be drawn one below the other.</summary>
+    public static IReadOnlyList<Plot> Story(DynamicsReport report)
+    {
+        var (_, _, effortAxis, effort) = Quantities[0];
+        var quality = Quantities.First(quantity => quantity.Name is "accuracy" or "test-loss" && IsDrawn(report, quantity.Value));
+        Plot[] panels = [Create(report, effortAxis, effort), Create(report, quality.Axis, quality.Value)];
+        panels[0].XLabel("");
+        panels[1].HideLegend();
+        if (report.Blocks.Count > 1)
+        {
+            panels[0].ShowLegend(Edge.Top);
+            panels[0].Legend.Orientation = Orientation.Horizontal;
+        }
+
+        return panels;
+    }
+
     public static IEnumerable<FigurePlot> All(DynamicsReport report) => Quantities
-        .Where(quantity => report.Blocks.SelectMany(block => block.Revisions).Any(row => double.IsFinite(quantity.Value(row))))
+        .Where(quantity => IsDrawn(report, quantity.Value))
         .Select(quantity => new FigurePlot(quantity.Name, quantity.Caption, Create(report, quantity.Axis, quantity.Value)));
+
+    private static bool IsDrawn(DynamicsReport report, Func<RevisionRow, double> value) =>
+        report.Blocks.SelectMany(block => block.Revisions).Any(row => double.IsFinite(value(row)));
 
     private static Plot Create(DynamicsReport report, string axis, Func<RevisionRow, double> value)
     {
@@ -36,7 +56,7 @@ internal static class DynamicsPlot
 
             var line = plot.Add.Scatter(
                 points.Select(row => (double)row.Number).ToArray(), points.Select(value).ToArray(), PlotStyle.Colour(index));
-            line.LineWidth = 2;
+            line.LineWidth = 2 + 2 * (report.Blocks.Count - 1 - index); // equal lines lie on each other: the first ones look out
             line.MarkerShape = points.Length == 1 ? MarkerShape.FilledCircle : MarkerShape.None;
             line.LegendText = report.Swept.Count == 0 ? "" : Sweep.Label(report.Swept, block.Cell);
         }

@@ -37,6 +37,7 @@ internal static class HtmlReport
         if (summary.Dynamics is { } dynamics)
         {
             Table(html, DynamicsTables.Ends(dynamics));
+            Table(html, DynamicsTables.Details(dynamics));
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(DynamicsTables.Explanation(dynamics))}</p>\n");
         }
 

@@ -5,6 +5,7 @@ using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using ScottPlot;
+using SkiaSharp;
 
 namespace FLCrowd.Host.Reports;
 
@@ -20,6 +21,7 @@ internal static partial class PlotFiles
     private const int Width = 880;
     private const int PanelWidth = 640;
     private const int Height = 420;
+    private const int StackedHeight = 300;
 
     /// <summary>Pixels of a PNG per unit of a plot: sharp in print.</summary>
     private const int PngScale = 2;
@@ -53,11 +55,14 @@ internal static partial class PlotFiles
             RegretPlot.Create(block))).OfType<DrawnPlot>()];
     }
 
-    /// <summary>Dynamics over revisions, then the regret of where they ended.</summary>
+    /// <summary>Dynamics over revisions, the most telling first, then the regret of where they ended.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
     {
         Directory.CreateDirectory(folder);
         return [
+            SaveStacked(
+                folder, "dynamics", "What clients do to the labels, revision by revision (mean effort: 1 is to label, 0 is not to), and what the model becomes by it.",
+                DynamicsPlot.Story(dynamics)),
             .. DynamicsPlot.All(dynamics).Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot)).OfType<DrawnPlot>(),
             .. dynamics.Regret is { } regret ? Draw(regret, folder) : []];
     }
@@ -80,6 +85,34 @@ internal static partial class PlotFiles
         File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
         plot.ScaleFactor = PngScale;
         plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
+        return new DrawnPlot(name, caption, svg);
+    }
+
+    /// <summary>Panels one below the other, which share the horizontal axis.</summary>
+    private static DrawnPlot SaveStacked(string folder, string name, string caption, IReadOnlyList<Plot> panels)
+    {
+        var stacked = new Multiplot();
+        stacked.RemovePlot(stacked.GetPlot(0));
+        foreach (var panel in panels)
+        {
+            stacked.AddPlot(panel);
+        }
+
+        int height = StackedHeight * panels.Count;
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, height), stream))
+        {
+            stacked.Render(canvas, new PixelRect(0, Width, height, 0));
+        }
+
+        var svg = WithFont(WithOwnNames(Encoding.UTF8.GetString(stream.ToArray())));
+        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
+        foreach (var panel in panels)
+        {
+            panel.ScaleFactor = PngScale;
+        }
+
+        stacked.SavePng(Path.Combine(folder, $"{name}.png"), Width * PngScale, height * PngScale);
         return new DrawnPlot(name, caption, svg);
     }
 

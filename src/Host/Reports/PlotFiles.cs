@@ -88,32 +88,38 @@ internal static partial class PlotFiles
         return new DrawnPlot(name, caption, svg);
     }
 
-    /// <summary>Panels one below the other, which share the horizontal axis.</summary>
+    /// <summary>Panels one below the other.</summary>
     private static DrawnPlot SaveStacked(string folder, string name, string caption, IReadOnlyList<Plot> panels)
     {
-        var stacked = new Multiplot();
-        stacked.RemovePlot(stacked.GetPlot(0));
-        foreach (var panel in panels)
-        {
-            stacked.AddPlot(panel);
-        }
-
         int height = StackedHeight * panels.Count;
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, height), stream))
         {
-            stacked.Render(canvas, new PixelRect(0, Width, height, 0));
+            Draw(canvas);
         }
 
         var svg = WithFont(WithOwnNames(Encoding.UTF8.GetString(stream.ToArray())));
         File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
-        foreach (var panel in panels)
-        {
-            panel.ScaleFactor = PngScale;
-        }
 
-        stacked.SavePng(Path.Combine(folder, $"{name}.png"), Width * PngScale, height * PngScale);
+        using var surface = SKSurface.Create(new SKImageInfo(Width * PngScale, height * PngScale));
+        surface.Canvas.Scale(PngScale);
+        Draw(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), png.ToArray());
         return new DrawnPlot(name, caption, svg);
+
+        void Draw(SKCanvas canvas)
+        {
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                // A panel clears what it is given first.
+                canvas.Save();
+                canvas.ClipRect(SKRect.Create(0, panel * StackedHeight, Width, StackedHeight));
+                panels[panel].Render(canvas, new PixelRect(0, Width, (panel + 1) * StackedHeight, panel * StackedHeight));
+                canvas.Restore();
+            }
+        }
     }
 
     /// <summary>Names of clip paths count through the whole process; here they count from 0, so that a plot that is drawn again is the same.</summary>

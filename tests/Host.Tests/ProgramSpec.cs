@@ -77,7 +77,7 @@ public sealed class ProgramSpec : IDisposable
         }
 
         File.WriteAllText(Path.Combine(data, "t10k-labels-idx1-ubyte.gz"), "not a gzip file");
-        var run = await Run(["run", "quickstart", "--set", $"data.mnist.folder=\"{data}\"", "--out", "out"]);
+        var run = await Run(["run", "deviations", "--set", $"data.mnist.folder=\"{data}\"", "--out", "out"]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("t10k-labels-idx1-ubyte.gz", run.Error, StringComparison.Ordinal);
         AssertOneMessage(run);
@@ -87,7 +87,7 @@ public sealed class ProgramSpec : IDisposable
     [Fact]
     public async Task A_run_that_diverges_fails_and_leaves_no_folder()
     {
-        var run = await Run(["run", "quickstart", "--set", "learning.step-size=1e9", "--out", "new/out"]);
+        var run = await Run(["run", "deviations", "--set", "learning.step-size=1e9", "--out", "new/out"]);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("client 0, round", run.Error, StringComparison.Ordinal);
         AssertOneMessage(run);

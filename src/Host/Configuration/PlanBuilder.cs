@@ -60,7 +60,7 @@ internal static class PlanBuilder
             {
                 for (int draw = 0; draw < settings.Experiment.Draws; draw++)
                 {
-                    var game = Game(variant, cell, seed, games.Count);
+                    var game = Game(variant, cell, seed, games.Count, games.Sum(earlier => earlier.Episodes));
                     games.Add(settings.Experiment.Draws == 1 ? game : game with { DrawSeed = new Seed(seed).For("draw", draw).Value });
                     tunings.Add(variant.Tuning);
                 }
@@ -147,7 +147,7 @@ internal static class PlanBuilder
         try
         {
             var settings = Settings.Read(cell.Tree, catalog);
-            GameCheck.Check(Game(settings, cell, seed, 0), catalog);
+            GameCheck.Check(Game(settings, cell, seed, 0, 0), catalog);
             return settings;
         }
         catch (SettingException e) when (cell.Values.Count > 0)
@@ -156,11 +156,11 @@ internal static class PlanBuilder
         }
     }
 
-    private static GameDefinition Game(Settings settings, Cell cell, ulong seed, int game) => new(
+    private static GameDefinition Game(Settings settings, Cell cell, ulong seed, int game, int firstEpisode) => new(
         game,
         seed,
         settings.Experiment.Episodes,
-        game * settings.Experiment.Episodes,
+        firstEpisode,
         settings.Learning,
         settings.Incentive,
         settings.Crowd,

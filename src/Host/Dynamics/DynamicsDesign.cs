@@ -43,6 +43,9 @@ internal enum DynamicsPhase
     /// <summary>Responses to a profile, to choose one.</summary>
     Search,
 
+    /// <summary>What everybody is asked to do, to compare with.</summary>
+    Asked,
+
     /// <summary>Deviations from the profile reached.</summary>
     Regret,
 }

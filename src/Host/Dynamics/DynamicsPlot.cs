@@ -1,5 +1,6 @@
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Figures;
+using MathNet.Numerics.Statistics;
 using ScottPlot;
 using PlotStyle = FLCrowd.Host.Reports.PlotStyle;
 
@@ -8,6 +9,14 @@ namespace FLCrowd.Host.Dynamics;
 /// <summary>What clients do, and what comes of it, over revisions: a line per cell.</summary>
 internal static class DynamicsPlot
 {
+    private const float Left = 80;
+    private const float Legend = 210;
+    private const float Bottom = 60;
+    private const float Margin = 20;
+
+    /// <summary>A line is the median over the last revisions, this share of all; what each revision did is drawn faintly behind it.</summary>
+    private const double Smoothed = 1.0 / 12;
+
     private static readonly (string Name, string Caption, string Axis, Func<RevisionRow, double> Value)[] Quantities =
     [
         ("effort", "How well clients label: mean over clients.", "mean labeling effort e", row => row.Effort),
@@ -18,11 +27,29 @@ internal static class DynamicsPlot
         ("total-reward", "What the server pays in all after each revision.", "total reward (money)", row => row.TotalReward),
     ];
 
+    /// <summary>What clients do to the labels, and what the model becomes by it: to be drawn one below the other.</summary>
+    public static IReadOnlyList<Plot> Story(DynamicsReport report)
+    {
+        var quality = Quantities.First(quantity => quantity.Name is "accuracy" or "test-loss" && IsDrawn(report, quantity.Value));
+        Plot[] panels = [Create(report, Quantities[0].Axis, Quantities[0].Value), Create(report, quality.Axis, quality.Value, hasLegend: false)];
+        panels[0].XLabel("");
+        foreach (var panel in panels)
+        {
+            // The same scale of revisions in both, beside one legend.
+            panel.Layout.Fixed(new PixelPadding(Left, report.Blocks.Count > 1 ? Legend : Margin, panel == panels[0] ? Bottom / 2 : Bottom, Margin));
+        }
+
+        return panels;
+    }
+
     public static IEnumerable<FigurePlot> All(DynamicsReport report) => Quantities
-        .Where(quantity => report.Blocks.SelectMany(block => block.Revisions).Any(row => double.IsFinite(quantity.Value(row))))
+        .Where(quantity => IsDrawn(report, quantity.Value))
         .Select(quantity => new FigurePlot(quantity.Name, quantity.Caption, Create(report, quantity.Axis, quantity.Value)));
 
-    private static Plot Create(DynamicsReport report, string axis, Func<RevisionRow, double> value)
+    private static bool IsDrawn(DynamicsReport report, Func<RevisionRow, double> value) =>
+        report.Blocks.SelectMany(block => block.Revisions).Any(row => double.IsFinite(value(row)));
+
+    private static Plot Create(DynamicsReport report, string axis, Func<RevisionRow, double> value, bool hasLegend = true)
     {
         var plot = PlotStyle.Create("", "revision", axis);
         for (int index = 0; index < report.Blocks.Count; index++)
@@ -34,15 +61,20 @@ internal static class DynamicsPlot
                 continue;
             }
 
-            var line = plot.Add.Scatter(
-                points.Select(row => (double)row.Number).ToArray(), points.Select(value).ToArray(), PlotStyle.Colour(index));
-            line.LineWidth = 2;
+            double[] revisions = [.. points.Select(row => (double)row.Number)], values = [.. points.Select(value)];
+            var trace = plot.Add.Scatter(revisions, values, PlotStyle.Colour(index).WithAlpha(.25));
+            trace.LineWidth = 1;
+            trace.MarkerShape = MarkerShape.None;
+            var line = plot.Add.Scatter(revisions, Smooth(values), PlotStyle.Colour(index));
+
+            // Equal lines lie on each other: the first ones look out.
+            line.LineWidth = 2 + 1.5f * (report.Blocks.Count - 1 - index);
             line.MarkerShape = points.Length == 1 ? MarkerShape.FilledCircle : MarkerShape.None;
             line.LegendText = report.Swept.Count == 0 ? "" : Sweep.Label(report.Swept, block.Cell);
         }
 
         plot.Axes.Margins(0.01, 0.06);
-        if (report.Blocks.Count > 1)
+        if (hasLegend && report.Blocks.Count > 1)
         {
             plot.ShowLegend(Edge.Right);
         }
@@ -52,5 +84,11 @@ internal static class DynamicsPlot
         }
 
         return plot;
+    }
+
+    private static double[] Smooth(double[] values)
+    {
+        int window = Math.Max(1, (int)(values.Length * Smoothed));
+        return [.. values.Select((_, at) => values.Take(at + 1).TakeLast(window).Median())];
     }
 }

@@ -17,34 +17,18 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
     public static DynamicsReport Read(string directory, IReadOnlyList<string> swept, RegretDesign? design, IReadOnlyList<string> columns)
     {
         var regret = design is null ? null : RegretReport.Read(directory, design, columns, DynamicsDesign.Columns.Count);
-        var quality = Quality(directory, swept);
+        var (asked, reached) = (Played(DynamicsPhase.Asked), Played(DynamicsPhase.Regret));
         var blocks = RevisionTable.Read(directory, swept)
             .GroupBy(row => Key(row.Cell))
             .Select(rows => new DynamicsBlock(
                 rows.First().Cell,
                 [.. rows],
-                quality.GetValueOrDefault(rows.Key) ?? ReachedQuality.Of(rows.Last()),
+                reached.GetValueOrDefault(rows.Key) ?? PlayedQuality.Of(rows.Last()),
+                asked.GetValueOrDefault(rows.Key),
                 regret?.Blocks.FirstOrDefault(block => block.Clients.Count > 0 && block.Block.Values.Take(swept.Count).SequenceEqual(rows.First().Cell))));
         return new DynamicsReport(swept, [.. blocks], regret);
-    }
 
-    /// <summary>The profiles reached, as they were played beside deviations from them.</summary>
-    private static Dictionary<string, ReachedQuality> Quality(string directory, IReadOnlyList<string> swept)
-    {
-        var plays = new Dictionary<string, List<double[]>>();
-        foreach (var row in RunTables.Rows(directory, "episodes.csv"))
-        {
-            if (row.Text("phase") == "regret" && row.Text("deviator").Length == 0)
-            {
-                var cell = Key(swept.Select(row.Text));
-                (plays.TryGetValue(cell, out var cellPlays) ? cellPlays : plays[cell] = []).Add(
-                    [row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff")]);
-            }
-        }
-
-        return plays.ToDictionary(cell => cell.Key, cell => new ReachedQuality(Of(cell.Value, 0), Of(cell.Value, 1), Of(cell.Value, 2), Of(cell.Value, 3)));
-
-        static Moments Of(List<double[]> rows, int column) => Moments.Of([.. rows.Select(row => row[column])]);
+        IReadOnlyDictionary<string, PlayedQuality> Played(DynamicsPhase phase) => PlayedQuality.Read(directory, phase, row => Key(swept.Select(row.Text)));
     }
 
     private static string Key(IEnumerable<string> cell) => string.Join('\u001f', cell);
@@ -54,9 +38,10 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
 /// <param name="Cell">Its values of the swept columns.</param>
 /// <param name="Revisions">One per revision, at least one.</param>
 /// <param name="Reached">What comes of the profile reached.</param>
+/// <param name="Asked">What comes of everybody doing as asked, in the same draws; null where it was not played.</param>
 /// <param name="Regret">The regret of the profile reached; null where it was not measured.</param>
 internal sealed record DynamicsBlock(
-    IReadOnlyList<string> Cell, IReadOnlyList<RevisionRow> Revisions, ReachedQuality Reached, RegretResult? Regret)
+    IReadOnlyList<string> Cell, IReadOnlyList<RevisionRow> Revisions, PlayedQuality Reached, PlayedQuality? Asked, RegretResult? Regret)
 {
     public RevisionRow Last => Revisions[^1];
 
@@ -68,12 +53,4 @@ internal sealed record DynamicsBlock(
     public Interval? EpsilonLimits => Regret is null
         ? null
         : new Interval(Regret.Clients.Max(client => client.Limits.Low), Regret.Clients.Max(client => client.Limits.High));
-}
-
-/// <summary>What comes of the profile reached: means over the replicates of the measurement, or the last play where it was not measured.</summary>
-internal sealed record ReachedQuality(Moments TestLoss, Moments Accuracy, Moments TotalReward, Moments ServerPayoff)
-{
-    public static ReachedQuality Of(RevisionRow row) => new(One(row.TestLoss), One(row.Accuracy), One(row.TotalReward), One(row.ServerPayoff));
-
-    private static Moments One(double value) => new(1, value, double.NaN);
 }

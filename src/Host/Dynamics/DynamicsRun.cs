@@ -11,7 +11,7 @@ namespace FLCrowd.Host.Dynamics;
 
 /// <summary>
 /// Plays a dynamics experiment into one set of tables: clients learn, or get best responses, until nothing changes or the budget is used up.
-/// Then the regret of the profile reached is measured. What decides is a function of recorded payoffs, so the run has the same bits on any
+/// Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded payoffs, so the run has the same bits on any
 /// number of threads and nodes, and a resumed run goes the same way again.
 /// </summary>
 /// <param name="catalog">All plug-ins.</param>
@@ -36,6 +36,9 @@ internal sealed class DynamicsRun(
     RunJournal? journal,
     CancellationToken cancel)
 {
+    /// <summary>What draws of the measurement are for.</summary>
+    private const string Draws = "replicate";
+
     private readonly List<BlockDynamics> _blocks =
         [.. plan.Games.Select(game => new BlockDynamics(game, [.. game.Swept.Take(design.Swept.Count)]))];
 
@@ -190,13 +193,31 @@ internal sealed class DynamicsRun(
         var games = ended.Select(block => Fixed(block, block.Ending!.Reached, DynamicsPhase.Regret, 0)).ToList();
         var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game.Crowd)));
         measured(question);
-        await MeasureAsync(tables, question, games, "replicate");
+        await ObeyAsync(tables, ended, question);
+        if (_result.Status == ExperimentStatus.Completed)
+        {
+            await MeasureAsync(tables, question, games, Draws);
+        }
+    }
+
+    /// <summary>Plays what everybody is asked to do, in the first replicates of the measurement: with the same draws.</summary>
+    private async Task ObeyAsync(CsvSink tables, IReadOnlyList<BlockDynamics> blocks, RegretDesign question)
+    {
+        var games = blocks.SelectMany((block, index) => RegretPlan.Games(
+            block.Game with { Crowd = Profile.AsAsked(block.Game.Crowd) },
+            question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
+            [], 0, question.Replicates, Draws)).ToList();
+        terminal.Say($"as asked: {RunTerminal.Plural(games.Count, "game")}");
+        var stage = RegretPlan.Numbered(plan.Name, plan.SweptPaths, games, _planned);
+        var result = await terminal.FollowAsync(
+            stage, clock, progress => ExperimentRunner.RunAsync(system, stage, new Listening(tables, _ => { }), parallelGames, progress, cancel, journal));
+        Count(result with { EpisodesPlanned = games.Count });
     }
 
     private async Task<IReadOnlyList<RegretResult>> MeasureAsync(CsvSink tables, RegretDesign question, IReadOnlyList<GameDefinition> games, string draws)
     {
         var run = new RegretRun(
-            system, question, new ExperimentPlan(plan.Name, plan.SweptPaths, games), parallelGames, terminal, clock, cancel, draws);
+            system, question, RegretPlan.Numbered(plan.Name, plan.SweptPaths, games, 0), parallelGames, terminal, clock, cancel, draws);
         Count(await run.PlayAsync(tables, journal, _planned));
         return [.. run.Results];
     }
@@ -208,8 +229,9 @@ internal sealed class DynamicsRun(
         int next = _planned;
         foreach (var (game, block) in games)
         {
-            numbered.Add(game with { Game = next, FirstEpisode = next });
-            blocks[next] = block;
+            int number = _planned + numbered.Count;
+            numbered.Add(game with { Game = number, FirstEpisode = next });
+            blocks[number] = block;
             next += game.Episodes;
         }
 

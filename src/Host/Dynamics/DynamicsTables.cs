@@ -10,32 +10,57 @@ internal static class DynamicsTables
     private const int Named = 4;
 
     private const string Loss = "0.0000";
+    private const string Accuracy = "0.000";
+    private const string Money = "#,0";
 
-    /// <summary>Where the clients ended, and how stable that is.</summary>
-    public static SummaryTable Ends(DynamicsReport report) => new(
-        "Where the clients ended",
+    /// <summary>What the clients came to do, what comes of that, and how stable it is.</summary>
+    public static SummaryTable Ends(DynamicsReport report)
+    {
+        // A model without classes has its loss instead.
+        bool hasAccuracy = report.Blocks.Any(block => double.IsFinite(block.Reached.Accuracy.Mean));
+        return new SummaryTable(
+            "Where the clients ended",
+            report.Swept.Count,
+            [.. report.Swept, "mean e", "D / D'", "gamma", hasAccuracy ? "accuracy" : "test loss", "as asked", "server pays", "epsilon", "cost"],
+            [.. report.Blocks.Select(block => (IReadOnlyList<string>)[
+                .. block.Cell,
+                Numbers.Count(block.Reached.Effort),
+                Numbers.Count(block.Reached.BatchFactor),
+                Numbers.Count(block.Reached.Gamma),
+                Quality(block.Reached),
+                block.Asked is { } asked ? Quality(asked) : "–",
+                Numbers.Text(block.Reached.TotalReward, Money),
+                Epsilon(block),
+                block.Asked is { } costly ? Numbers.Money(costly.Cost) : "–",
+            ])]);
+
+        string Quality(PlayedQuality played) => hasAccuracy ? Numbers.Text(played.Accuracy, Accuracy) : Numbers.Text(played.TestLoss, Loss);
+    }
+
+    /// <summary>How they got there, with all that the first table leaves out.</summary>
+    public static SummaryTable Details(DynamicsReport report) => new(
+        "How they got there",
         report.Swept.Count + 2,
-        [.. report.Swept, "end", "what they do (e, D, gamma)", "revisions", "test loss", "accuracy", "total reward", "server payoff", "epsilon", "cost"],
+        [.. report.Swept, "end", "what they do (e, D, gamma)", "revisions", "test loss", "as asked", "server payoff", "as asked"],
         [.. report.Blocks.Select(block => (IReadOnlyList<string>)[
             .. block.Cell,
             block.Last.Ending.Length > 0 ? block.Last.Ending : "not ended",
             Short(block.Last.Reached.Length > 0 ? block.Last.Reached : block.Last.Profile),
             Numbers.Count(block.Revisions.Count - 1),
             Numbers.Text(block.Reached.TestLoss, Loss),
-            Numbers.Text(block.Reached.Accuracy, Loss),
-            Numbers.Text(block.Reached.TotalReward, "0.0"),
-            Numbers.Text(block.Reached.ServerPayoff, "0.0"),
-            Epsilon(block),
-            block.Regret is { } regret ? Numbers.Money(regret.Clients.Max(client => client.Cost)) : "–",
+            block.Asked is { } asked ? Numbers.Text(asked.TestLoss, Loss) : "–",
+            Numbers.Text(block.Reached.ServerPayoff, Money),
+            block.Asked is { } obeyed ? Numbers.Text(obeyed.ServerPayoff, Money) : "–",
         ])]);
 
-    /// <summary>How to read it.</summary>
+    /// <summary>How to read them.</summary>
     public static string Explanation(DynamicsReport report) =>
-        "Loss, accuracy and pay are means over the plays of the profile reached. Epsilon is the largest regret of a measured client in the profile reached, "
+        "e, D / D' and gamma are means over clients: all 1 is what they are asked. \"As asked\" is what comes of that in the same draws. Means over plays ± one "
+        + "standard error. Epsilon is the largest regret of a measured client in the profile reached, "
         + (report.Regret is { } regret
-            ? string.Create(CultureInfo.InvariantCulture, $"with the interval ({regret.Design.Confidence:0.####}) that it lies in: no client can gain more by one of the deviations tried. ")
+            ? string.Create(CultureInfo.InvariantCulture, $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the deviations tried. ")
             : "which was not measured. ")
-        + $"Cost is the largest of a measured client there. All revisions are in {RevisionTable.File}.";
+        + $"Cost is what doing as asked costs a client. All revisions are in {RevisionTable.File}.";
 
     private static string Short(string profile)
     {

@@ -43,6 +43,12 @@ internal sealed class Profile(IReadOnlyList<ClientAction> actions) : IEquatable<
             }))],
     };
 
+    /// <summary>The crowd with every client doing what it is asked.</summary>
+    public static CrowdDefinition AsAsked(CrowdDefinition crowd) => crowd with
+    {
+        Groups = [.. crowd.Groups.Select(group => group with { Strategy = new PluginChoice("fixed", "{}", "experiment.dynamics") })],
+    };
+
     public bool Equals(Profile? other) => other is not null && Actions.SequenceEqual(other.Actions);
 
     public override bool Equals(object? obj) => Equals(obj as Profile);

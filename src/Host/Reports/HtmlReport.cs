@@ -49,6 +49,12 @@ internal static class HtmlReport
         {
             Table(html, DynamicsTables.Ends(dynamics));
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(DynamicsTables.Explanation(dynamics))}</p>\n");
+            foreach (var story in plots.Take(1))
+            {
+                Plot(html, story);
+            }
+
+            Table(html, DynamicsTables.Details(dynamics));
         }
 
         if (summary.Figure is { } drawn)
@@ -68,7 +74,7 @@ internal static class HtmlReport
             html.Append("<p class=\"note\">Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. Means over seeds (of means over episodes) ± one standard error.</p>\n");
         }
 
-        foreach (var plot in plots)
+        foreach (var plot in summary.Dynamics is null ? plots : plots.Skip(1))
         {
             Plot(html, plot);
         }

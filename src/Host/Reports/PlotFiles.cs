@@ -5,6 +5,7 @@ using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
 using ScottPlot;
+using SkiaSharp;
 
 namespace FLCrowd.Host.Reports;
 
@@ -20,6 +21,7 @@ internal static partial class PlotFiles
     private const int Width = 880;
     private const int PanelWidth = 640;
     private const int Height = 420;
+    private const int StackedHeight = 300;
 
     /// <summary>Pixels of a PNG per unit of a plot: sharp in print.</summary>
     private const int PngScale = 2;
@@ -53,10 +55,13 @@ internal static partial class PlotFiles
             RegretPlot.Create(block))).OfType<DrawnPlot>()];
     }
 
-    /// <summary>Dynamics over revisions, then the regret of where they ended.</summary>
+    /// <summary>Dynamics over revisions, the most telling first, then the regret of where they ended.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
     {
         return [
+            SaveStacked(
+                folder, "dynamics", "What clients do to the labels, revision by revision (mean effort: 1 is to label, 0 is not to), and what the model becomes by it.",
+                DynamicsPlot.Story(dynamics)),
             .. DrawAll(DynamicsPlot.All(dynamics), folder),
             .. dynamics.Regret is { } regret ? Draw(regret, folder) : []];
     }
@@ -87,6 +92,40 @@ internal static partial class PlotFiles
         plot.ScaleFactor = PngScale;
         plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
         return new DrawnPlot(name, caption, svg);
+    }
+
+    /// <summary>Panels one below the other.</summary>
+    private static DrawnPlot SaveStacked(string folder, string name, string caption, IReadOnlyList<Plot> panels)
+    {
+        int height = StackedHeight * panels.Count;
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, height), stream))
+        {
+            Draw(canvas);
+        }
+
+        var svg = WithFont(WithOwnNames(Encoding.UTF8.GetString(stream.ToArray())));
+        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
+
+        using var surface = SKSurface.Create(new SKImageInfo(Width * PngScale, height * PngScale));
+        surface.Canvas.Scale(PngScale);
+        Draw(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), png.ToArray());
+        return new DrawnPlot(name, caption, svg);
+
+        void Draw(SKCanvas canvas)
+        {
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                // A panel clears what it is given first.
+                canvas.Save();
+                canvas.ClipRect(SKRect.Create(0, panel * StackedHeight, Width, StackedHeight));
+                panels[panel].Render(canvas, new PixelRect(0, Width, (panel + 1) * StackedHeight, panel * StackedHeight));
+                canvas.Restore();
+            }
+        }
     }
 
     /// <summary>Names of clip paths count through the whole process; here they count from 0, so that a plot that is drawn again is the same.</summary>

@@ -108,10 +108,15 @@ internal sealed record JsonDynamics(
     string Ending,
     string Reached,
     int Revisions,
+    double Effort,
+    double BatchFactor,
+    double Gamma,
     JsonMoments TestLoss,
     JsonMoments Accuracy,
     JsonMoments TotalReward,
     JsonMoments ServerPayoff,
+    JsonMoments? AccuracyAsAsked,
+    JsonMoments? TestLossAsAsked,
     double? Epsilon,
     Interval? EpsilonLimits)
 {
@@ -120,10 +125,15 @@ internal sealed record JsonDynamics(
         block.Last.Ending,
         block.Last.Reached,
         block.Revisions.Count - 1,
+        block.Reached.Effort,
+        block.Reached.BatchFactor,
+        block.Reached.Gamma,
         JsonMoments.Of(block.Reached.TestLoss),
         JsonMoments.Of(block.Reached.Accuracy),
         JsonMoments.Of(block.Reached.TotalReward),
         JsonMoments.Of(block.Reached.ServerPayoff),
+        block.Asked is { } accurate ? JsonMoments.Of(accurate.Accuracy) : null,
+        block.Asked is { } lossy ? JsonMoments.Of(lossy.TestLoss) : null,
         block.Epsilon,
         block.EpsilonLimits);
 }

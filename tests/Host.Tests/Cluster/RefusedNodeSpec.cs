@@ -49,7 +49,7 @@ public sealed class RefusedNodeSpec : IDisposable
             await File.WriteAllTextAsync(
                 Path.Combine(here, "c.conf"), $"flcrowd.cluster.seeds = [\"{await node.AddressAsync()}\"]", TestContext.Current.CancellationToken);
             var run = await FlcrowdProcess.RunAsync(
-                here, "run", "quickstart", "--set", "data.mnist.folder=mnist", "--set", "learning.rounds=1", "--cluster", "c.conf", "--out", "out");
+                here, "run", "deviations", "--set", "data.mnist.folder=mnist", "--set", "learning.rounds=1", "--cluster", "c.conf", "--out", "out");
             Assert.Equal(2, run.ExitCode);
             Assert.Matches("the node akka.tcp://flcrowd@127.0.0.1:[0-9]+ cannot host cohort 0: its data are mnist [0-9a-f]{12}, those of the server are mnist", run.Error);
         }

@@ -10,7 +10,7 @@ public class WorkerProcessesSpec
 
     [Theory]
     [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2")]
-    [InlineData("quickstart", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1")]
+    [InlineData("deviations", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1")]
     public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings)
     {
         using var folder = new TemporaryFolder();

@@ -54,7 +54,7 @@ public class PluginRunSpec
         Assert.Equal((0, ""), (list.ExitCode, list.Error));
         Assert.Contains("sample/target-bonus", list.Output);
 
-        var missing = await FlcrowdProcess.RunAsync(folder.Path, "run", "quickstart", "--plugin", "none.dll");
+        var missing = await FlcrowdProcess.RunAsync(folder.Path, "run", "deviations", "--plugin", "none.dll");
         Assert.Equal((2, $"flcrowd: --plugin: {folder.In("none.dll")} does not exist"), (missing.ExitCode, missing.Error.Trim()));
     }
 

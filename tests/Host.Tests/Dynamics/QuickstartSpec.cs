@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using FLCrowd.Host.Dynamics;
+using FLCrowd.Host.Tests.Resume;
+
+namespace FLCrowd.Host.Tests.Dynamics;
+
+/// <summary>What the program tells whoever starts it for the first time: clients on MNIST that learn what pays.</summary>
+public sealed class QuickstartSpec : IDisposable
+{
+    private const string Pilot = "experiment.variants.\"lceme, pilot\".game.lceme.surrogate-options";
+
+    private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv", "dynamics.csv", "regret.csv", "terms.csv"];
+
+    /// <summary>The quickstart with few and short episodes.</summary>
+    private static readonly string[] Short =
+    [
+        "run", "quickstart", "--set", "learning.rounds=4", "--set", "experiment.episodes=6", "--set", "experiment.revision.turn=1",
+        "--set", "experiment.dynamics.settled=2", "--set", "experiment.regret.replicates=4", "--set", "experiment.regret.max-replicates=4",
+        "--set", $"{Pilot}={{ seeds = 4, force = true }}",
+    ];
+
+    private readonly InterruptedRuns _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public async Task Under_flat_pay_all_learn_to_ride_free_and_the_model_knows_nothing()
+    {
+        await File.WriteAllTextAsync(_runs.In("flat.conf"), """
+            flcrowd {
+              learning { rounds = 10 }
+              game { assignment = 20 }
+              clients = [{ strategy = best-response, belief = experience, share = 1 }]
+              experiment {
+                kind = dynamics
+                episodes = 100
+                revision { order = round-robin, turn = 8 }
+                dynamics.settled = 10
+                regret { clients = [0, 9], batch-factors = [0.05, 1], gammas = [0, 1], replicates = 4, max-replicates = 4 }
+              }
+              execution { evaluate-every = 0 }
+            }
+            """, TestContext.Current.CancellationToken);
+        var run = await _runs.CompleteAsync("run", "flat.conf", "--out", "two", "--threads", "2", "--json");
+        var end = JsonNode.Parse(run.Output)!["dynamics"]![0]!;
+        Assert.Equal("10 x (0, 1, 0)", (string)end["reached"]!);
+        Assert.Equal(0, (double)end["epsilon"]!, 9);
+        Assert.InRange((double)end["accuracy"]!["mean"]!, 0.05, 0.15);
+        Assert.InRange((double)end["accuracy_as_asked"]!["mean"]!, 0.7, 1);
+        Assert.True(RevisionTable.Read(_runs.In("two"), [])[0].Accuracy > 0.7);
+
+        await _runs.CompleteAsync("run", "flat.conf", "--out", "one", "--threads", "1");
+        AssertSameTables("one", "two");
+    }
+
+    [Fact]
+    public async Task It_compares_three_mechanisms_in_one_table_and_one_plot()
+    {
+        var run = await _runs.CompleteAsync([.. Short, "--out", "whole", "--json"]);
+        var ends = JsonNode.Parse(run.Output)!["dynamics"]!.AsArray();
+        Assert.Equal(["flat", "lceme, printed bound", "lceme, pilot"], ends.Select(end => (string)end!["swept"]!["variant"]!));
+
+        // What is asked is the same under all of them, and so are the draws: pay changes no model.
+        Assert.Single(ends.Select(end => (double)end!["accuracy_as_asked"]!["mean"]!).Distinct());
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("Where the clients ended", StringComparison.Ordinal));
+        Assert.Equal(3, run.Error.Split('\n').Count(line => line.StartsWith("  flat ", StringComparison.Ordinal)
+            || line.StartsWith("  lceme, ", StringComparison.Ordinal)));
+        Assert.True(new FileInfo(_runs.In("whole/plots/dynamics.png")).Length > 5000);
+        Assert.Contains("<img alt=\"dynamics\"", File.ReadAllText(_runs.In("whole/report.html")), StringComparison.Ordinal);
+
+        // Killed while clients learn.
+        await _runs.KillAsync(() => _runs.Journal("broken").Episodes.Count >= 4, [.. Short, "--out", "broken"]);
+        await _runs.CompleteAsync("resume", "broken", "--threads", "1");
+        AssertSameTables("whole", "broken");
+    }
+
+    private void AssertSameTables(string expected, string actual) => Assert.All(
+        Tables.Where(table => File.Exists(_runs.In($"{expected}/{table}"))),
+        table => Assert.Equal(File.ReadAllText(_runs.In($"{expected}/{table}")), File.ReadAllText(_runs.In($"{actual}/{table}"))));
+}

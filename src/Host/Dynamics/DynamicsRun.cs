@@ -11,8 +11,8 @@ namespace FLCrowd.Host.Dynamics;
 
 /// <summary>
 /// Plays a dynamics experiment into one set of tables: clients learn, or get best responses, until nothing changes or the budget is used up.
-/// Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded payoffs, so the run has the same bits on any
-/// number of threads and nodes, and a resumed run goes the same way again.
+/// Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded payoffs, so
+/// the run has the same bits on any number of threads and nodes, and a resumed run goes the same way again.
 /// </summary>
 /// <param name="catalog">All plug-ins.</param>
 /// <param name="system">The actors.</param>

@@ -58,6 +58,7 @@ internal static partial class PlotFiles
     /// <summary>Dynamics over revisions, the most telling first, then the regret of where they ended.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
     {
+        Directory.CreateDirectory(folder);
         return [
             SaveStacked(
                 folder, "dynamics", "What clients do to the labels, revision by revision (mean effort: 1 is to label, 0 is not to), and what the model becomes by it.",

@@ -56,6 +56,7 @@ internal sealed class InterruptedRuns : IDisposable
             await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 
+        // Not INT: whatever was started in the background ignores it, and so do its children.
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         var ended = await end;
         Assert.Equal(signal == "KILL" ? 137 : 130, ended.ExitCode);

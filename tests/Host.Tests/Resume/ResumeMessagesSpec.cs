@@ -50,7 +50,7 @@ public sealed class ResumeMessagesSpec : IDisposable
         Assert.True(File.Exists(_runs.In("done/report.html")));
 
         await _runs.InterruptAsync(
-            "INT",
+            "TERM",
             () => File.Exists(_runs.In("broken/episodes.csv")) && File.ReadLines(_runs.In("broken/episodes.csv")).Count() > 2,
             [.. Long, "--set", "execution.journal.store=off"]);
         await RefusedResumeAsync("broken", "has no journal to go on from; begin again with: flcrowd run quadratic");

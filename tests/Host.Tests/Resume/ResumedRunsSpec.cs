@@ -22,7 +22,7 @@ public sealed class ResumedRunsSpec : IDisposable
         await _runs.CompleteAsync([.. sweep, "--out", "whole"]);
 
         var journal = _runs.Journal("broken");
-        var stopped = await _runs.InterruptAsync("INT", () => journal.Episodes.Count >= 8, [.. sweep, "--out", "broken"]);
+        var stopped = await _runs.InterruptAsync("TERM", () => journal.Episodes.Count >= 8, [.. sweep, "--out", "broken"]);
         var first = journal.Episodes;
         Assert.Equal("interrupted", (string)_runs.Record("broken")["status"]!);
         Assert.Contains("flcrowd resume broken", stopped.Output, StringComparison.Ordinal);

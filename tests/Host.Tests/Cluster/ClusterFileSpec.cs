@@ -74,7 +74,7 @@ public class ClusterFileSpec
         node.Kill();
         var ended = await FlcrowdProcess.EndAsync(run);
         Assert.Equal(3, ended.ExitCode);
-        Assert.Contains($"The worker akka.tcp://flcrowd@{address} is silent, and no other is left; waiting 5 s for one", ended.Error);
+        Assert.Matches($"The worker akka.tcp://flcrowd@{address} is (silent|gone), and no other is left; waiting 5 s for one", ended.Error);
         Assert.Contains("the run failed: no worker is left, and none came within 5 s", ended.Error);
     }
 }

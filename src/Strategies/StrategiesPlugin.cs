@@ -26,7 +26,7 @@ public sealed class StrategiesPlugin : IPlugin
             "free-rider", "Labels nothing, computes with one sample and reports the model it was sent: e = 0, D = 1, gamma = 0.",
             (_, _) => new FreeRider());
         registry.AddStrategy<FixedOptions>(
-            "fixed", "Plays one action e, D, gamma; what is not set is as asked.", (options, _) => new Fixed(options));
+            "fixed", "Plays one action e, D, gamma; what is not set is as asked, or as another strategy plays.", Fixed.Create);
         registry.AddStrategy<LabelFlipOptions>(
             "label-flip", "Labels with full effort and then writes a wrong class on purpose.", (options, _) => new LabelFlip(options));
         registry.AddStrategy<MixedOptions>(

@@ -12,14 +12,16 @@ internal sealed record Played(ExperimentPlan Plan, IReadOnlyList<RecordedEpisode
 {
     public static Task<Played> FileAsync(string file, params string[] settings) => FileAsync(Configured.Catalog, file, settings);
 
-    public static async Task<Played> FileAsync(PluginCatalog catalog, string file, params string[] settings)
+    public static Task<Played> FileAsync(PluginCatalog catalog, string file, params string[] settings) =>
+        PlanAsync(catalog, Configured.File(catalog, file, null, settings).Plan);
+
+    public static async Task<Played> PlanAsync(PluginCatalog catalog, ExperimentPlan games)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var run = Configured.File(catalog, file, null, settings);
         await using var node = await LocalNode.StartAsync(catalog, threads: 2);
         var warnings = new List<string>();
         var plan = await new SurrogatePreparation(catalog, node.System, ConstantsCache.Open("off"), parallelGames: 2, warnings.Add, cancel)
-            .PrepareAsync(run.Plan);
+            .PrepareAsync(games);
         var sink = new Sink();
         var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: 2, null, cancel);
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));

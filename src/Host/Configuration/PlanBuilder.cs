@@ -119,6 +119,7 @@ internal static class PlanBuilder
     private static PreparedRun Dynamics(ExperimentPlan profiles, Settings settings, JsonObject tree)
     {
         var experiment = settings.Experiment;
+        _ = experiment.Regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))); // its clients exist
         var games = profiles.Games.Select(game => game with
         {
             Episodes = experiment.Dynamics.Method == DynamicsMethod.Learning ? game.Episodes : 1,

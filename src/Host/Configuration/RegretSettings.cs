@@ -24,6 +24,9 @@ internal sealed record RegretSettings(
     int MaxReplicates,
     double Confidence)
 {
+    /// <summary>Whose joint deviations are measured, too.</summary>
+    public IReadOnlyList<CoalitionSettings> Coalitions { get; init; } = [];
+
     private const string ClientWords = "one-per-entry, all, or a list of client indices";
 
     public static RegretSettings Read(Section section)
@@ -41,7 +44,10 @@ internal sealed record RegretSettings(
             section.Number("tolerance", Bounds.AtLeast(0)),
             section.Whole("replicates", 4),
             section.Whole("max-replicates", 4),
-            section.Number("confidence", Bounds.Between(0.5, 0.9999)));
+            section.Number("confidence", Bounds.Between(0.5, 0.9999)))
+        {
+            Coalitions = CoalitionSettings.ReadAll(section),
+        };
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
             ? settings
@@ -49,7 +55,7 @@ internal sealed record RegretSettings(
     }
 
     /// <summary>The experiment of these settings for profiles with the names and values given.</summary>
-    /// <exception cref="SettingException">A client does not exist.</exception>
+    /// <exception cref="SettingException">A client does not exist, or a coalition is empty.</exception>
     public RegretDesign Design(IEnumerable<(string Name, IReadOnlyList<string> Values, CrowdDefinition Crowd)> profiles) => new(
         Confidence,
         Tolerance,
@@ -58,7 +64,10 @@ internal sealed record RegretSettings(
         Efforts,
         BatchFactors,
         Gammas,
-        [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Crowd)))]);
+        [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Crowd))
+        {
+            Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Crowd.Clients))],
+        })]);
 
     private RegretClient[] Measured(CrowdDefinition crowd)
     {

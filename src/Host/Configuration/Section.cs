@@ -71,6 +71,10 @@ internal sealed class Section(JsonObject node, string path)
     public double[] Numbers(string key, Bounds bounds) =>
         [.. Items(key, $"a number of {bounds}, or a list of such", item => ParseNumber(item, bounds))];
 
+    /// <summary>A whole number, or a list of such that is not empty.</summary>
+    public int[] Wholes(string key, int minimum) =>
+        [.. Items(key, $"a whole number of at least {minimum}, or a list of such", item => ParseWhole(item, minimum))];
+
     /// <summary>One whole number for all clients, or one for each; empty where the value is the word given.</summary>
     public int[] WholesOr(string key, int minimum, string word) => Scalar(key) == word
         ? []

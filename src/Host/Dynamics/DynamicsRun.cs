@@ -206,7 +206,7 @@ internal sealed class DynamicsRun(
         var games = blocks.SelectMany((block, index) => RegretPlan.Games(
             block.Game with { Crowd = Profile.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
-            [], 0, question.Replicates, Draws)).ToList();
+            new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
         terminal.Say($"as asked: {RunTerminal.Plural(games.Count, "game")}");
         var stage = RegretPlan.Numbered(plan.Name, plan.SweptPaths, games, _planned);
         var result = await terminal.FollowAsync(

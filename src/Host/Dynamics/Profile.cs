@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Dynamics;
 
@@ -39,7 +40,7 @@ internal sealed class Profile(IReadOnlyList<ClientAction> actions) : IEquatable<
             .Select(same => group with
             {
                 Strategy = new PluginChoice("fixed", Options(same.Key), "experiment.dynamics"),
-                Members = [.. Ranges(same)],
+                Members = RegretPlan.Ranges([.. same]),
             }))],
     };
 
@@ -61,26 +62,4 @@ internal sealed class Profile(IReadOnlyList<ClientAction> actions) : IEquatable<
         ["batch-size"] = action.BatchSize,
         ["gamma"] = action.Gamma,
     });
-
-    private static IEnumerable<ClientRange> Ranges(IEnumerable<int> ascending)
-    {
-        var range = new ClientRange(0, 0);
-        foreach (int client in ascending)
-        {
-            if (range.Count > 0 && client == range.First + range.Count)
-            {
-                range = range with { Count = range.Count + 1 };
-                continue;
-            }
-
-            if (range.Count > 0)
-            {
-                yield return range;
-            }
-
-            range = new ClientRange(client, 1);
-        }
-
-        yield return range;
-    }
 }

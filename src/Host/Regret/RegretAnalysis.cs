@@ -104,7 +104,7 @@ internal static class RegretAnalysis
                 cost));
         }
 
-        return new RegretResult(block, all, clients);
+        return new RegretResult(block, all, clients) { Coalitions = CoalitionAnalysis.Of(design, block, samples) };
     }
 
     /// <summary>
@@ -132,6 +132,9 @@ internal static class RegretAnalysis
 /// <param name="Clients">The clients with such deviations.</param>
 internal sealed record RegretResult(RegretBlock Block, IReadOnlyList<DeviationGain> Gains, IReadOnlyList<ClientRegret> Clients)
 {
+    /// <summary>Every coalition that was played at least twice.</summary>
+    public IReadOnlyList<CoalitionGain> Coalitions { get; init; } = [];
+
     /// <summary>The sum of regrets, every measured client counted for as many as it stands for.</summary>
     public double NashConv => Clients.Sum(client => client.Client.Members * client.Regret);
 

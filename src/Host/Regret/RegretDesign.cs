@@ -42,14 +42,18 @@ internal sealed record RegretDesign(
     ];
 
     /// <summary>Games of the first stage.</summary>
-    public int FirstGames() => Replicates * Blocks.Sum(block => 1 + Deviations(block).Count);
+    public int FirstGames() => Replicates * Blocks.Sum(block => 1 + Deviations(block).Count + block.Coalitions.Count);
 }
 
 /// <summary>A profile under a mechanism.</summary>
 /// <param name="Name">Its name in tables; empty where there is only one.</param>
 /// <param name="Values">Its values in the columns of variants and grid.</param>
 /// <param name="Clients">Whose deviations are measured.</param>
-internal sealed record RegretBlock(string Name, IReadOnlyList<string> Values, IReadOnlyList<RegretClient> Clients);
+internal sealed record RegretBlock(string Name, IReadOnlyList<string> Values, IReadOnlyList<RegretClient> Clients)
+{
+    /// <summary>Whose joint deviations are measured.</summary>
+    public IReadOnlyList<Coalition> Coalitions { get; init; } = [];
+}
 
 /// <summary>A client whose deviations are measured.</summary>
 /// <param name="Client">Its index.</param>

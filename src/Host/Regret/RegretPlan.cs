@@ -4,26 +4,35 @@ using FLCrowd.Actors.Experiments;
 namespace FLCrowd.Host.Regret;
 
 /// <summary>
-/// The games that measure deviation gains: every replicate plays the profile, and deviations of one client from it, on the same data,
-/// with the same terms and the same draws. All profiles of an experiment share the draws, too.
+/// The games that measure deviation gains: every replicate plays the profile, and deviations of one client or of a coalition from it, on
+/// the same data, with the same terms and the same draws. All profiles of an experiment share the draws, too.
 /// </summary>
 internal static class RegretPlan
 {
-    /// <summary>The profile and the deviations, in the replicates from one number to below another, with draws for the purpose given.</summary>
+    /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose given.</summary>
     public static IEnumerable<GameDefinition> Games(
-        GameDefinition profile, RegretBlock block, IReadOnlyCollection<Deviation> deviations, int from, int to, string purpose = "replicate")
+        GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate")
     {
+        var groups = profile.Crowd.Groups;
+        var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>
+        {
+            (null, null, groups),
+        };
+        plays.AddRange(questions.Deviations.Select(deviation => (
+            (Deviation?)deviation, (string?)null, Deviating(groups, [deviation.Client], _ => Strategy(deviation)))));
+        plays.AddRange(questions.Coalitions.Select(coalition => (
+            (Deviation?)null, (string?)coalition.Name, Deviating(groups, [.. coalition.Members], coalition.Strategy))));
         for (int replicate = from; replicate < to; replicate++)
         {
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
-            foreach (var deviation in deviations.Select(deviation => (Deviation?)deviation).Prepend(null))
+            foreach (var play in plays)
             {
                 yield return profile with
                 {
                     Episodes = 1,
                     DrawSeed = draws,
-                    Swept = new RegretPlay(block.Values, replicate, deviation).Values,
-                    Crowd = deviation is { } played ? profile.Crowd with { Groups = Deviating(profile.Crowd.Groups, played) } : profile.Crowd,
+                    Swept = new RegretPlay(block.Values, replicate, play.Deviation, play.Coalition).Values,
+                    Crowd = profile.Crowd with { Groups = play.Groups },
                     Execution = profile.Execution with { EvaluateEvery = 0 },
                 };
             }
@@ -34,32 +43,41 @@ internal static class RegretPlan
     public static ExperimentPlan Numbered(string name, IReadOnlyList<string> columns, IEnumerable<GameDefinition> games, int first) =>
         new(name, columns, [.. games.Select((game, index) => game with { Game = first + index, FirstEpisode = first + index })]);
 
-    /// <summary>The groups with one client taken out of its own and playing the deviation.</summary>
-    private static ClientGroup[] Deviating(ClientGroup[] groups, Deviation deviation)
-    {
-        var own = groups.First(group => group.Members.Any(range => Holds(range, deviation.Client)));
-        var options = JsonSerializer.Serialize(new Dictionary<string, double>
+    /// <summary>The groups with the deviators taken out, behind them the deviators of each, who play another strategy.</summary>
+    private static ClientGroup[] Deviating(ClientGroup[] groups, HashSet<int> deviators, Func<PluginChoice, PluginChoice> strategy) =>
+    [
+        .. groups.Select(group => Part(group, client => !deviators.Contains(client)))
+            .Concat(groups.Select(group => Part(group, deviators.Contains) with { Strategy = strategy(group.Strategy) }))
+            .Where(group => group.Members.Length > 0),
+    ];
+
+    private static PluginChoice Strategy(Deviation deviation) => new(
+        "fixed",
+        JsonSerializer.Serialize(new Dictionary<string, double>
         {
             ["effort"] = deviation.Effort,
             ["batch-factor"] = deviation.BatchFactor,
             ["gamma"] = deviation.Gamma,
-        });
-        return
-        [
-            .. groups.Select(group => group with { Members = [.. group.Members.SelectMany(range => Without(range, deviation.Client))] })
-                .Where(group => group.Members.Length > 0),
-            own with
-            {
-                Strategy = new PluginChoice("fixed", options, "experiment.regret"),
-                Members = [new ClientRange(deviation.Client, 1)],
-            },
-        ];
-    }
+        }),
+        "experiment.regret");
 
-    private static bool Holds(ClientRange range, int client) => client >= range.First && client < range.First + range.Count;
+    private static ClientGroup Part(ClientGroup group, Func<int, bool> isIn) => group with
+    {
+        Members = Ranges([.. group.Members.SelectMany(range => Enumerable.Range(range.First, range.Count)).Where(isIn).Order()]),
+    };
 
-    private static IEnumerable<ClientRange> Without(ClientRange range, int client) => !Holds(range, client)
-        ? [range]
-        : ((IEnumerable<ClientRange>)[new(range.First, client - range.First), new(client + 1, range.First + range.Count - client - 1)])
-            .Where(rest => rest.Count > 0);
+    /// <summary>Clients in ascending order as ranges: within one, index and position grow together.</summary>
+    public static ClientRange[] Ranges(IReadOnlyList<int> clients) =>
+    [
+        .. clients.Index().GroupBy(client => client.Item - client.Index, client => client.Item)
+            .Select(range => new ClientRange(range.First(), range.Count())),
+    ];
+}
+
+/// <summary>Whose deviations are played beside a profile.</summary>
+/// <param name="Deviations">Of single clients.</param>
+/// <param name="Coalitions">Of several together.</param>
+internal sealed record RegretQuestions(IReadOnlyList<Deviation> Deviations, IReadOnlyList<Coalition> Coalitions)
+{
+    public int Count => Deviations.Count + Coalitions.Count;
 }

@@ -58,7 +58,8 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
         }
     }
 
-    private static void Row(CsvHelper.CsvWriter csv, object?[] fields)
+    /// <summary>Writes one row.</summary>
+    public static void Row(CsvHelper.CsvWriter csv, object?[] fields)
     {
         foreach (var field in fields)
         {

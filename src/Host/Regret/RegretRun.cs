@@ -53,7 +53,7 @@ internal sealed class RegretRun(
         foreach (int replicates in design.Stages())
         {
             int from = done;
-            var open = design.Blocks.Select(block => from == 0 ? design.Deviations(block) : Open(block)).ToList();
+            var open = design.Blocks.Select(block => from == 0 ? new RegretQuestions(design.Deviations(block), block.Coalitions) : Open(block)).ToList();
             if (!await PlayAsync(tables, journal, $"replicates {from + 1} to {replicates}", open, from, replicates))
             {
                 break;
@@ -68,25 +68,32 @@ internal sealed class RegretRun(
         return _result with { EpisodesPlanned = _planned - first };
     }
 
-    private IReadOnlyList<Deviation> Open(RegretBlock block) => [.. Result(block).Gains.Where(gain => !gain.IsSettled).Select(gain => gain.Deviation)];
+    private RegretQuestions Open(RegretBlock block)
+    {
+        var result = Result(block);
+        return new RegretQuestions(
+            [.. result.Gains.Where(gain => !gain.IsSettled).Select(gain => gain.Deviation)],
+            [.. result.Coalitions.Where(gain => !gain.IsSettled).Select(gain => gain.Coalition)]);
+    }
 
-    private IReadOnlyList<Deviation> Best(RegretBlock block) => [.. Result(block).Clients.Select(client => client.Best.Deviation)];
+    /// <summary>Coalitions are not chosen by what they gain, so nothing has to be played again.</summary>
+    private RegretQuestions Best(RegretBlock block) => new([.. Result(block).Clients.Select(client => client.Best.Deviation)], []);
 
     private RegretResult Result(RegretBlock block) => RegretAnalysis.Of(design, block, _samples.Of(block));
 
     /// <returns>Whether there was something to play and all of it was played.</returns>
     private async Task<bool> PlayAsync(
-        IEpisodeSink tables, RunJournal? journal, string name, List<IReadOnlyList<Deviation>> deviations, int from, int to)
+        IEpisodeSink tables, RunJournal? journal, string name, List<RegretQuestions> questions, int from, int to)
     {
         var games = design.Blocks
-            .SelectMany((block, i) => deviations[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, deviations[i], from, to, draws))
+            .SelectMany((block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {
             return false;
         }
 
-        terminal.Say($"{name}: {RunTerminal.Plural(deviations.Sum(block => block.Count), "deviation")}, {RunTerminal.Plural(games.Count, "game")}");
+        terminal.Say($"{name}: {RunTerminal.Plural(questions.Sum(block => block.Count), "deviation")}, {RunTerminal.Plural(games.Count, "game")}");
         var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
         _planned += games.Count;
         var stage = await terminal.FollowAsync(

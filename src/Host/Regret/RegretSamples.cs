@@ -22,18 +22,27 @@ internal sealed class BlockSamples(RegretBlock block)
 
     private readonly Dictionary<Deviation, SortedDictionary<int, double>> _deviations = [];
 
+    private readonly Dictionary<(string Coalition, int Client), SortedDictionary<int, double>> _coalitions = [];
+
+    /// <summary>All whose payoffs in the profile are known, in ascending order: everybody where there are coalitions.</summary>
+    public IEnumerable<int> Clients => _profile.Keys.Order();
+
     public void Add(RegretPlay play, int client, double payoff, double cost)
     {
-        if (play.Deviation is not { } deviation)
+        if (play.Coalition is { } coalition)
         {
-            if (_profile.TryGetValue(client, out var own))
+            Of(_coalitions, (coalition, client))[play.Replicate] = payoff;
+        }
+        else if (play.Deviation is { } deviation)
+        {
+            if (deviation.Client == client)
             {
-                own[play.Replicate] = (payoff, cost);
+                Of(_deviations, deviation)[play.Replicate] = payoff;
             }
         }
-        else if (deviation.Client == client)
+        else if (block.Coalitions.Count > 0 || _profile.ContainsKey(client))
         {
-            (_deviations.TryGetValue(deviation, out var played) ? played : _deviations[deviation] = [])[play.Replicate] = payoff;
+            Of(_profile, client)[play.Replicate] = (payoff, cost);
         }
     }
 
@@ -42,12 +51,21 @@ internal sealed class BlockSamples(RegretBlock block)
         [.. _profile[client].Where(entry => entry.Key >= from && entry.Key < to).Select(entry => entry.Value)];
 
     /// <summary>The deviator's payoff less its payoff in the profile, where both were played.</summary>
-    public double[] Gains(Deviation deviation, int from, int to)
+    public double[] Gains(Deviation deviation, int from, int to) => Gains(_deviations.GetValueOrDefault(deviation), deviation.Client, from, to);
+
+    /// <summary>A client's payoff when the coalition deviates, whether it is a member or not, less its payoff in the profile, where both were played.</summary>
+    public double[] Gains(Coalition coalition, int client) => Gains(_coalitions.GetValueOrDefault((coalition.Name, client)), client, 0, int.MaxValue);
+
+    private double[] Gains(SortedDictionary<int, double>? played, int client, int from, int to)
     {
-        var profile = _profile[deviation.Client];
-        return !_deviations.TryGetValue(deviation, out var played)
+        var profile = _profile.GetValueOrDefault(client);
+        return played is null || profile is null
             ? []
             : [.. played.Where(entry => entry.Key >= from && entry.Key < to && profile.ContainsKey(entry.Key))
                 .Select(entry => entry.Value - profile[entry.Key].Payoff)];
     }
+
+    private static TValue Of<TKey, TValue>(Dictionary<TKey, TValue> samples, TKey key)
+        where TKey : notnull
+        where TValue : new() => samples.TryGetValue(key, out var known) ? known : samples[key] = new TValue();
 }

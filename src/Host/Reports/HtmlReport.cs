@@ -81,6 +81,12 @@ internal static class HtmlReport
 
         if (summary.Regret is { } all)
         {
+            if (CoalitionTables.Has(all))
+            {
+                Table(html, CoalitionTables.Gains(all));
+                html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(CoalitionTables.Explanation(all))}</p>\n");
+            }
+
             Table(html, RegretTables.Deviations(all));
         }
         else if (summary is { Figure: null, Cells.Count: > 0 })

@@ -25,7 +25,12 @@ internal static class Report
             : record.Dynamics is { } swept ? Of(DynamicsReport.Read(directory, swept, record.Regret, record.Swept), record)
             : record.Regret is { } design ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
             : RunTables.Read(directory, record.Swept);
-        summary.Regret?.WriteCsv(directory);
+        if (summary.Regret is { } measured)
+        {
+            measured.WriteCsv(directory);
+            CoalitionTables.WriteCsv(measured, directory);
+        }
+
         if (summary.Population is { } played)
         {
             PopulationFiles.Write(played, directory);

@@ -85,7 +85,8 @@ internal sealed record JsonCell(
 }
 
 /// <summary>Regret of a profile: of its measured clients, and their NashConv.</summary>
-internal sealed record JsonRegret(string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<JsonClientRegret> Clients)
+internal sealed record JsonRegret(
+    string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<JsonClientRegret> Clients, IReadOnlyList<JsonCoalition> Coalitions)
 {
     public static JsonRegret Of(RegretResult block) => new(block.Block.Name, block.NashConv, block.NashConvLimits, [.. block.Clients.Select(client => new JsonClientRegret(
         client.Client.Client,
@@ -99,7 +100,29 @@ internal sealed record JsonRegret(string Profile, double NashConv, Interval Nash
         new JsonMoments(client.Best.Mean, client.Best.StandardError),
         client.Fresh is { } fresh ? JsonMoments.Of(fresh) : null,
         client.Limits,
-        client.Verdict))]);
+        client.Verdict))],
+        [.. block.Coalitions.Select(JsonCoalition.Of)]);
+}
+
+/// <summary>A joint deviation: see <see cref="CoalitionGain"/>.</summary>
+internal sealed record JsonCoalition(
+    Coalition Coalition, int Replicates, JsonGain Total, JsonMoments PerMember, GainVerdict Verdict, GainVerdict Everyone, IReadOnlyList<JsonGain> Members, JsonGain? Others)
+{
+    public static JsonCoalition Of(CoalitionGain gain) => new(
+        gain.Coalition,
+        gain.Replicates,
+        JsonGain.Of(gain.Total),
+        JsonMoments.Of(gain.PerMember),
+        gain.Verdict,
+        gain.Everyone,
+        [.. gain.Members.Select(member => JsonGain.Of(member.Gain, member.Client))],
+        gain.Others is { } others ? JsonGain.Of(others) : null);
+}
+
+/// <summary>A mean gain, of a client or of several.</summary>
+internal sealed record JsonGain(int? Client, JsonMoments Gain, Interval Limits)
+{
+    public static JsonGain Of(PairedMean gain, int? client = null) => new(client, JsonMoments.Of(gain.Moments), gain.Limits);
 }
 
 /// <summary>Where the clients of one cell ended: see <see cref="DynamicsBlock"/>; how stable that is says its regret.</summary>

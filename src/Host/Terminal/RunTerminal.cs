@@ -89,6 +89,12 @@ internal sealed class RunTerminal
             Tables.Write(_console, SummaryTables.Strategies(summary));
         }
 
+        if (summary is { Regret: { } measured } && CoalitionTables.Has(measured))
+        {
+            Tables.Write(_console, CoalitionTables.Gains(measured));
+            _console.WriteLine(CoalitionTables.Explanation(measured));
+        }
+
         _console.WriteLine(
             $"{Plural(record.EpisodesRecorded, "episode")}, {Plural(record.ClientUpdates, "client update")} in {Numbers.Duration(record.Seconds)}: "
             + $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 
 namespace FLCrowd.Strategies.Clients;
 
@@ -21,6 +22,9 @@ internal sealed class FixedOptions : IValidatableObject
     [Description("The report coefficient gamma; as asked where it is not set.")]
     public double? Gamma { get; set; }
 
+    [Description("A strategy { strategy = NAME, ... } with its own options: what is not set is as it plays, instead of as asked.")]
+    public JsonObject? Otherwise { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (BatchSize is not null && BatchFactor is not null)
@@ -33,10 +37,33 @@ internal sealed class FixedOptions : IValidatableObject
 /// <summary>One action, whatever is asked: a point of a deviation grid, or a cooperative client of a pilot.</summary>
 internal sealed class Fixed(FixedOptions options) : IClientStrategy
 {
-    public ClientAction Choose(ClientView view) => new(
-        options.Effort ?? view.Assignment.Effort, BatchSize(view), options.Gamma ?? view.Assignment.Gamma);
+    public static IClientStrategy Create(FixedOptions options, StrategySetup setup) => options.Otherwise is { } otherwise
+        ? new FixedPart(new Fixed(options), setup.Create(PluginChoice.FromObject(otherwise, "strategy", $"{setup.Path}.otherwise")))
+        : new Fixed(options);
 
-    private int BatchSize(ClientView view) => options.BatchFactor is { } factor
+    public ClientAction Choose(ClientView view) => Choose(view, view.Assignment.AsAction);
+
+    /// <summary>The action given, except for what is set.</summary>
+    public ClientAction Choose(ClientView view, ClientAction otherwise) => new(
+        options.Effort ?? otherwise.Effort, BatchSize(view, otherwise), options.Gamma ?? otherwise.Gamma);
+
+    private int BatchSize(ClientView view, ClientAction otherwise) => options.BatchFactor is { } factor
         ? (int)Math.Clamp(Math.Round(factor * view.Assignment.BatchSize), 1, view.MaxBatchSize)
-        : options.BatchSize ?? view.Assignment.BatchSize;
+        : options.BatchSize ?? otherwise.BatchSize;
+}
+
+/// <summary>A strategy that has a part of its action fixed: it labels, reports and remembers as ever.</summary>
+internal sealed class FixedPart(Fixed part, IClientStrategy strategy) : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+{
+    public ClientAction Choose(ClientView view) => part.Choose(view, strategy.Choose(view));
+
+    public int Label(in LabelView view) => strategy is ILabeler labeler ? labeler.Label(view) : view.Label;
+
+    public void Report(in ReportView view, Span<float> report) => (strategy as IReporter)?.Report(view, report);
+
+    public void Observe(EpisodeOutcome outcome) => (strategy as IStrategyMemory)?.Observe(outcome);
+
+    public void Save(System.Buffers.IBufferWriter<byte> writer) => (strategy as IStrategyMemory)?.Save(writer);
+
+    public void Load(ReadOnlySpan<byte> memory) => (strategy as IStrategyMemory)?.Load(memory);
 }

@@ -1,10 +1,10 @@
+using System.Text.Json;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Regret;
-using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Tests;
 
-public sealed class CoalitionSpec : IDisposable
+public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<CoalitionSpec.OneRun>
 {
     private const int Replicates = 6;
 
@@ -28,15 +28,10 @@ public sealed class CoalitionSpec : IDisposable
           ] } } }
         """;
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Gains_are_those_of_the_same_profiles_played_by_themselves_with_the_same_draws()
     {
-        var report = await PlayAsync();
-        var gains = report.Blocks[0].Coalitions;
+        var gains = run.Report.Blocks[0].Coalitions;
         Assert.Equal(["alone", "cartel", "all"], gains.Select(gain => gain.Coalition.Name));
         Assert.All(gains, gain => Assert.Equal(Replicates, gain.Replicates));
 
@@ -61,10 +56,10 @@ public sealed class CoalitionSpec : IDisposable
     }
 
     [Fact]
-    public async Task A_coalition_of_one_gains_what_its_member_gains_alone()
+    public void A_coalition_of_one_gains_what_its_member_gains_alone()
     {
-        var report = await PlayAsync();
-        var (coalition, single) = (report.Blocks[0].Coalitions[0], Assert.Single(report.Blocks[0].Gains));
+        var block = run.Report.Blocks[0];
+        var (coalition, single) = (block.Coalitions[0], Assert.Single(block.Gains));
         Assert.Equal(single.Mean, coalition.Total.Moments.Mean);
         Assert.Equal(coalition.Total, Assert.Single(coalition.Members).Gain);
         Assert.Equal(single.Threshold, coalition.Threshold, 12);
@@ -75,16 +70,17 @@ public sealed class CoalitionSpec : IDisposable
     [Fact]
     public async Task The_file_and_the_report_are_made_again_from_the_tables()
     {
-        await PlayAsync();
-        var made = File.ReadAllText(_folder.In("out/coalitions.csv"));
+        var file = run.Folder.In("out/coalitions.csv");
+        var made = File.ReadAllText(file);
         Assert.Equal(1 + (2 + 1) + (2 + 3) + (1 + 10), made.Count(letter => letter == '\n'));
         Assert.Contains("\ncartel,8,,0.5,2,", made, StringComparison.Ordinal);
-        File.Delete(_folder.In("out/coalitions.csv"));
-        var again = await FlcrowdProcess.RunAsync(_folder.Path, "report", "out", "--json");
+        File.Delete(file);
+        var again = await FlcrowdProcess.RunAsync(run.Folder.Path, "report", "out");
         Assert.Equal((0, ""), (again.ExitCode, again.Error));
-        Assert.Equal(made, File.ReadAllText(_folder.In("out/coalitions.csv")));
-        Assert.Contains("Gains of coalitions", File.ReadAllText(_folder.In("out/report.html")), StringComparison.Ordinal);
-        using var json = System.Text.Json.JsonDocument.Parse(again.Output);
+        Assert.Equal(made, File.ReadAllText(file));
+        Assert.Contains("Gains of coalitions", again.Output, StringComparison.Ordinal);
+        Assert.Contains("Gains of coalitions", File.ReadAllText(run.Folder.In("out/report.html")), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(run.Json);
         Assert.Equal(3, json.RootElement.GetProperty("regret")[0].GetProperty("coalitions")[1].GetProperty("members").GetArrayLength());
     }
 
@@ -121,15 +117,6 @@ public sealed class CoalitionSpec : IDisposable
         }
     }
 
-    private async Task<RegretReport> PlayAsync()
-    {
-        File.WriteAllText(_folder.In("asked.conf"), $"{World}\n{Asked}");
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "asked.conf", "--out", "out", "--threads", "2");
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("Gains of coalitions", run.Output, StringComparison.Ordinal);
-        return Report.Write(_folder.In("out")).Regret!;
-    }
-
     /// <summary>Payoffs by client in every replicate, without anything of a regret experiment but its seeds.</summary>
     private static async Task<List<double[]>> DirectAsync(string clients)
     {
@@ -142,5 +129,29 @@ public sealed class CoalitionSpec : IDisposable
         });
         var played = await Played.PlanAsync(Configured.Catalog, new ExperimentPlan("direct", [], [.. games]));
         return [.. played.Episodes.OrderBy(episode => episode.Number).Select(episode => episode.Clients.Select(client => client.Reward - client.Cost).ToArray())];
+    }
+
+    /// <summary>The experiment, played once for all tests.</summary>
+    public sealed class OneRun : IAsyncLifetime
+    {
+        internal TemporaryFolder Folder { get; } = new();
+
+        internal RegretReport Report { get; private set; } = null!;
+
+        internal string Json { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            File.WriteAllText(Folder.In("asked.conf"), $"{World}\n{Asked}");
+            var run = await FlcrowdProcess.RunAsync(Folder.Path, "run", "asked.conf", "--out", "out", "--threads", "2", "--json");
+            Assert.Equal(0, run.ExitCode);
+            (Report, Json) = (Reports.Report.Write(Folder.In("out")).Regret!, run.Output);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -28,6 +28,9 @@ public sealed record ClientView
     /// <summary>The episode within this game, from 0.</summary>
     public required int Episode { get; init; }
 
+    /// <summary>How many episodes the game has; 0 where nobody said. What a client does in the last one is what it ends with.</summary>
+    public int Episodes { get; init; }
+
     /// <summary>Draws of this client in this episode that nothing else uses.</summary>
     public required Seed Seed { get; init; }
 

@@ -209,6 +209,7 @@ internal sealed class ClientActor : ReceiveActor
     {
         Client = _client,
         Episode = _episode,
+        Episodes = _game.Definition.Episodes,
         Seed = _game.Seed.For("strategy", _episode, _client),
         Assignment = assign.Assignment,
         Protocol = _game.Definition.Learning.Protocol,

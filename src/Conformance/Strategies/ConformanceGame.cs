@@ -9,6 +9,7 @@ public sealed record ConformanceGame(string Name, ClientView View)
     {
         Client = 3,
         Episode = 0,
+        Episodes = 1000,
         Seed = new Seed(1),
         Assignment = new Assignment(1, 50, 1, new RewardTerms(30, 0)),
         Protocol = new TrainingProtocol(Rounds: 100, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round),

@@ -49,7 +49,8 @@ public class LearningClientTests
         await TestNode.PlayAsync(plugins, Games.Plan(game));
 
         var view = views[3];
-        Assert.Equal((3, 0, TinyModel.Samples, TinyModel.Classes), (view.Client, view.Episode, view.SampleCount, view.ClassCount));
+        Assert.Equal((3, 0, 1), (view.Client, view.Episode, view.Episodes));
+        Assert.Equal((TinyModel.Samples, TinyModel.Classes), (view.SampleCount, view.ClassCount));
         Assert.Equal(TinyModel.Samples, view.MaxBatchSize);
         Assert.Equal(new ClientCosts(20, 0.5), view.Costs);
         Assert.Equal(2.0 / 6, view.Weight, 12);

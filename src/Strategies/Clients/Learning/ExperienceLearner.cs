@@ -10,8 +10,8 @@ namespace FLCrowd.Strategies.Clients.Learning;
 /// Each pair of episodes has the current action and the candidate in an order drawn by lot, so that what others try in the same episodes
 /// biases nothing (a randomised block design). A search with step control like that of Hooke and Jeeves (1961, "Direct search"): steps go on, twice
 /// as long, where they pay; a round in which none does is followed by one with half the steps; after the finest round the client rests.
-/// Where clients revise in turns, it plays the current action in the last episode of a turn, which is the one that it repeats; a turn of
-/// one episode is too short to compare anything.
+/// It plays the current action where that stands: in the game's last episode and, where clients revise in turns, in the last one of a turn, which
+/// it repeats. A turn of one episode is too short to compare anything.
 /// </remarks>
 internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStrategy, IStrategyMemory
 {
@@ -47,7 +47,8 @@ internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStra
             FindCandidate(view);
         }
 
-        _compares = _candidate is not null && (view.Repeats == 0 || _half is { IsCandidate: true });
+        bool stands = view.Repeats > 0 || view.Episode + 1 == view.Episodes;
+        _compares = _candidate is not null && (!stands || _half is { IsCandidate: true });
         _playsCandidate = _compares
             && (_half is { } half ? !half.IsCandidate : view.Seed.For("candidate first").Index(2, 0) == 0);
         return (_playsCandidate ? _candidate!.Value : _current.Value).In(view);

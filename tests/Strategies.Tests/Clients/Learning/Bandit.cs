@@ -16,14 +16,15 @@ internal static class Bandit
     /// <param name="pay">The pay without noise.</param>
     /// <param name="noise">Its standard deviation.</param>
     /// <param name="seed">Of choices and noise.</param>
+    /// <param name="episodes">How many the game has; 0: nobody said.</param>
     /// <returns>What it played.</returns>
     public static List<ClientAction> Play(
-        IClientStrategy strategy, int from, int to, Func<ClientAction, double> pay, double noise = 0, ulong seed = 1)
+        IClientStrategy strategy, int from, int to, Func<ClientAction, double> pay, double noise = 0, ulong seed = 1, int episodes = 0)
     {
         var played = new List<ClientAction>();
         for (int episode = from; episode < to; episode++)
         {
-            var action = strategy.Choose(View(episode, seed)).Validated(1000);
+            var action = strategy.Choose(View(episode, seed) with { Episodes = episodes }).Validated(1000);
             played.Add(action);
             double reward = pay(action) + noise * new Seed(seed).For("noise", episode).Normal(0);
             ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, reward, Cost(action), 0));

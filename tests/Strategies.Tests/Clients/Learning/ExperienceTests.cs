@@ -60,6 +60,16 @@ public class ExperienceTests
         }
     }
 
+    [Fact]
+    public void In_the_last_episode_of_a_game_it_plays_what_it_keeps()
+    {
+        Assert.Contains(Enumerable.Range(5, 40), episodes => Last(episodes, of: 100) != FreeRide);
+        Assert.All(Enumerable.Range(5, 40), episodes => Assert.Equal(FreeRide, Last(episodes, of: episodes)));
+
+        static ClientAction Last(int episodes, int of) =>
+            Bandit.Play(Game.Strategy("best-response", Options), 0, episodes, _ => 25, episodes: of)[^1];
+    }
+
     private static double PilotPay(ClientAction action) => 1000
         - (action.Gamma == 0 ? 0 : 1600 * (1 - action.Effort)) // a free rider's report is the model it was sent
         - (360 / Math.Max(1, (double)action.BatchSize) * Math.Min(1, action.Gamma))

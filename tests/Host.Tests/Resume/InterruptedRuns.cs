@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Host.Tests.Resume;
 

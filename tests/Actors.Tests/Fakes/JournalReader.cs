@@ -3,7 +3,7 @@ using MessagePack;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace FLCrowd.Host.Tests.Resume;
+namespace FLCrowd.Actors.Tests.Fakes;
 
 /// <summary>The journal of a run, read while the run goes on or after it was killed.</summary>
 /// <param name="connect">Connects to its database; null where there is none yet.</param>

@@ -68,8 +68,7 @@ public sealed class FailoverSpec : IDisposable
         var run = Start(
             "run", "game.conf", "--cluster", "c.conf", "--out", "moved",
             "--set", "execution.journal.store=postgresql", "--set", $"execution.journal.connection=\"{postgres.Connection}\"");
-        await Observe.UntilAsync(() => run.HasExited || journal.Episodes.Count >= 2).WaitAsync(Patience, cancel);
-        Assert.False(run.HasExited, "the run ended before it was killed");
+        Assert.True(await run.StopAtAsync(Patience, () => journal.Episodes.Count >= 2), "the run ended before it was killed");
         run.Kill();
         await run.WaitForExitAsync(cancel);
         Assert.Equal(137, run.ExitCode);

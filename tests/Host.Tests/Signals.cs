@@ -9,15 +9,15 @@ internal static class Signals
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
 
     private static readonly int _stop = OperatingSystem.IsMacOS() ? 17 : 19;
-    private static readonly int _continue = OperatingSystem.IsMacOS() ? 19 : 18;
 
     /// <summary>Sends a signal to a process, which goes on if it was stopped.</summary>
     public static void Send(this Process process, int signal)
     {
         process.Raise(signal);
-        process.Raise(_continue);
+        process.Raise(Continue);
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static class Signals
                     Assert.Fail($"the moment did not come within {patience.TotalSeconds} s");
                 }
 
-                process.Raise(_continue);
+                process.Raise(Continue);
             }
 
             return false;

@@ -6,7 +6,8 @@ namespace FLCrowd.Host.Tests.Resume;
 /// <summary>Runs in one folder that are interrupted when something can be seen in their files.</summary>
 internal sealed class InterruptedRuns : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How long to wait for anything, on a machine that does other things, too.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -30,21 +30,25 @@ internal static class Signals
         {
             // On a thread of its own: where many tests run, a timer may be late.
             long start = Stopwatch.GetTimestamp();
-            while (!process.WaitForExit(5))
+            try
             {
-                process.Raise(_stop);
-                if (moment())
+                while (!process.WaitForExit(5))
                 {
-                    return true;
-                }
+                    process.Raise(_stop);
+                    if (moment())
+                    {
+                        return true;
+                    }
 
-                if (Stopwatch.GetElapsedTime(start) > patience || TestContext.Current.CancellationToken.IsCancellationRequested)
-                {
-                    process.Kill();
-                    Assert.Fail($"the moment did not come within {patience.TotalSeconds} s");
+                    TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                    Assert.True(Stopwatch.GetElapsedTime(start) < patience, $"the moment did not come within {patience.TotalSeconds} s");
+                    process.Raise(Continue);
                 }
-
-                process.Raise(Continue);
+            }
+            catch
+            {
+                process.Kill();
+                throw;
             }
 
             return false;

@@ -4,11 +4,11 @@ namespace FLCrowd.Host.Tests.Resume;
 public sealed class KillMomentsSpec : IDisposable
 {
     private const int Episodes = 4;
-    private const int Rounds = 450;
+    private const int Rounds = 600;
     private const int Clients = 10;
 
     private static readonly string[] Run =
-        ["run", "learners.conf", "--set", "execution.checkpoint-every=10ms", "--set", "execution.evaluate-every=7"];
+        ["run", "learners.conf", "--set", "execution.checkpoint-every=20ms", "--set", "execution.evaluate-every=7"];
 
     private readonly InterruptedRuns _runs = new();
 
@@ -26,7 +26,9 @@ public sealed class KillMomentsSpec : IDisposable
         await KillAsync("start", () => new FileInfo(_runs.In("start/run.json")) is { Exists: true, Length: > 0 });
         await KillAsync("early", () => Checkpoint("early") is { Round: > 20 });
         await KillAsync("between", () => _runs.Journal("between").Episodes.Count >= 2);
-        await KillAsync("late", () => Checkpoint("late") is { Episode: >= 2, Round: > 20 });
+
+        // An episode has no checkpoint before the journal holds the one before it, which takes a while: any later episode will do.
+        await KillAsync("late", () => Checkpoint("late") is { Episode: >= 1, Round: > 20 });
         await KillAsync("end", () => File.Exists(_runs.In("end/episodes.csv")) && File.ReadLines(_runs.In("end/episodes.csv")).Count() == 1 + Episodes);
     }
 

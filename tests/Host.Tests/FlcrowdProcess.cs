@@ -16,10 +16,28 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
 
     public static Process Start(string folder, params string[] arguments) => StartProgram(Program, folder, [], arguments);
 
-    /// <summary>Starts a program, with more in its environment.</summary>
-    public static Process StartProgram(string program, string folder, (string Name, string Value)[] environment, params string[] arguments)
+    /// <summary>Starts it so that Ctrl-C ends it, which whatever is started in the background ignores, and so do its children.</summary>
+    public static Process StartOnTerminal(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        string[] env = ["env", "--default-signal=INT"];
+        using (var works = Process.Start(new ProcessStartInfo("env", [env[1], "true"]) { RedirectStandardError = true })!)
+        {
+            works.WaitForExit();
+            Assert.SkipUnless(works.ExitCode == 0, "env has no --default-signal, which GNU coreutils have since 8.31");
+        }
+
+        return Start([.. env, Host, Program], folder, [], arguments);
+    }
+
+    /// <summary>Starts a program, with more in its environment.</summary>
+    public static Process StartProgram(string program, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start([Host, program], folder, environment, arguments);
+
+    private static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+
+    private static Process Start(string[] program, string folder, (string Name, string Value)[] environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -34,12 +52,6 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
-        }
-
-        start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
         }
 
         return Process.Start(start)!;

@@ -7,16 +7,41 @@ namespace FLCrowd.Actors.Nodes;
 /// <summary>Watches the cluster's workers for an experiment, its parent: says who is gone, and gives up when there is nobody for too long.</summary>
 internal sealed class WorkforceWatch : ReceiveActor, IWithTimers
 {
+    private const string Silent = "is silent";
+
     private readonly HashSet<UniqueAddress> _workers = [];
+
+    /// <summary>Members that do not answer. One may be silent before this actor, which begins late, is told that it is up.</summary>
+    private readonly HashSet<UniqueAddress> _silent = [];
+
     private readonly TimeSpan _wait = Context.System.Settings.Config.GetTimeSpan("flcrowd.wait-for-workers");
 
     public WorkforceWatch()
     {
-        Receive<ClusterEvent.MemberUp>(up => Come(up.Member));
-        Receive<ClusterEvent.ReachableMember>(reachable => Come(reachable.Member));
-        Receive<ClusterEvent.UnreachableMember>(unreachable => Go(unreachable.Member, "is silent"));
+        Receive<ClusterEvent.MemberUp>(up =>
+        {
+            Come(up.Member);
+            if (_silent.Contains(up.Member.UniqueAddress))
+            {
+                Go(up.Member, Silent);
+            }
+        });
+        Receive<ClusterEvent.ReachableMember>(reachable =>
+        {
+            _silent.Remove(reachable.Member.UniqueAddress);
+            Come(reachable.Member);
+        });
+        Receive<ClusterEvent.UnreachableMember>(unreachable =>
+        {
+            _silent.Add(unreachable.Member.UniqueAddress);
+            Go(unreachable.Member, Silent);
+        });
         Receive<ClusterEvent.MemberLeft>(left => Go(left.Member, "leaves"));
-        Receive<ClusterEvent.MemberRemoved>(removed => Go(removed.Member, "is gone"));
+        Receive<ClusterEvent.MemberRemoved>(removed =>
+        {
+            _silent.Remove(removed.Member.UniqueAddress);
+            Go(removed.Member, "is gone");
+        });
         Receive<GiveUp>(_ => Context.Parent.Tell(new Deserted($"no worker is left, and none came within {_wait.TotalSeconds:0} s")));
     }
 

@@ -11,7 +11,9 @@ public sealed class RunJournalTests : IDisposable
 
     private JournalStore? _server;
 
-    private JournalStore Store => _server ?? JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db"));
+    private JournalStore Store => _server ?? JournalStore.Sqlite(JournalFile);
+
+    private string JournalFile => Path.Combine(_folder.FullName, "journal.db");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -29,8 +31,8 @@ public sealed class RunJournalTests : IDisposable
         MemorySink sink;
         do
         {
-            // Enough for an episode.
-            (result, sink) = await PlayAsync(mechanism, plan, parallelGames, rounds: 14);
+            // In an episode client 0 is trained six times: two games side by side cannot both be in their first one.
+            (result, sink) = await PlayAsync(mechanism, plan, parallelGames, ends: training => training >= 14);
             recorded.Add(sink.Episodes.Count);
         }
         while (result.Status == ExperimentStatus.Interrupted && recorded.Count < 20);
@@ -44,13 +46,22 @@ public sealed class RunJournalTests : IDisposable
     [Fact]
     public async Task An_episode_goes_on_from_its_last_checkpoint()
     {
-        var plan = Games.Plan(MovingGames.Of("mean", cohortSize: 3).Rounds(1000) with { Episodes = 1 });
-        var (all, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
-        var (first, _) = await PlayAsync("pay", plan, rounds: 700);
+        const int Rounds = 300;
+        var interval = TimeSpan.FromMilliseconds(100);
+        var plan = Games.Plan(MovingGames.Of("mean", cohortSize: 3).Rounds(Rounds) with { Episodes = 1 });
+        var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
+
+        // While a round waits the next checkpoint falls due, which is kept once the round ends. Then nothing is being written any more.
+        var journal = JournalReader.Sqlite(JournalFile);
+        var (first, _) = await PlayAsync("pay", plan, checkpointEvery: interval, ends: training =>
+            training > 100 && SpinWait.SpinUntil(() => journal.Checkpoints is [{ Round: >= 100 }], 3 * interval));
+        var (_, round) = Assert.Single(journal.Checkpoints);
         var (second, sink) = await PlayAsync("pay", plan);
         Assert.Equal((ExperimentStatus.Interrupted, ExperimentStatus.Completed), (first.Status, second.Status));
         Assert.Equal(whole.Text, sink.Text);
-        Assert.InRange(second.ClientUpdates, 1, all.ClientUpdates / 2);
+
+        // Of ten clients one cannot choose, and one broke in the second round.
+        Assert.Equal((Rounds - round) * 8, second.ClientUpdates);
     }
 
     [Fact]
@@ -60,9 +71,10 @@ public sealed class RunJournalTests : IDisposable
         _server = JournalStore.PostgreSql(server.Connection);
         var plan = Games.Plan(MovingGames.Of("mean", cohortSize: 3).Rounds(400) with { Episodes = 2 });
         var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
-        await PlayAsync("pay", plan, rounds: 300);
-        await PlayAsync("pay", plan, rounds: 300);
+        var (first, _) = await PlayAsync("pay", plan, ends: training => training >= 300);
+        var (second, _) = await PlayAsync("pay", plan, ends: training => training >= 300);
         var (last, sink) = await PlayAsync("pay", plan);
+        Assert.Equal((ExperimentStatus.Interrupted, ExperimentStatus.Interrupted), (first.Status, second.Status));
         Assert.Equal(whole.Text, sink.Text);
         Assert.True(last.Status == ExperimentStatus.Completed, last.Failure);
 
@@ -114,30 +126,45 @@ public sealed class RunJournalTests : IDisposable
 
     private Task<TestNode> StartAsync(string mechanism) => TestNode.StartAsync(Plugins(mechanism), journals: Store);
 
-    private static Task<RunJournal> OpenAsync(TestNode node) =>
-        RunJournal.OpenAsync(node.System, "run", [], TimeSpan.FromMilliseconds(1));
+    private static Task<RunJournal> OpenAsync(TestNode node, TimeSpan? checkpointEvery = null) =>
+        RunJournal.OpenAsync(node.System, "run", [], checkpointEvery ?? TimeSpan.FromMilliseconds(1));
 
-    /// <summary>Plays what is missing, on a system of its own, until so many rounds are done.</summary>
+    /// <summary>
+    /// Plays what is missing, on a system of its own, which <paramref name="ends"/> is asked about before client 0 is trained for the n-th
+    /// time, n = 1, 2, ...: whether the run is told to end there, and gets no further.
+    /// </summary>
     private async Task<(ExperimentResult Result, MemorySink Sink)> PlayAsync(
-        string mechanism, ExperimentPlan plan, int parallelGames = 1, int rounds = int.MaxValue)
+        string mechanism, ExperimentPlan plan, int parallelGames = 1, TimeSpan? checkpointEvery = null, Func<int, bool>? ends = null)
     {
-        await using var node = await StartAsync(mechanism);
-        var journal = await OpenAsync(node);
-        if (journal.Plan is null)
-        {
-            await journal.KeepAsync(plan, new() { ["seed"] = "7" });
-        }
-
         using var cancel = new CancellationTokenSource();
-        var sink = new MemorySink();
-        int done = 0;
-        var result = await node.RunAsync(journal.Plan!, sink, parallelGames, progress: _ =>
+        using var ended = new ManualResetEventSlim();
+        int trainings = 0;
+        var plugins = Plugins(mechanism);
+        plugins.World.BeforeTraining = client =>
         {
-            if (Interlocked.Increment(ref done) == rounds)
+            if (client == 0 && ends?.Invoke(Interlocked.Increment(ref trainings)) == true)
             {
                 cancel.Cancel();
+                ended.Wait();
             }
-        }, cancel, journal);
-        return (result, sink);
+        };
+
+        // Each game may hold one training thread, and its evaluators need one to stop on.
+        await using var node = await TestNode.StartAsync(plugins, trainingThreads: parallelGames + 1, journals: Store);
+        try
+        {
+            var journal = await OpenAsync(node, checkpointEvery);
+            if (journal.Plan is null)
+            {
+                await journal.KeepAsync(plan, new() { ["seed"] = "7" });
+            }
+
+            var sink = new MemorySink();
+            return (await node.RunAsync(journal.Plan!, sink, parallelGames, cancel: cancel, journal: journal), sink);
+        }
+        finally
+        {
+            ended.Set();
+        }
     }
 }

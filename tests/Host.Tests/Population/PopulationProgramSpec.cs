@@ -39,9 +39,11 @@ public sealed class PopulationProgramSpec : IDisposable
         Assert.InRange((double)flat["evolution"]![2]!["alpha_rank"]![1]!, 0.999999, 1);
         Assert.Contains("NFG 1 R \"FLCrowd, by the loss\"", await File.ReadAllTextAsync(_runs.In("whole/game-2.nfg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        await _runs.KillAsync(() => _runs.Journal("broken").Episodes.Count >= 8, "run", "pay.conf", "--out", "broken");
+        var journal = _runs.Journal("broken");
+        await _runs.KillAsync(() => journal.Episodes.Count > 0, "run", "pay.conf", "--out", "broken");
+        int recorded = journal.Episodes.Count;
         await _runs.CompleteAsync("resume", "broken", "--threads", "1");
-        Assert.InRange(_runs.Updates("broken"), 1, (48 - 8) * 40 * 5);
+        Assert.Equal((48 - recorded) * 40 * 5, _runs.Updates("broken"));
         _runs.AssertSameTables("whole", "broken");
         foreach (var table in (string[])["payoffs.csv", "switches.csv", "rest-points.csv", "replicator.csv", "moran.csv", "alpharank.csv", "game-1.nfg", "plots/payoffs-2.svg"])
         {

@@ -26,9 +26,6 @@ public sealed class FailoverSpec : IDisposable
         }
         """;
 
-    /// <summary>How long to wait for anything, on a machine that does other things, too.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly InterruptedRuns _runs = new();
     private readonly List<Process> _nodes = [];
 
@@ -57,19 +54,18 @@ public sealed class FailoverSpec : IDisposable
         await File.WriteAllTextAsync(
             _runs.In("c.conf"),
             $$"""
-            flcrowd.cluster { seeds = ["{{await worker.AddressAsync().WaitAsync(Patience, cancel)}}"], workers = 1
+            flcrowd.cluster { seeds = ["{{await worker.AddressAsync().WaitAsync(InterruptedRuns.Patience, cancel)}}"], workers = 1
               akka.cluster { failure-detector.acceptable-heartbeat-pause = 2s, split-brain-resolver.stable-after = 30s } }
             """,
             cancel);
         var standBy = Start("node", "--role", "server", "--cluster", "c.conf");
-        await standBy.AddressAsync().WaitAsync(Patience, cancel);
+        await standBy.AddressAsync().WaitAsync(InterruptedRuns.Patience, cancel);
         await whole;
 
         var run = Start(
             "run", "game.conf", "--cluster", "c.conf", "--out", "moved",
             "--set", "execution.journal.store=postgresql", "--set", $"execution.journal.connection=\"{postgres.Connection}\"");
-        await Observe.UntilAsync(() => run.HasExited || journal.Episodes.Count >= 2).WaitAsync(Patience, cancel);
-        Assert.False(run.HasExited, "the run ended before it was killed");
+        Assert.True(await run.StopAtAsync(InterruptedRuns.Patience, () => journal.Episodes.Count >= 2), "the run ended before it was killed");
         run.Kill();
         await run.WaitForExitAsync(cancel);
         Assert.Equal(137, run.ExitCode);
@@ -79,8 +75,8 @@ public sealed class FailoverSpec : IDisposable
         int recorded = journal.Episodes.Count;
         Assert.InRange(recorded, 2, Episodes - 1);
 
-        await standBy.LineWithAsync("taking over").WaitAsync(Patience, cancel);
-        await standBy.LineWithAsync("report: ").WaitAsync(Patience, cancel);
+        await standBy.LineWithAsync("taking over").WaitAsync(InterruptedRuns.Patience, cancel);
+        await standBy.LineWithAsync("report: ").WaitAsync(InterruptedRuns.Patience, cancel);
         var record = _runs.Record("moved");
         Assert.True((string)record["status"]! == "completed", (string?)record["failure"]);
         _runs.AssertSameTables("whole", "moved");

@@ -1,13 +1,13 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Host.Tests.Resume;
 
 /// <summary>Runs in one folder that are interrupted when something can be seen in their files.</summary>
 internal sealed class InterruptedRuns : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How long to wait for anything, on a machine that does other things, too.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -34,36 +34,22 @@ internal sealed class InterruptedRuns : IDisposable
     }
 
     /// <summary>Starts a command and sends the process a signal as soon as a condition holds.</summary>
-    public async Task<FlcrowdProcess> InterruptAsync(string signal, Func<bool> moment, params string[] arguments)
+    public async Task<FlcrowdProcess> InterruptAsync(int signal, Func<bool> moment, params string[] arguments)
     {
-        using var process = FlcrowdProcess.Start(Path, arguments);
+        using var process = signal == Signals.Interrupt ? FlcrowdProcess.StartOnTerminal(Path, arguments) : FlcrowdProcess.Start(Path, arguments);
         var end = FlcrowdProcess.EndAsync(process);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        long start = Stopwatch.GetTimestamp();
-        while (!moment())
+        if (!await process.StopAtAsync(Patience, moment))
         {
-            if (end.IsCompleted)
-            {
-                Assert.Fail($"the run ended before it was interrupted: {(await end).Error}");
-            }
-
-            if (Stopwatch.GetElapsedTime(start) > Patience)
-            {
-                process.Kill();
-                Assert.Fail($"the moment did not come within {Patience.TotalSeconds} s");
-            }
-
-            await ticks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            Assert.Fail($"the run ended before it was interrupted: {(await end).Error}");
         }
 
-        // Not INT: whatever was started in the background ignores it, and so do its children.
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        process.Send(signal);
         var ended = await end;
-        Assert.Equal(signal == "KILL" ? 137 : 130, ended.ExitCode);
+        Assert.Equal(signal == Signals.Kill ? 137 : 130, ended.ExitCode);
         return ended;
     }
 
-    public Task KillAsync(Func<bool> moment, params string[] arguments) => InterruptAsync("KILL", moment, arguments);
+    public Task KillAsync(Func<bool> moment, params string[] arguments) => InterruptAsync(Signals.Kill, moment, arguments);
 
     /// <summary>The tables of two runs have the same bytes.</summary>
     public void AssertSameTables(string expected, string actual)

@@ -3,7 +3,7 @@ namespace FLCrowd.Host.Tests.Resume;
 /// <summary>What cannot be gone on with, and what is said of it.</summary>
 public sealed class ResumeMessagesSpec : IDisposable
 {
-    private static readonly string[] Long = ["run", "quadratic", "--set", "experiment.seeds=4000", "--set", "learning.rounds=200", "--out", "broken"];
+    private static readonly string[] Long = ["run", "quadratic", "--set", "experiment.seeds=1000", "--set", "learning.rounds=200", "--out", "broken"];
 
     private readonly InterruptedRuns _runs = new();
 
@@ -13,19 +13,20 @@ public sealed class ResumeMessagesSpec : IDisposable
     public async Task A_run_that_is_under_way_or_of_another_program_or_of_other_settings_is_refused()
     {
         using var process = FlcrowdProcess.Start(_runs.Path, Long);
-        var end = FlcrowdProcess.EndAsync(process);
-        while (!end.IsCompleted && !Begun())
+        try
         {
-            await Task.Yield();
+            Assert.True(await process.StopAtAsync(InterruptedRuns.Patience, () => _runs.Journal("broken").Episodes.Count > 2));
+            await RefusedResumeAsync("broken", "is being written by a run that is under way");
+            var overwrite = await _runs.RunAsync([.. Long, "--overwrite"]);
+            Assert.Equal(2, overwrite.ExitCode);
+            Assert.Contains("is being written by a run that is under way", overwrite.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
         }
 
-        await RefusedResumeAsync("broken", "is being written by a run that is under way");
-        var overwrite = await _runs.RunAsync([.. Long, "--overwrite"]);
-        Assert.Equal(2, overwrite.ExitCode);
-        Assert.Contains("is being written by a run that is under way", overwrite.Error, StringComparison.Ordinal);
-        process.Kill();
-        await end;
-
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var file = _runs.In("broken/run.json");
         var record = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         await RefusedAsync("\"rounds\": \"200\"", "\"rounds\": \"201\"", "was changed since the run began");
@@ -50,13 +51,11 @@ public sealed class ResumeMessagesSpec : IDisposable
         Assert.True(File.Exists(_runs.In("done/report.html")));
 
         await _runs.InterruptAsync(
-            "TERM",
+            Signals.Terminate,
             () => File.Exists(_runs.In("broken/episodes.csv")) && File.ReadLines(_runs.In("broken/episodes.csv")).Count() > 2,
             [.. Long, "--set", "execution.journal.store=off"]);
         await RefusedResumeAsync("broken", "has no journal to go on from; begin again with: flcrowd run quadratic");
     }
-
-    private bool Begun() => _runs.Journal("broken").Episodes.Count > 2;
 
     private async Task RefusedResumeAsync(string folder, string message)
     {

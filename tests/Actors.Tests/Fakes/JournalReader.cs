@@ -3,7 +3,7 @@ using MessagePack;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace FLCrowd.Host.Tests.Resume;
+namespace FLCrowd.Actors.Tests.Fakes;
 
 /// <summary>The journal of a run, read while the run goes on or after it was killed.</summary>
 /// <param name="connect">Connects to its database; null where there is none yet.</param>
@@ -24,9 +24,9 @@ internal sealed class JournalReader(Func<DbConnection?> connect)
     /// <summary>Whether the games are in it.</summary>
     public bool HasPlan => Read("SELECT message FROM journal WHERE persistence_id LIKE '%/plan'", _ => true).Count > 0;
 
-    /// <summary>The journal in a file.</summary>
+    /// <summary>The journal in a file, which is not waited for long: whoever has locked it may have been stopped.</summary>
     public static JournalReader Sqlite(string path) =>
-        new(() => File.Exists(path) ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False") : null);
+        new(() => File.Exists(path) ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False;Default Timeout=1") : null);
 
     private static List<int> Numbers(byte[] blob)
     {

@@ -1,4 +1,5 @@
 using FLCrowd.Model.Quadratic;
+using MathNet.Numerics.Statistics;
 
 namespace FLCrowd.Host.Tests;
 
@@ -58,7 +59,20 @@ public sealed class LearningClientsSpec : IDisposable
     [Fact]
     public async Task Ten_clients_with_nothing_but_their_own_payoffs_end_near_an_equilibrium()
     {
-        var played = await Played.FileAsync(Quadratic);
+        // Of a pair of episodes the noise is about 20; doing as asked costs 26. Of 20 seeds 17 end within half of that (docs/equilibrium.md).
+        var epsilons = new List<double>();
+        foreach (int seed in (int[])[21, 22, 23, 24, 25])
+        {
+            epsilons.Add(await EpsilonAsync(seed));
+        }
+
+        Assert.True(epsilons.Max() < 13 && epsilons.Median() < 6.5, $"clients could gain {string.Join(", ", epsilons)}");
+    }
+
+    /// <summary>The most that a client could gain in the end by any action of a grid, by exact expected payoffs.</summary>
+    private static async Task<double> EpsilonAsync(int seed)
+    {
+        var played = await Played.FileAsync(Quadratic, $"seed={seed}");
         var profile = played.Episodes[^1].Clients.Select(client => client.Action!.Value).ToArray();
         var (game, costs) = (played.Plan.Games[0], new ClientCosts(20, 1e-3));
         var world = QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
@@ -68,21 +82,15 @@ public sealed class LearningClientsSpec : IDisposable
             Partition = game.Learning.Partition,
         });
 
-        double epsilon = Enumerable.Range(0, 10).Max(Regret), truthful = Enumerable.Range(0, 10).Max(client => RegretIn(Truthful(), client));
         int contributing = profile.Count(action => action is { Effort: > 0.5, Gamma: > 0.1 });
-        TestContext.Current.TestOutputHelper?.WriteLine($"epsilon {epsilon:F2} (truthful {truthful:F2}); {string.Join(", ", profile)}");
         Assert.InRange(contributing, 1, 4);
-        Assert.Equal(10 - contributing, profile.Count(action => action.Effort == 0 && action.Gamma < 0.1));
+        Assert.Equal(10 - contributing, profile.Count(action => action is { Effort: 0, Gamma: < 0.1 }));
+        Assert.InRange(Epsilon([.. Enumerable.Repeat(new ClientAction(1, 60, 1), 10)]), 20, 40);
+        return Epsilon(profile);
 
-        // Half of what doing as asked costs; smaller gains drown in the noise of a pair of episodes, about 20.
-        Assert.InRange(truthful, 20, 30);
-        Assert.True(epsilon < 13, $"a client could gain {epsilon}");
+        double Epsilon(ClientAction[] actions) => Enumerable.Range(0, 10).Max(client => Regret(actions, client));
 
-        double Regret(int client) => RegretIn(profile, client);
-
-        static ClientAction[] Truthful() => [.. Enumerable.Repeat(new ClientAction(1, 60, 1), 10)];
-
-        double RegretIn(ClientAction[] actions, int client)
+        double Regret(ClientAction[] actions, int client)
         {
             var others = (ClientAction[])actions.Clone();
             double kept = Payoff(actions[client]), best = kept;

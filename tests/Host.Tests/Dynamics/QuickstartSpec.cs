@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using CsvHelper;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Tests.Resume;
 
@@ -51,6 +53,42 @@ public sealed class QuickstartSpec : IDisposable
 
         await _runs.CompleteAsync("run", "flat.conf", "--out", "one", "--threads", "1");
         AssertSameTables("one", "two");
+    }
+
+    /// <summary>The settings of the quickstart, on data that nothing was tuned on, and the two clients with most reason to deviate of ten (docs/equilibrium.md).</summary>
+    [Fact]
+    public async Task Over_the_pilot_all_go_on_as_asked_and_lose_for_certain_by_not_labeling_or_riding_free()
+    {
+        await File.WriteAllTextAsync(_runs.In("pilot.conf"), """
+            flcrowd {
+              seed = 4
+              learning { rounds = 50, step-size = 0.8 }
+              game { assignment = 100, mechanism = lceme, lceme { surrogate = pilot, surrogate-options.batch-factors = [0.1, 0.25] } }
+              clients = [{ strategy = best-response, belief = experience, share = 1 }]
+              experiment {
+                kind = dynamics
+                episodes = 100
+                revision { order = round-robin, turn = 10 }
+                dynamics.settled = 10
+                regret { clients = [0, 4], efforts = [0, 1], batch-factors = [1], gammas = [0, 1, 1.2], replicates = 20, max-replicates = 160 }
+              }
+              execution { evaluate-every = 0 }
+            }
+            """, TestContext.Current.CancellationToken);
+        var run = await _runs.CompleteAsync("run", "pilot.conf", "--out", "pilot", "--json");
+        var end = JsonNode.Parse(run.Output)!["dynamics"]![0]!;
+        Assert.Equal("10 x (1, 100, 1)", (string)end["reached"]!);
+        double accuracy = (double)end["accuracy"]!["mean"]!;
+        Assert.InRange(accuracy, 0.85, 1);
+        Assert.InRange(accuracy - (double)end["accuracy_as_asked"]!["mean"]!, -0.01, 0.01);
+
+        // Half of what doing as asked costs. What is left to gain is by a longer report: the step size suits this data not quite.
+        Assert.InRange((double)end["epsilon_limits"]!["high"]!, 0, 12.5);
+        using var table = new CsvReader(new StreamReader(_runs.In("pilot/regret.csv")), CultureInfo.InvariantCulture);
+        var withheld = table.GetRecords(new { client = 0, effort = 0.0, gamma = 0.0, regret_limit = 0.0 })
+            .Where(gain => gain.effort == 0 || gain.gamma == 0).ToList();
+        Assert.Equal(8, withheld.Count);
+        Assert.All(withheld, gain => Assert.True(gain.regret_limit < 0, $"{gain}"));
     }
 
     [Fact]

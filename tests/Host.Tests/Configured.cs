@@ -12,6 +12,10 @@ internal static class Configured
 
     public static PreparedRun File(string file, ulong? seed, params string[] settings) => File(Catalog, file, seed, settings);
 
+    /// <summary>An experiment of those that `flcrowd list experiments` shows.</summary>
+    public static PreparedRun Shipped(string name, params string[] settings) => PlanBuilder.Build(
+        name, Experiments.Resolve(Experiments.Find(name), settings, null), Catalog);
+
     public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
         "test", Experiments.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog);
 

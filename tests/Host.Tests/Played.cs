@@ -15,15 +15,15 @@ internal sealed record Played(ExperimentPlan Plan, IReadOnlyList<RecordedEpisode
     public static Task<Played> FileAsync(PluginCatalog catalog, string file, params string[] settings) =>
         PlanAsync(catalog, Configured.File(catalog, file, null, settings).Plan);
 
-    public static async Task<Played> PlanAsync(PluginCatalog catalog, ExperimentPlan games)
+    public static async Task<Played> PlanAsync(PluginCatalog catalog, ExperimentPlan games, int threads = 2)
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var node = await LocalNode.StartAsync(catalog, threads: 2);
+        await using var node = await LocalNode.StartAsync(catalog, threads);
         var warnings = new List<string>();
-        var plan = await new SurrogatePreparation(catalog, node.System, ConstantsCache.Open("off"), parallelGames: 2, warnings.Add, cancel)
+        var plan = await new SurrogatePreparation(catalog, node.System, ConstantsCache.Open("off"), parallelGames: threads, warnings.Add, cancel)
             .PrepareAsync(games);
         var sink = new Sink();
-        var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: 2, null, cancel);
+        var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: threads, null, cancel);
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
         return new Played(plan, sink.Episodes, warnings);
     }

@@ -119,7 +119,7 @@ internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStra
         var (current, action) = (_current!.Value, _current.Value.In(view));
         for (; _jump < ExperienceMoves.Jumps; _jump++)
         {
-            if (Differs(ExperienceMoves.Jump(_jump, current, view.Assignment)))
+            if (Differs(ExperienceMoves.Jump(_jump, current, options, view.Assignment)))
             {
                 return;
             }

@@ -3,14 +3,15 @@ namespace FLCrowd.Strategies.Clients.Learning;
 /// <summary>The deviations that a client tries by experience: jumps first, then steps, which get finer.</summary>
 internal static class ExperienceMoves
 {
-    public const int Jumps = 5;
+    public const int Jumps = 6;
     public const int Steps = 6;
 
     /// <summary>A jump from the current behavior, whatever was tried before.</summary>
     /// <param name="jump">0 .. <see cref="Jumps"/> - 1.</param>
     /// <param name="current">The current behavior.</param>
+    /// <param name="options">The least step in gamma is that of a token report.</param>
     /// <param name="asked">What is asked.</param>
-    public static Behavior Jump(int jump, Behavior current, Assignment asked)
+    public static Behavior Jump(int jump, Behavior current, ExperienceOptions options, Assignment asked)
     {
         double oneSample = 1.0 / asked.BatchSize;
         return jump switch
@@ -19,7 +20,9 @@ internal static class ExperienceMoves
             1 => current with { Effort = 0 },
             2 => Behavior.Of(asked.AsAction, asked),
             3 => current with { BatchFactor = oneSample },
-            _ => new Behavior(0, oneSample, current.Gamma),
+            4 when current.BatchFactor > oneSample => new Behavior(0, oneSample, current.Gamma),
+            4 => current, // what jump 1 is
+            _ => new Behavior(0, oneSample, options.GammaStep * Math.Pow(0.5, options.Halvings)), // a token report
         };
     }
 

@@ -41,6 +41,14 @@ public class ExperienceTests
     }
 
     [Fact]
+    public void A_token_report_is_found_where_no_other_dishonest_one_pays()
+    {
+        var played = Bandit.Play(
+            Game.Strategy("best-response", Options), 0, 400, action => action.Effort == 1 || action.Gamma is > 0 and < 0.2 ? 100 : 0);
+        Assert.True(Current(played[^200..]) is { Effort: 0, BatchSize: 1, Gamma: > 0 and < 0.2 });
+    }
+
+    [Fact]
     public void In_the_last_episode_of_a_turn_it_plays_what_it_keeps()
     {
         var strategy = Game.Strategy("best-response", Options);

@@ -5,7 +5,6 @@ using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace FLCrowd.Host.Running;
 
@@ -28,14 +27,12 @@ internal sealed class LocalNode : IAsyncDisposable
         PluginCatalog catalog, int threads, NodeSettings? node = null, JournalStore? journals = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddProvider(new StandardErrorLog()).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddAkka("flcrowd", akka => WithFLCrowd(akka
             .ConfigureLoggers(logging =>
             {
-                logging.LogLevel = Akka.Event.LogLevel.WarningLevel;
                 logging.ClearLoggers();
-                logging.AddLoggerFactory();
+                logging.AddLogger<StandardErrorLog>();
             })
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)));
 

@@ -1,0 +1,22 @@
+using FLCrowd.Host.Tests;
+using FLCrowd.Host.Tests.Cluster;
+using FLCrowd.Host.Tests.Dynamics;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace FLCrowd.Host.Tests;
+
+/// <summary>The classes that take longest begin first, so that none of them runs alone at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+        [.. new[] { typeof(LearningClientsSpec), typeof(QuickstartSpec), typeof(WorkerProcessesSpec), typeof(DynamicsSpec), typeof(KilledWorkerSpec) }
+            .Select(type => type.FullName!)];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(collection => Array.FindIndex(Longest, name =>
+            collection.TestCollectionDisplayName.StartsWith($"Test collection for {name} ", StringComparison.Ordinal)) is >= 0 and var at ? at : Longest.Length)];
+}

@@ -4,7 +4,7 @@ namespace FLCrowd.Host.Tests.Resume;
 public sealed class KillMomentsSpec : IDisposable
 {
     private const int Episodes = 4;
-    private const int Rounds = 600;
+    private const int Rounds = 3_000;
     private const int Clients = 10;
 
     private static readonly string[] Run =

@@ -82,6 +82,12 @@ internal sealed class DynamicsRun(
 
     private async Task RespondAsync(CsvSink tables)
     {
+        if (design.Settings.Payoffs == DynamicsPayoffs.Exact)
+        {
+            // What one game lacks must not be found out when others have been played.
+            _blocks.ForEach(block => ExactPayoffs.Of(block.Game, catalog).Dispose());
+        }
+
         foreach (var block in _blocks)
         {
             await RespondAsync(tables, block);

@@ -168,6 +168,18 @@ public sealed class DynamicsSpec : IDisposable
         Assert.False(Directory.Exists(_folder.In("out")));
     }
 
+    [Fact]
+    public async Task Where_one_cell_has_no_exact_payoffs_the_others_are_not_played()
+    {
+        Write(Known.Replace("GAMMAS", "0, 1", StringComparison.Ordinal)
+            .Replace("kind = dynamics", "kind = dynamics, grid { \"learning.aggregator\" = [mean, median] }", StringComparison.Ordinal));
+        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "known.conf", "--out", "out", "--set", "learning.rounds=2");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("not of 'median'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("revision", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In("out")));
+    }
+
     private void Write(string configuration) => File.WriteAllText(_folder.In("known.conf"), configuration);
 
     private async Task<JsonObject> PlayAsync(string folder, params string[] arguments)

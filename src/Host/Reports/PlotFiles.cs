@@ -120,11 +120,9 @@ internal static partial class PlotFiles
         {
             for (int panel = 0; panel < panels.Count; panel++)
             {
-                // A panel clears what it is given first.
-                canvas.Save();
-                canvas.ClipRect(SKRect.Create(0, panel * StackedHeight, Width, StackedHeight));
+                // It would clear the panels above, too.
+                panels[panel].RenderManager.ClearCanvasBeforeEachRender = false;
                 panels[panel].Render(canvas, new PixelRect(0, Width, (panel + 1) * StackedHeight, panel * StackedHeight));
-                canvas.Restore();
             }
         }
     }

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Dynamics;
 
@@ -28,6 +29,14 @@ internal sealed class BlockDynamics(GameDefinition game, IReadOnlyList<string> c
 
     /// <summary>The gain that the next profile came from; null where nobody changed, or clients decided by themselves.</summary>
     public double? Gain { get; set; }
+
+    /// <summary>A game of a profile, one episode.</summary>
+    public GameDefinition GameOf(Profile profile, DynamicsPhase phase, int revision) => game with
+    {
+        Episodes = 1,
+        Crowd = profile.Fix(game.Crowd),
+        Swept = new RegretPlay(DynamicsDesign.Values(cell, phase, DynamicsDesign.Number(revision)), 0, null).Values,
+    };
 
     /// <summary>Takes down an episode of the profile after a revision.</summary>
     /// <exception cref="InvalidOperationException">A client was excluded and has no action.</exception>

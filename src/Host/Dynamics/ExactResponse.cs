@@ -1,13 +1,14 @@
 namespace FLCrowd.Host.Dynamics;
 
-/// <summary>A client's best response to a profile by its expected payoff.</summary>
-/// <param name="payoffs">The payoffs.</param>
+/// <summary>Clients' best responses to a profile by their expected payoffs.</summary>
+/// <param name="payoffs">The payoffs; disposed with this.</param>
 /// <param name="efforts">e of the grid.</param>
 /// <param name="batchFactors">D of the grid, as multiples of the assigned D'.</param>
 /// <param name="gammas">gamma of the grid.</param>
 /// <param name="continuous">Whether the search goes on between the points of the grid.</param>
 internal sealed class ExactResponse(
     ExactPayoffs payoffs, IReadOnlyList<double> efforts, IReadOnlyList<double> batchFactors, IReadOnlyList<double> gammas, bool continuous)
+    : IResponder, IDisposable
 {
     /// <summary>A gain below this share of the payoff is none, and the search ends: clients would go on for ever for less and less.</summary>
     private const double Least = 1e-5;
@@ -19,8 +20,13 @@ internal sealed class ExactResponse(
     private const int Points = 16;
     private const int Zooms = 8;
 
-    /// <summary>The best action and what the client gains by it; its present action and 0 where none is better.</summary>
-    public (ClientAction Action, double Gain) Of(int client, Profile profile)
+    public Task<IReadOnlyList<Response>> RespondAsync(Profile profile, IReadOnlyList<int> asked, int revision) =>
+        Task.FromResult<IReadOnlyList<Response>>([.. asked.Select(client => Of(client, profile)).OfType<Response>()]);
+
+    public void Dispose() => payoffs.Dispose();
+
+    /// <summary>The best action and what the client gains by it; null where none is better than its present one.</summary>
+    private Response? Of(int client, Profile profile)
     {
         var asked = payoffs.Assigned(client);
         int max = payoffs.MaxBatchSize(client);
@@ -40,7 +46,7 @@ internal sealed class ExactResponse(
 
         var best = candidates.MaxBy(Payoff);
         double gain = Payoff(best) - now;
-        return gain > Least * (1 + Math.Abs(now)) ? (best, gain) : (present, 0);
+        return gain > Least * (1 + Math.Abs(now)) ? new Response(client, best, gain) : null;
 
         double Payoff(ClientAction action) => payoffs.Of(client, profile.With(client, action));
 

@@ -18,6 +18,19 @@ internal sealed record DynamicsDesign(DynamicsSettings Settings, RevisionSetting
     public static string[] Values(IReadOnlyList<string> cell, DynamicsPhase phase, string revision) =>
         [.. cell, phase.ToString().ToLowerInvariant(), revision];
 
+    /// <summary>Looks whether the games have what is asked for, before they are prepared.</summary>
+    /// <exception cref="SettingException">One has no payoffs in closed form; says why.</exception>
+    public void Check(ExperimentPlan plan, PluginCatalog catalog)
+    {
+        if (Settings is { Method: DynamicsMethod.BestResponse, Payoffs: DynamicsPayoffs.Exact })
+        {
+            foreach (var game in plan.Games)
+            {
+                ExactPayoffs.Require(game, catalog);
+            }
+        }
+    }
+
     /// <summary>The search for a response to a profile, by games.</summary>
     public RegretDesign Search(IReadOnlyList<string> cell, int revision, IReadOnlyList<int> clients) => (Deviations with { Clients = null, OnePerEntry = false })
         .Design([]) with

@@ -16,27 +16,29 @@ internal sealed class ExactPayoffs : IDisposable
     private ExactPayoffs(GameParts parts, TrainingProtocol protocol, IExpectedLoss loss, IReadOnlyList<Assignment> assignments) =>
         (_parts, _protocol, _loss, _assignments) = (parts, protocol, loss, assignments);
 
+    /// <summary>Looks at what needs no terms of the mechanism: those may take long to prepare.</summary>
+    /// <exception cref="SettingException">The game has no payoffs in closed form; says why.</exception>
+    public static void Require(GameDefinition game, PluginCatalog catalog)
+    {
+        using var parts = GameParts.Of(game, catalog);
+        Check(game, parts, catalog.CreateMechanism(game.Incentive.Mechanism));
+    }
+
+    /// <param name="game">A game that is ready to be played.</param>
+    /// <param name="catalog">All plug-ins.</param>
     /// <exception cref="SettingException">The game has no payoffs in closed form; says why.</exception>
     public static ExactPayoffs Of(GameDefinition game, PluginCatalog catalog)
     {
         var parts = GameParts.Of(game, catalog);
         try
         {
-            var loss = parts.ExpectedLoss ?? throw Impossible($"the model '{game.Learning.Model.Name}' has no expected loss in closed form");
-            if (game.Learning.Aggregator.Name != "mean")
-            {
-                throw Impossible($"the closed form is that of the aggregator mean, not of '{game.Learning.Aggregator.Name}'");
-            }
-
-            if (game.Incentive is not { PayoffBasis: PayoffBasis.Expected, Floor: null })
-            {
-                throw Impossible("it needs game.payoff-basis = expected and game.floor = none");
-            }
-
-            var assignments = parts.Try(catalog.CreateMechanism(game.Incentive.Mechanism));
-            return assignments.Any(assignment => assignment.Terms.Fixed != 0 || assignment.Terms.LossSlope != 0)
+            var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
+            var loss = Check(game, parts, mechanism);
+            var assignments = parts.Try(mechanism);
+            double asAsked = loss.ExpectedLoss([.. assignments.Select(assignment => assignment.AsAction)], game.Learning.Protocol);
+            return PaysAsAnnounced(mechanism, assignments, game.Learning.Protocol, [0, asAsked, 2 * asAsked])
                 ? new ExactPayoffs(parts, game.Learning.Protocol, loss, assignments)
-                : throw Impossible($"the mechanism '{game.Incentive.Mechanism.Name}' does not pay by the loss alone");
+                : throw Unpaid(game);
         }
         catch
         {
@@ -60,6 +62,54 @@ internal sealed class ExactPayoffs : IDisposable
     public int MaxBatchSize(int client) => _parts.Profiles[client].MaxBatchSize;
 
     public void Dispose() => _parts.Dispose();
+
+    private static IExpectedLoss LossOf(GameDefinition game, GameParts parts)
+    {
+        var loss = parts.ExpectedLoss ?? throw Impossible($"the model '{game.Learning.Model.Name}' has no expected loss in closed form");
+        if (game.Learning.Aggregator.Name != "mean")
+        {
+            throw Impossible($"the closed form is that of the aggregator mean, not of '{game.Learning.Aggregator.Name}'");
+        }
+
+        return game.Incentive is { PayoffBasis: PayoffBasis.Expected, Floor: null }
+            ? loss
+            : throw Impossible("it needs game.payoff-basis = expected and game.floor = none");
+    }
+
+    private static IExpectedLoss Check(GameDefinition game, GameParts parts, IIncentiveMechanism mechanism)
+    {
+        var loss = parts.ExpectedLoss ?? throw Impossible($"the model '{game.Learning.Model.Name}' has no expected loss in closed form");
+        if (game.Learning.Aggregator.Name != "mean")
+        {
+            throw Impossible($"the closed form is that of the aggregator mean, not of '{game.Learning.Aggregator.Name}'");
+        }
+
+        if (game.Incentive is not { PayoffBasis: PayoffBasis.Expected, Floor: null })
+        {
+            throw Impossible("it needs game.payoff-basis = expected and game.floor = none");
+        }
+
+        return mechanism is IReportMechanism or IReplayMechanism ? throw Unpaid(game) : loss;
+    }
+
+    /// <summary>Whether the pay for an episode is Fixed - LossSlope f, at some losses f.</summary>
+    private static bool PaysAsAnnounced(
+        IIncentiveMechanism mechanism, IReadOnlyList<Assignment> assignments, TrainingProtocol protocol, IEnumerable<double> losses)
+    {
+        var rewards = new double[assignments.Count];
+        return losses.All(loss =>
+        {
+            mechanism.Pay(new PaymentView { Episode = 0, Assignments = assignments, Protocol = protocol, TestLoss = loss }, rewards);
+            return assignments.Zip(rewards).All(paid =>
+            {
+                double announced = paid.First.Terms.Fixed - paid.First.Terms.LossSlope * loss;
+                return Math.Abs(paid.Second - announced) <= 1e-9 * (1 + Math.Abs(announced));
+            });
+        });
+    }
+
+    private static SettingException Unpaid(GameDefinition game) =>
+        Impossible($"the mechanism '{game.Incentive.Mechanism.Name}' does not pay by a line in the final test loss alone");
 
     private static SettingException Impossible(string why) => new(Setting, $"is exact, but {why}; must be played");
 }

@@ -139,6 +139,7 @@ internal sealed class RunPlayer(
     /// <summary>Finds step sizes and fits surrogates, and keeps what comes out.</summary>
     private async Task<ExperimentPlan> PrepareAsync(RunNodes node, int parallelGames, RunJournal? journal, CancellationToken cancel)
     {
+        run.Dynamics?.Check(run.Plan, catalog);
         if (run.Tunings.Any(tuning => tuning is not null))
         {
             terminal.Say("tuning the step size ...");

@@ -159,6 +159,8 @@ public sealed class DynamicsSpec : IDisposable
     [InlineData("learning.model=softmax", "experiment.dynamics.payoffs: is exact, but the model 'softmax' has no expected loss in closed form")]
     [InlineData("game.floor=0", "experiment.dynamics.payoffs: is exact, but it needs game.payoff-basis = expected and game.floor = none")]
     [InlineData("learning.aggregator=median", "experiment.dynamics.payoffs: is exact, but the closed form is that of the aggregator mean, not of 'median'")]
+    [InlineData("game.mechanism=shapley", "experiment.dynamics.payoffs: is exact, but the mechanism 'shapley' does not pay by a line in the final test loss alone")]
+    [InlineData("game.mechanism=leave-one-out", "the mechanism 'leave-one-out' does not pay by a line in the final test loss alone")]
     public async Task Exact_payoffs_that_do_not_exist_are_refused_and_leave_nothing(string setting, string message)
     {
         Write(Known.Replace("GAMMAS", "0, 1", StringComparison.Ordinal));
@@ -168,14 +170,17 @@ public sealed class DynamicsSpec : IDisposable
         Assert.False(Directory.Exists(_folder.In("out")));
     }
 
-    [Fact]
-    public async Task Where_one_cell_has_no_exact_payoffs_the_others_are_not_played()
+    [Theory]
+    [InlineData("learning.aggregator", "mean, median", "not of 'median'")]
+    [InlineData("game.mechanism", "lceme, \"sample/target-bonus\"", "the mechanism 'sample/target-bonus' does not pay by a line in the final test loss alone")]
+    public async Task Where_one_cell_has_no_exact_payoffs_the_others_are_not_played(string setting, string values, string message)
     {
         Write(Known.Replace("GAMMAS", "0, 1", StringComparison.Ordinal)
-            .Replace("kind = dynamics", "kind = dynamics, grid { \"learning.aggregator\" = [mean, median] }", StringComparison.Ordinal));
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "known.conf", "--out", "out", "--set", "learning.rounds=2");
+            .Replace("kind = dynamics", $"kind = dynamics, grid {{ \"{setting}\" = [{values}] }}", StringComparison.Ordinal));
+        var run = await FlcrowdProcess.RunAsync(
+            _folder.Path, "run", "known.conf", "--out", "out", "--set", "learning.rounds=2", "--plugin", Loading.PluginFiles.SampleDll);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("not of 'median'", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("revision", run.Output + run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.In("out")));
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using Akka.Actor;
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Experiments;
@@ -19,7 +18,6 @@ internal sealed class ClientActor : ReceiveActor
     private readonly IActorRef _trainer;
     private readonly int _client;
     private readonly ClientCosts _costs;
-
     private readonly byte[]? _memory;
 
     private IClientStrategy? _strategy;
@@ -95,7 +93,8 @@ internal sealed class ClientActor : ReceiveActor
         }
 
         var report = trained.Local;
-        if (Guarded("report", () => report = Report(trained.Local)))
+        if (Guarded("report", () => report = Reporting.Of(
+            _global!, trained.Local, _action!.Value.Gamma, _strategy as IReporter, _game.Seed, _episode, _client, _step)))
         {
             Context.Parent.Tell(new LocalModel(_client, _episode, _round, report));
         }
@@ -160,49 +159,6 @@ internal sealed class ClientActor : ReceiveActor
 
         var terms = _assignment!.Terms;
         return terms.Fixed - terms.LossSlope * (terms.Announced[SurrogateTerms.TruthfulLoss] + change) - cost;
-    }
-
-    /// <summary>w + gamma (w_H - w), edited by the strategy's reporter if it has one.</summary>
-    private ModelVector Report(ModelVector local)
-    {
-        double gamma = _action!.Value.Gamma;
-        var reporter = _strategy as IReporter;
-        if (gamma == 1 && reporter is null)
-        {
-            return local;
-        }
-
-        var global = _global!.Span;
-        var report = reporter is null ? local : ModelVector.Rent(local.Length);
-        var values = report.Writable.Span;
-        if (gamma == 1)
-        {
-            local.Span.CopyTo(values);
-        }
-        else
-        {
-            TensorPrimitives.Subtract(local.Span, global, values);
-            TensorPrimitives.MultiplyAdd(values, (float)gamma, global, values);
-        }
-
-        if (reporter is not null)
-        {
-            reporter.Report(
-                new ReportView
-                {
-                    Client = _client,
-                    Round = _step,
-                    Global = global,
-                    Local = local.Span,
-                    Seed = _game.Seed.For("report", _episode, _client, _step),
-                },
-                values);
-            local.Return();
-        }
-
-        return float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(values))
-            ? report
-            : throw new InvalidActionException("the reported model is not finite");
     }
 
     private ClientView View(Assign assign) => new()

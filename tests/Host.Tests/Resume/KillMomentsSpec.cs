@@ -4,7 +4,10 @@ namespace FLCrowd.Host.Tests.Resume;
 public sealed class KillMomentsSpec : IDisposable
 {
     private const int Episodes = 4;
+
+    /// <summary>Enough for an episode to last much longer than it takes to write a checkpoint, or none of a later episode would ever be seen.</summary>
     private const int Rounds = 3_000;
+
     private const int Clients = 10;
 
     private static readonly string[] Run =

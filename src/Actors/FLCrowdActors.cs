@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Routing;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Nodes;
@@ -68,7 +69,7 @@ public static class FLCrowdActors
         var cohorts = settings.Role == NodeRole.Worker
             ? sharding.Start(CohortType, _ => cohort, ClusterShardingSettings.Create(system).WithRole(ClusterRoles.Worker), extractor)
             : sharding.StartProxy(CohortType, ClusterRoles.Worker, extractor);
-        var identity = NodeIdentity.Of(catalog, settings.Data);
+        var identity = NodeIdentity.Of(settings.Build ?? ProgramBuild.Of(typeof(FLCrowdActors).Assembly), catalog, settings.Data);
         system.ActorOf(Props.Create(() => new Doorkeeper(identity)), Doorkeeper.Name);
         int parcelBytes = (int)system.Settings.Config.GetByteSize("flcrowd.parcel-size", null)!.Value;
         system.RegisterExtension(new FLCrowdNode.Id(new FLCrowdNode(catalog, host, cohorts, evaluators)

@@ -42,11 +42,14 @@ public sealed class ConstantsCacheSpec : IDisposable
         Constants(data: _data with { Training = new LabeledSamples([0, 0.1f, 0.2f, 1], [1, 1]) });
         Constants(data: _data with { Training = new LabeledSamples([0, 0.1f, 0.3f, 1], [0, 1]) });
         Assert.Equal(11, _estimates);
+        Constants(cache: new ConstantsCache(_folder.Path, ThisProgram.Build with { Arithmetic = "other" }));
+        Constants(cache: new ConstantsCache(_folder.Path, ThisProgram.Build with { Parts = ["other"] }));
+        Assert.Equal(13, _estimates);
 
         // Neither who plays what, nor what it costs, nor where the data set has its name from.
         Constants(game: Game("game.labeling-cost=3", "clients=[{ strategy = free-rider, share = 1 }]", "execution.threads=1"));
         Constants(data: _data with { Name = "other" });
-        Assert.Equal(11, _estimates);
+        Assert.Equal(13, _estimates);
     }
 
     [Theory]

@@ -1,6 +1,4 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Serialization;
 
@@ -9,31 +7,25 @@ namespace FLCrowd.Actors.Nodes;
 /// <summary>What must be equal on all nodes, so that it does not matter which of them computes a number.</summary>
 internal static class NodeIdentity
 {
+    /// <param name="build">The program.</param>
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="data">Names and checksums of the data that come with the program.</param>
-    public static Hello Of(PluginCatalog catalog, IEnumerable<string> data) => new(
-        typeof(NodeIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-        $"{RuntimeInformation.ProcessArchitecture}, vectors of {VectorBits} bits",
+    public static Hello Of(ProgramBuild build, PluginCatalog catalog, IEnumerable<string> data) => new(
+        build.Version,
+        build.Arithmetic,
         [.. ProtocolSerializer.Manifests.Keys.Order(StringComparer.Ordinal)],
         [.. catalog.Sources.Select(source => $"assembly {source.Name} {source.Version}, build {source.Module}"),
+            .. catalog.Sources.SelectMany(source => source.Libraries.Select(library => $"library of {source.Name}: {library}")),
             .. Enum.GetValues<PluginKind>().SelectMany(kind => catalog.List(kind).Select(plugin =>
             $"{kind} {plugin.Name}({string.Join(", ", plugin.Options.Select(option => $"{option.Name} = {option.Default}"))})"))],
-        [.. data]);
+        [.. data],
+        build.Runtime,
+        [.. build.Parts]);
 
     /// <summary>Why a node may not join another one; empty where it may.</summary>
     public static IReadOnlyList<string> Differences(Hello here, Hello there)
     {
-        var reasons = new List<string>();
-        if (here.Version != there.Version)
-        {
-            reasons.Add($"its version is {there.Version}, here it is {here.Version}");
-        }
-
-        if (here.Arithmetic != there.Arithmetic)
-        {
-            reasons.Add($"its processor ({there.Arithmetic}) sums in another order than the one here ({here.Arithmetic})");
-        }
-
+        var reasons = here.Build.Differences(there.Build).ToList();
         Compare("message formats", here.Messages, there.Messages);
         Compare("plug-ins", here.Plugins, there.Plugins);
         Compare("data", here.Data, there.Data);
@@ -52,6 +44,4 @@ internal static class NodeIdentity
             }
         }
     }
-
-    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FLCrowd.Actors.Builds;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
@@ -60,18 +61,27 @@ public sealed record Parcel(
     [property: Key(6)] byte[] Part) : IProtocolMessage;
 
 /// <summary>A node introduces itself before it joins: whatever could make its numbers differ from those of the others.</summary>
-/// <param name="Version">The program's version.</param>
-/// <param name="Arithmetic">The processor's kind and the width of its vectors, which decide the order of sums.</param>
+/// <param name="Version">As in <see cref="ProgramBuild"/>.</param>
+/// <param name="Arithmetic">As in <see cref="ProgramBuild"/>.</param>
 /// <param name="Messages">The manifests that it can read.</param>
 /// <param name="Plugins">What is registered, with options.</param>
 /// <param name="Data">Names of data sets that come with the program, and the checksums of their files.</param>
+/// <param name="Runtime">As in <see cref="ProgramBuild"/>; null in messages of older versions.</param>
+/// <param name="Parts">As in <see cref="ProgramBuild"/>; null in messages of older versions.</param>
 [MessagePackObject]
 public sealed record Hello(
     [property: Key(0)] string Version,
     [property: Key(1)] string Arithmetic,
     [property: Key(2)] string[] Messages,
     [property: Key(3)] string[] Plugins,
-    [property: Key(4)] string[] Data) : IProtocolMessage;
+    [property: Key(4)] string[] Data,
+    [property: Key(5)] string? Runtime = null,
+    [property: Key(6)] string[]? Parts = null) : IProtocolMessage
+{
+    /// <summary>The program.</summary>
+    [IgnoreMember]
+    internal ProgramBuild Build => new(Version, Runtime ?? "an unknown runtime", Arithmetic, Parts ?? []);
+}
 
 /// <summary>The node may join.</summary>
 [MessagePackObject]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Akka.Actor;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
@@ -36,13 +37,15 @@ public sealed class RunJournal
     /// <summary>Opens the journal of a run, which may be empty.</summary>
     /// <param name="system">A system with a <see cref="JournalStore"/>.</param>
     /// <param name="run">The run's id; no two runs share one.</param>
+    /// <param name="build">The program that opens it.</param>
     /// <param name="data">Names and checksums of the data that come with the program.</param>
     /// <param name="checkpointEvery">As in <see cref="CheckpointEvery"/>.</param>
     /// <exception cref="IOException">The journal cannot be read.</exception>
-    public static async Task<RunJournal> OpenAsync(ActorSystem system, string run, IEnumerable<string> data, TimeSpan? checkpointEvery)
+    public static async Task<RunJournal> OpenAsync(
+        ActorSystem system, string run, ProgramBuild build, IEnumerable<string> data, TimeSpan? checkpointEvery)
     {
         var planned = await AskAsync(system, run, null);
-        return new RunJournal(system, run, NodeIdentity.Of(FLCrowdNode.Of(system).Catalog, data), planned) { CheckpointEvery = checkpointEvery };
+        return new RunJournal(system, run, NodeIdentity.Of(build, FLCrowdNode.Of(system).Catalog, data), planned) { CheckpointEvery = checkpointEvery };
     }
 
     /// <summary>Whether the run's games came from a configuration.</summary>

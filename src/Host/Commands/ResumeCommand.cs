@@ -53,10 +53,9 @@ internal static class ResumeCommand
             return ExitCode.Done;
         }
 
-        if (RunVersions.Current().Program is var current && record.Versions.Program != current)
+        if (DifferencesTo(record) is { Count: > 0 } reasons)
         {
-            throw new SettingException(
-                folder, $"was begun by version {record.Versions.Program}, and this is {current}, which may give other numbers; resume it with that version");
+            throw BegunByAnother(folder, reasons);
         }
 
         if (record is { Parts: not null, Request: { } first })
@@ -83,17 +82,38 @@ internal static class ResumeCommand
         return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
     }
 
+    /// <summary>What says that a run is not to be gone on with, because this program may give other numbers.</summary>
+    public static SettingException BegunByAnother(string folder, IReadOnlyList<string> reasons) =>
+        new(folder, $"was begun by another program, which may give other numbers ({string.Join("; ", reasons)}); resume it with that one");
+
     /// <summary>What says that a run is not to be gone on with, because what it plays is not what it played.</summary>
     public static SettingException Changed(string path, RunRecord record) =>
         new(path, $"was changed since the run began; undo that, or begin again with: {record.Command}");
 
-    /// <summary>The plug-ins that the run began with.</summary>
+    /// <summary>The plug-ins that the run began with. No code of theirs is loaded before it is known to be what it was.</summary>
     private static PluginCatalog CatalogOf(RunRecord record)
     {
-        var catalog = Plugins.Catalog(record.Plugins.Select(plugin => new PluginFile(plugin.File, PluginFile.Key)));
-        var changed = record.Plugins.FirstOrDefault(plugin => !catalog.Sources.Any(loaded => loaded.Sha256 == plugin.Sha256));
-        return changed is null ? catalog : throw Changed(changed.File, record);
+        List<PluginFile> files = [.. record.Plugins.Select(plugin => new PluginFile(plugin.File, PluginFile.Key))];
+        foreach (var (plugin, file) in record.Plugins.Zip(files))
+        {
+            var found = PluginLoader.Identify(file);
+            if (found.Sha256 != plugin.Sha256)
+            {
+                throw Changed(file.Path, record);
+            }
+
+            if (plugin.Libraries.Union(found.Libraries).Except(plugin.Libraries.Intersect(found.Libraries)).FirstOrDefault() is { } library)
+            {
+                throw Changed($"the library {library.Split(' ')[0]} of {file.Path}", record);
+            }
+        }
+
+        return Plugins.Catalog(files);
     }
+
+    private static IReadOnlyList<string> DifferencesTo(RunRecord record) => record.Versions.Build is { } build
+        ? ThisProgram.Build.Differences(build)
+        : record.Versions.Program != ThisProgram.Build.Version ? [$"its version is {record.Versions.Program}, here it is {ThisProgram.Build.Version}"] : [];
 
     private static JsonObject Settings(RunRecord record, RunRequest request) => request.Threads is { } threads
         ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])

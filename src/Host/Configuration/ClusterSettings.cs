@@ -37,7 +37,14 @@ internal sealed record ClusterSettings(
     }
 
     /// <summary>This node, in a role.</summary>
-    public NodeSettings Node(NodeRole role) => new(role, Host, Port) { Data = Running.ShippedData.Checksums, Tls = Tls, Akka = Akka, WaitForWorkers = Wait };
+    public NodeSettings Node(NodeRole role) => new(role, Host, Port)
+    {
+        Build = ThisProgram.Build,
+        Data = Running.ShippedData.Checksums,
+        Tls = Tls,
+        Akka = Akka,
+        WaitForWorkers = Wait,
+    };
 
     /// <summary>host:port.</summary>
     /// <exception cref="SettingException">It is not.</exception>

@@ -16,8 +16,14 @@ internal sealed class PluginContext : AssemblyLoadContext
 
     private readonly AssemblyDependencyResolver _resolver;
 
+    /// <param name="file">The plug-in's file.</param>
+    /// <param name="checksum">As in <see cref="PluginSource.Checksum"/>.</param>
     /// <exception cref="InvalidOperationException">What stands beside the file, its <c>.deps.json</c>, is not readable.</exception>
-    public PluginContext(string file) : base(Path.GetFileNameWithoutExtension(file)) => _resolver = new AssemblyDependencyResolver(file);
+    public PluginContext(string file, string checksum)
+        : base(Path.GetFileNameWithoutExtension(file)) => (_resolver, Checksum) = (new AssemblyDependencyResolver(file), checksum);
+
+    /// <summary>What code is in it, as far as the plug-in says.</summary>
+    public string Checksum { get; }
 
     /// <summary>The load context of the plug-in that an assembly belongs to; null for the program's own.</summary>
     public static PluginContext? Of(Assembly assembly) => GetLoadContext(assembly) as PluginContext;
@@ -51,6 +57,7 @@ internal sealed class PluginContext : AssemblyLoadContext
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
         _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 
-    private static bool IsShared(AssemblyName name) =>
+    /// <summary>Whether the plug-in has an assembly from the program, or from .NET.</summary>
+    public static bool IsShared(AssemblyName name) =>
         name.Name == ContractVersion.Assembly || File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), $"{name.Name}.dll"));
 }

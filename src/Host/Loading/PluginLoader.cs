@@ -5,13 +5,17 @@ namespace FLCrowd.Host.Loading;
 /// <summary>Loads an assembly and puts what it registers into the catalog.</summary>
 internal static class PluginLoader
 {
+    /// <summary>What a file is; none of its code is loaded.</summary>
+    /// <exception cref="SettingException">It is no assembly.</exception>
+    public static PluginSource Identify(PluginFile file) => SourceOf(file, PluginHeader.Read(file));
+
     /// <exception cref="SettingException">Says which assembly or type is wrong, and what would be right.</exception>
     public static void Load(PluginFile file, PluginCatalog catalog)
     {
         var header = PluginHeader.Read(file);
         RequireContract(file, header);
-        var types = EntryTypes(file, header);
-        var source = new PluginSource(header.Name, header.Version, header.Module, file.Path, header.Sha256);
+        var source = SourceOf(file, header);
+        var types = EntryTypes(file, header, source);
         var plugins = types.Select(type => (type.FullName, Plugin: Create(file, type))).ToList();
         foreach (var (type, plugin) in plugins)
         {
@@ -30,6 +34,9 @@ internal static class PluginLoader
         }
     }
 
+    private static PluginSource SourceOf(PluginFile file, PluginHeader header) =>
+        new(header.Name, header.Version, header.Module, file.Path, header.Sha256) { Libraries = PluginLibraries.Of(file, header) };
+
     private static void RequireContract(PluginFile file, PluginHeader header)
     {
         var built = header.References.FirstOrDefault(name => name.Name == ContractVersion.Assembly)?.Version
@@ -42,18 +49,24 @@ internal static class PluginLoader
         }
     }
 
-    private static List<Type> EntryTypes(PluginFile file, PluginHeader header)
+    private static List<Type> EntryTypes(PluginFile file, PluginHeader header, PluginSource source)
     {
         List<Type> types;
         try
         {
-            var context = new PluginContext(file.Path);
+            var context = new PluginContext(file.Path, source.Checksum);
             if (header.References.FirstOrDefault(name => !context.Finds(name)) is { } missing)
             {
                 throw file.Wrong(PluginContext.Missing(missing));
             }
 
-            types = [.. context.LoadFromAssemblyPath(file.Path).GetTypes()
+            var assembly = context.LoadFromAssemblyPath(file.Path);
+            if (assembly.ManifestModule.ModuleVersionId != header.Module)
+            {
+                throw file.Wrong("was changed while it was being loaded; try again");
+            }
+
+            types = [.. assembly.GetTypes()
                 .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IPlugin)))
                 .OrderBy(type => type.FullName, StringComparer.Ordinal)];
         }

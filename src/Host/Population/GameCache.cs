@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
@@ -13,12 +12,13 @@ namespace FLCrowd.Host.Population;
 
 /// <summary>
 /// Games that were played before, one small file each, named after a checksum of all that they depend on: the prepared game with its seeds, the
-/// builds of the program and of plug-ins, the data, the kind of processor. Games are pure functions of these, so what comes from here has the
-/// bits of a game that is played again, whichever run asks, and whatever its other profiles are.
+/// builds of the program and of plug-ins, the data. Games are pure functions of these, so what comes from here has the bits of a game that is
+/// played again, whichever run asks, and whatever its other profiles are.
 /// </summary>
 /// <param name="directory">The folder; null: nothing is kept.</param>
 /// <param name="catalog">All plug-ins.</param>
-internal sealed class GameCache(string? directory, PluginCatalog catalog)
+/// <param name="build">The program.</param>
+internal sealed class GameCache(string? directory, PluginCatalog catalog, ProgramBuild build)
 {
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -30,7 +30,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog)
     {
         try
         {
-            return new GameCache(directory is null ? null : Directory.CreateDirectory(directory).FullName, catalog);
+            return new GameCache(directory is null ? null : Directory.CreateDirectory(directory).FullName, catalog, ThisProgram.Build);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -97,11 +97,8 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog)
     private string NameOf(GameDefinition game) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new
         {
-            Program = Builds,
-            Plugins = catalog.Sources.Select(plugin => plugin.Sha256).Order(StringComparer.Ordinal),
-            Runtime = RuntimeInformation.FrameworkDescription,
-            RuntimeInformation.ProcessArchitecture,
-            Vectors = (Vector128.IsHardwareAccelerated, Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated).ToString(),
+            Program = build.Checksum,
+            Plugins = catalog.Sources.Select(plugin => plugin.Checksum).Order(StringComparer.Ordinal),
             Data = DataOf(game),
             game.Seed,
             game.DrawSeed,
@@ -116,13 +113,6 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog)
             game.PublishesPayoffs,
         },
         Json)));
-
-    /// <summary>The builds of the assemblies that the program is made of: a module has another id when it has other code.</summary>
-    private static string[] Builds { get; } =
-    [
-        .. ((Type[])[typeof(GameCache), typeof(GameDefinition), typeof(PluginCatalog), typeof(Strategies.StrategiesPlugin), typeof(FLCrowd.Model.ModelPlugin)])
-            .Select(type => type.Module.ModuleVersionId.ToString()),
-    ];
 
     /// <summary>A checksum of the data, where the model reads any when it is made.</summary>
     private string DataOf(GameDefinition game)

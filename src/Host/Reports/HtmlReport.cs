@@ -178,9 +178,9 @@ internal static class HtmlReport
 
     public static void Provenance(StringBuilder html, RunRecord record) => html.Append(CultureInfo.InvariantCulture, $"""
         <h2>Reproduce</h2>
-        <p>The same version of the program on the same kind of CPU gives tables of the same bytes, on any number of threads:</p>
+        <p>The same build of the program on the same kind of CPU gives tables of the same bytes, on any number of threads:</p>
         <pre>{Text(record.Command)}</pre>
-        <dl><dt>FLCrowd</dt><dd>{Text(record.Versions.Program)}</dd><dt>.NET</dt><dd>{Text(record.Versions.DotNet)}</dd>
+        <dl><dt>FLCrowd</dt><dd>{Text(record.Versions.Program)}{(record.Versions.Build is { } build ? $", build {build.Checksum[..12]}" : "")}</dd><dt>.NET</dt><dd>{Text(record.Versions.DotNet)}</dd>
         <dt>TorchSharp</dt><dd>{Text(record.Versions.TorchSharp ?? "not used")}</dd>
         <dt>Machine</dt><dd>{Text(record.Versions.OperatingSystem)}, {Text(record.Versions.Architecture)}, {record.Versions.Cores} cores</dd></dl>
         <h2>Configuration</h2>

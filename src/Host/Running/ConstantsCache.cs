@@ -1,9 +1,10 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Running;
 
@@ -12,7 +13,8 @@ namespace FLCrowd.Host.Running;
 /// a value from here has the same bits as one that is estimated again.
 /// </summary>
 /// <param name="directory">The folder; null: nothing is kept.</param>
-internal sealed class ConstantsCache(string? directory)
+/// <param name="build">The program.</param>
+internal sealed class ConstantsCache(string? directory, ProgramBuild build)
 {
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true };
     private static readonly ConditionalWeakTable<DataSet, string> Checksums = [];
@@ -23,12 +25,12 @@ internal sealed class ConstantsCache(string? directory)
     {
         if (setting is "auto" or "off")
         {
-            return new ConstantsCache(setting == "auto" ? UsersFolder() : null);
+            return new ConstantsCache(setting == "auto" ? UsersFolder() : null, ThisProgram.Build);
         }
 
         try
         {
-            return new ConstantsCache(Directory.CreateDirectory(setting).FullName);
+            return new ConstantsCache(Directory.CreateDirectory(setting).FullName, ThisProgram.Build);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -62,16 +64,13 @@ internal sealed class ConstantsCache(string? directory)
         return constants;
     }
 
-    /// <summary>A checksum of all that the constants depend on, code and kind of processor included.</summary>
-    private static string Name(
+    /// <summary>A checksum of all that the constants depend on.</summary>
+    private string Name(
         GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
-            Model = model.GetType().Module.ModuleVersionId,
-            Abstractions = typeof(LearningConstants).Module.ModuleVersionId,
-            Runtime = RuntimeInformation.FrameworkDescription,
-            RuntimeInformation.ProcessArchitecture,
-            VectorBytes = Vector<byte>.Count,
+            Program = build.Checksum,
+            Plugin = PluginContext.Of(model.GetType().Assembly)?.Checksum,
             Data = ChecksumOf(data),
             game.Seed,
             game.Learning.Partition,

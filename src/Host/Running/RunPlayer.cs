@@ -96,7 +96,7 @@ internal sealed class RunPlayer(
 
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             var journal = store is null ? null : await RunJournal.OpenAsync(
-                node.System, _record.Run!, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
+                node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
             var plan = journal is { Plan: { } kept } ? Checked(journal, kept) : await PrepareAsync(node, parallelGames, journal, cancel);
             if (run.Regret is { } regret)
             {
@@ -130,7 +130,7 @@ internal sealed class RunPlayer(
     {
         if (journal.Differences is { Count: > 0 } reasons)
         {
-            throw new SettingException(directory.Path, $"was begun by another program, which may give other numbers: {string.Join("; ", reasons)}");
+            throw ResumeCommand.BegunByAnother(directory.Path, reasons);
         }
 
         return journal.CameFrom(_record.Configuration) ? plan : throw ResumeCommand.Changed(directory.PathOf(RunDirectory.RecordFile), _record);

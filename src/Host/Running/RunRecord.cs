@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
@@ -145,17 +146,21 @@ internal sealed record RunRecord
         CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
 }
 
-/// <summary>What the run ran on.</summary>
+/// <summary>What the run ran on, for people; and exactly, as <see cref="Build"/>.</summary>
 internal sealed record RunVersions(string Program, string DotNet, string? TorchSharp, string OperatingSystem, string Architecture, int Cores)
 {
+    /// <summary>What computed the run's numbers; null in the records of older versions.</summary>
+    public ProgramBuild? Build { get; init; }
+
     public static RunVersions Current() => new(
-        InformationalVersion(typeof(RunVersions).Assembly),
-        RuntimeInformation.FrameworkDescription,
-        AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch ? InformationalVersion(torch) : null,
+        ThisProgram.Build.Version,
+        ThisProgram.Build.Runtime,
+        AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch
+            ? torch.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion : null,
         RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString(),
-        Environment.ProcessorCount);
-
-    private static string InformationalVersion(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+        Environment.ProcessorCount)
+    {
+        Build = ThisProgram.Build,
+    };
 }

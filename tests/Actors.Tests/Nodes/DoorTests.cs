@@ -6,14 +6,17 @@ namespace FLCrowd.Actors.Tests.Nodes;
 
 public sealed class DoorTests
 {
-    private static readonly Hello Here = new("1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]);
+    private static readonly Hello Here = new("1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["libtorch.so 5", "Mine 1"]);
 
     [Fact]
     public void Equal_nodes_differ_in_nothing() => Assert.Empty(NodeIdentity.Differences(Here, Here with { Version = "1.0" }));
 
     [Theory]
     [InlineData("version", "its version is 2.0, here it is 1.0")]
-    [InlineData("arithmetic", "its processor (Arm64) sums in another order than the one here (X64, vectors of 256 bits)")]
+    [InlineData("arithmetic", "its arithmetic is that of Arm64, here it is that of X64, vectors of 256 bits")]
+    [InlineData("runtime", "it runs on .NET 10.0.1, here it is .NET 10.0.0")]
+    [InlineData("parts", "it is another build: Mine is 2, here 1; More is 1, here none; libtorch.so is none, here 5")]
+    [InlineData("older", "it runs on an unknown runtime, here it is .NET 10.0.0")]
     [InlineData("messages", "it lacks these message formats: as1")]
     [InlineData("plug-ins", "it has other plug-ins: Strategy lazy()")]
     [InlineData("data", "it lacks these data: mnist abc")]
@@ -23,6 +26,9 @@ public sealed class DoorTests
         {
             "version" => Here with { Version = "2.0" },
             "arithmetic" => Here with { Arithmetic = "Arm64" },
+            "runtime" => Here with { Runtime = ".NET 10.0.1" },
+            "parts" => Here with { Parts = ["Mine 2", "More 1"] },
+            "older" => Here with { Runtime = null, Parts = null },
             "messages" => Here with { Messages = [] },
             "plug-ins" => Here with { Plugins = ["Strategy truthful()", "Strategy lazy()"] },
             _ => Here with { Data = ["mnist abd"] },

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
@@ -108,11 +109,19 @@ public sealed class RunJournalTests : IDisposable
             Assert.Equal(("test", 1), (journal.Plan!.Name, journal.Plan.Games.Count));
         }
 
+        await using (var same = await StartAsync("pay"))
+        {
+            var changed = await OpenAsync(same, build: Build with { Parts = ["FLCrowd.Strategies 2"] });
+            Assert.Equal("it is another build: FLCrowd.Strategies is 1, here 2", Assert.Single(changed.Differences));
+        }
+
         await using var other = await TestNode.StartAsync(Plugins("pay").AddStrategy("more", _ => throw new InvalidOperationException()), journals: Store);
         Assert.Contains("it lacks these plug-ins: Strategy more()", Assert.Single((await OpenAsync(other)).Differences), StringComparison.Ordinal);
-        var stranger = await RunJournal.OpenAsync(other.System, "another run", [], null);
+        var stranger = await RunJournal.OpenAsync(other.System, "another run", Build, [], null);
         Assert.Null(stranger.Plan);
     }
+
+    private static readonly ProgramBuild Build = new("1.0", ".NET 10", "X64", ["FLCrowd.Strategies 1"]);
 
     private static GameDefinition Game(string mechanism) => MovingGames.Of("mean", cohortSize: 3)
         .Rounds(mechanism == "pay" ? 6 : 3);
@@ -126,8 +135,8 @@ public sealed class RunJournalTests : IDisposable
 
     private Task<TestNode> StartAsync(string mechanism) => TestNode.StartAsync(Plugins(mechanism), journals: Store);
 
-    private static Task<RunJournal> OpenAsync(TestNode node, TimeSpan? checkpointEvery = null) =>
-        RunJournal.OpenAsync(node.System, "run", [], checkpointEvery ?? TimeSpan.FromMilliseconds(1));
+    private static Task<RunJournal> OpenAsync(TestNode node, TimeSpan? checkpointEvery = null, ProgramBuild? build = null) =>
+        RunJournal.OpenAsync(node.System, "run", build ?? Build, [], checkpointEvery ?? TimeSpan.FromMilliseconds(1));
 
     /// <summary>
     /// Plays what is missing, on a system of its own, which <paramref name="ends"/> is asked about before client 0 is trained for the n-th

@@ -86,7 +86,7 @@ internal static class SampleMessages
         new RequestModel(1, 4),
         new RoundModel(1, 4, Model),
         new Parcel(5_000_000_000, 1, 2, "rm1", actor("target"), actor("sender"), [1, 2, 255]),
-        new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"]),
+        new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
         new Welcome(),
         new Refused(["its version is 2"]),
         new RunUnderWay("/runs/a"),

@@ -19,8 +19,9 @@ public sealed class RefusedNodeSpec : IDisposable
         try
         {
             string address = await node.AddressAsync();
-            var version = typeof(Actors.FLCrowdActors).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            using var other = FlcrowdProcess.StartProgram(OtherVersion(version), _folder.Path, [], "node", "--seed", address);
+            var version = typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+            using var other = FlcrowdProcess.StartProgram(
+                OtherProgram.With(_folder.In("other"), "flcrowd.dll", program => Changed(program, version)), _folder.Path, [], "node", "--seed", address);
             var ended = await FlcrowdProcess.EndAsync(other);
             Assert.Equal(2, ended.ExitCode);
             Assert.Contains($"the node {address} refuses this one: its version is X{version[1..]}, here it is {version}", ended.Error);
@@ -28,7 +29,8 @@ public sealed class RefusedNodeSpec : IDisposable
             using var narrow = FlcrowdProcess.StartProgram(FlcrowdProcess.Program, _folder.Path, [("DOTNET_EnableHWIntrinsic", "0")], "node", "--seed", address);
             ended = await FlcrowdProcess.EndAsync(narrow);
             Assert.Equal(2, ended.ExitCode);
-            Assert.Contains("vectors of 128 bits) sums in another order", ended.Error);
+            Assert.Contains("its arithmetic is that of ", ended.Error);
+            Assert.Contains("vectors of 128 bits, ", ended.Error);
         }
         finally
         {
@@ -59,28 +61,10 @@ public sealed class RefusedNodeSpec : IDisposable
         }
     }
 
-    /// <summary>The program with another version in it: all its files but that one assembly are links.</summary>
-    private string OtherVersion(string version)
+    private static byte[] Changed(byte[] program, string version)
     {
-        var folder = Directory.CreateDirectory(_folder.In("other")).FullName;
-        const string Patched = "FLCrowd.Actors.dll";
-        foreach (var entry in new DirectoryInfo(AppContext.BaseDirectory).EnumerateFileSystemInfos())
-        {
-            var copy = Path.Combine(folder, entry.Name);
-            if (entry.Name.StartsWith("flcrowd.", StringComparison.Ordinal))
-            {
-                File.Copy(entry.FullName, copy);
-            }
-            else if (entry.Name != Patched)
-            {
-                File.CreateSymbolicLink(copy, entry.FullName);
-            }
-        }
-
-        var assembly = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Patched));
-        assembly[assembly.AsSpan().IndexOf(Encoding.UTF8.GetBytes(version))] = (byte)'X';
-        File.WriteAllBytes(Path.Combine(folder, Patched), assembly);
-        return Path.Combine(folder, Path.GetFileName(FlcrowdProcess.Program));
+        program[program.AsSpan().IndexOf(Encoding.UTF8.GetBytes(version))] = (byte)'X';
+        return program;
     }
 
     /// <summary>A folder with MNIST in it, of which the last test label is changed.</summary>

@@ -9,13 +9,13 @@ internal sealed class InterruptedRuns : IDisposable
     /// <summary>How long to wait for anything, on a machine that does other things, too.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TemporaryFolder _folder = new();
+    public TemporaryFolder Folder { get; } = new();
 
-    public string Path => _folder.Path;
+    public string Path => Folder.Path;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => Folder.Dispose();
 
-    public string In(string name) => _folder.In(name);
+    public string In(string name) => Folder.In(name);
 
     public JournalReader Journal(string run) => JournalReader.Sqlite(In($"{run}/journal.db"));
 

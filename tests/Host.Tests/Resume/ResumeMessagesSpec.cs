@@ -30,7 +30,9 @@ public sealed class ResumeMessagesSpec : IDisposable
         var file = _runs.In("broken/run.json");
         var record = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         await RefusedAsync("\"rounds\": \"200\"", "\"rounds\": \"201\"", "was changed since the run began");
-        await RefusedAsync("\"program\": \"", "\"program\": \"9", "was begun by version 9");
+        await RefusedAsync("\"version\": \"", "\"version\": \"9", "was begun by another program, which may give other numbers (its version is 9");
+        await RefusedAsync("\"arithmetic\": \"", "\"arithmetic\": \"vacuum tubes, ", "its arithmetic is that of vacuum tubes, ");
+        await RefusedAsync("\"FLCrowd.Strategies ", "\"FLCrowd.Strategies 9", "it is another build: FLCrowd.Strategies is 9");
 
         async Task RefusedAsync(string before, string after, string message)
         {

@@ -17,6 +17,10 @@ public class ConformanceTests
 
     [Theory]
     [MemberData(nameof(StrategyRules))]
+    public void FadingReporter(string rule) => new StrategyConformance(new SamplePlugin(), "sample/fading-reporter").Check(rule);
+
+    [Theory]
+    [MemberData(nameof(StrategyRules))]
     public void WinStayLoseShift(string rule) =>
         new StrategyConformance(new SamplePlugin(), "sample/win-stay-lose-shift") { Options = """{ "aspiration": 5 }""" }.Check(rule);
 

@@ -9,6 +9,9 @@ public sealed class SamplePlugin : IPlugin
         registry.AddStrategy<NoisyReporterOptions>(
             "sample/noisy-reporter", "Does what it is asked, but adds noise to the model that it reports.",
             (options, _) => new NoisyReporter(options));
+        registry.AddStrategy<FadingReporterOptions>(
+            "sample/fading-reporter", "Does what it is asked, but scales what it reports: much in early rounds, little in late ones.",
+            (options, _) => new FadingReporter(options));
         registry.AddStrategy<WinStayLoseShiftOptions>(
             "sample/win-stay-lose-shift", "Works honestly or shirks labeling, and changes over when the payoff disappoints it.",
             (options, _) => new WinStayLoseShift(options));

@@ -70,6 +70,16 @@ public sealed class RegretSpec : IDisposable
         string[] remade = [File.ReadAllText(_folder.In("two/regret.csv")), WithoutPlots("two/report.html")];
         Assert.Equal(made, remade);
         Assert.Contains("NashConv of the measured clients", again.Output, StringComparison.Ordinal);
+        AssertNamesWhatWasTried(again.Output, "[0, 1]");
+        AssertNamesWhatWasTried(remade[1], "[0, 1]");
+    }
+
+    /// <summary>A regret is one among deviations: whoever reads it learns among which.</summary>
+    private static void AssertNamesWhatWasTried(string report, string efforts)
+    {
+        var words = string.Join(' ', report.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"Tried was every e of {efforts} with D / D' of [", words.Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("each the same for a whole episode; other deviations, such as reports that change from round to round, may gain more", words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Tests.Templates;
 using FLCrowd.Model;
 using FLCrowd.Sample.Plugin;
 using FLCrowd.Strategies;
@@ -20,6 +22,14 @@ public class SamplePluginSpec
         """;
 
     private static readonly PluginCatalog Catalog = PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin(), new SamplePlugin());
+
+    [Fact]
+    public void The_experiment_that_comes_with_it_is_valid()
+    {
+        var source = Experiments.Find(Path.Combine(OutsideProjects.Solution(), "samples/FLCrowd.Sample.Plugin/fading-reports.conf"));
+        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, [], null), Catalog);
+        Assert.Equal(66 * 24, run.Plan.Games.Count);
+    }
 
     [Theory]
     [InlineData("lceme")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Host.Regret;
 using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Dynamics;
@@ -58,7 +59,7 @@ internal static class DynamicsTables
         "e, D / D' and gamma are means over clients: all 1 is what they are asked. \"As asked\" is what comes of that in the same draws. Means over plays ± one "
         + "standard error. Epsilon is the largest regret of a measured client in the profile reached, "
         + (report.Regret is { } regret
-            ? string.Create(CultureInfo.InvariantCulture, $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the deviations tried. ")
+            ? string.Create(CultureInfo.InvariantCulture, $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the deviations tried. {RegretTables.Tried(regret.Design)} ")
             : "which was not measured. ")
         + $"Cost is what doing as asked costs a client. All revisions are in {RevisionTable.File}.";
 

@@ -43,7 +43,7 @@ internal static class CoalitionTables
         CultureInfo.InvariantCulture,
         $"Money. All members deviate at once, the others play on; – is as the profile plays. The total gain counts above {report.Design.Tolerance:0.###} of the members' costs; "
         + $"least, most: the mean gains of the members who get least and most; all gain: whether each counts by itself; others: the mean change of a client outside. "
-        + $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once. Each member's gain is in {File}.");
+        + $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once. Deviations are constant for a whole episode. Each member's gain is in {File}.");
 
     /// <summary>Writes <see cref="File"/>, where coalitions were asked for: for each the members' sum, every member, and the mean of the others.</summary>
     public static void WriteCsv(RegretReport report, string directory)

@@ -78,9 +78,17 @@ internal static class RegretTables
             CultureInfo.InvariantCulture,
             $"Money. Gains are paired: profile and deviations share data, terms and draws. A deviation counts when it gains more than {design.Tolerance:0.###} "
             + $"of the client's cost, and is played until that is settled, at most {design.MaxReplicates} times. Regret is an interval ({design.Confidence:0.####}) for the gain of the best "
-            + $"deviation, or 0; these hold for all clients and stages at once, and so does the one for NashConv; those for payoffs hold for each client by itself. "
-            + $"The best mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is not.{standing} All deviations are in {RegretReport.File}.");
+            + $"deviation tried, or 0; these hold for all clients and stages at once, and so does the one for NashConv; those for payoffs hold for each client by itself. "
+            + $"The best mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is not.{standing} {Tried(design)} All are in {RegretReport.File}.");
     }
+
+    /// <summary>The space of deviations that a statement about regret is about.</summary>
+    public static string Tried(RegretDesign design) =>
+        $"Tried was every e of {List(design.Efforts)} with D / D' of {List(design.BatchFactors)} and gamma of {List(design.Gammas)}, each the same for a whole episode; "
+        + "other deviations, such as reports that change from round to round, may gain more.";
+
+    private static string List(IReadOnlyList<double> values) =>
+        $"[{string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)))}]";
 
     private static int Words(RegretReport report) => Math.Max(1, report.Swept.Count);
 

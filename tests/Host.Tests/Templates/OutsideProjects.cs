@@ -26,7 +26,9 @@ public sealed class OutsideProjects : IAsyncLifetime
     public string In(string path) => System.IO.Path.Combine(Path, path);
 
     /// <summary>The sources of this solution.</summary>
-    public static string Solution([CallerFilePath] string path = "") => System.IO.Path.GetFullPath("../../../..", path);
+    public static string Solution() => System.IO.Path.GetFullPath("../../../..", ThisFile());
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     public async ValueTask InitializeAsync()
     {

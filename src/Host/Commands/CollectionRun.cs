@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Hocon;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -12,13 +13,15 @@ internal static class CollectionRun
 {
     /// <param name="request">What the user asked for; when the collection is resumed, what the user asked for at first.</param>
     /// <param name="collection">The collection.</param>
+    /// <param name="variables">The environment.</param>
     /// <param name="resumed">The folder of a collection that did not come to its end; null: a new one is made.</param>
-    public static async Task<int> RunAsync(RunRequest request, Collection collection, RunDirectory? resumed = null)
+    public static async Task<int> RunAsync(RunRequest request, Collection collection, AskedVariables variables, RunDirectory? resumed = null)
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts
-            .Select(part => (Source: part, Run: Build(part, request)))
+            .Select(part => (Source: part, Run: Build(part, request, variables)))
             .ToList();
+        request = request with { Variables = variables.Asked };
         _ = NodesRequest.Of(request);
         var clock = TimeProvider.System;
         var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
@@ -54,9 +57,9 @@ internal static class CollectionRun
             Plugins.Catalog(parts.SelectMany(part => Files(part.Source, part.Run.Configuration, request))),
             parts[0].Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
 
-    private static PreparedRun Build(ExperimentSource part, RunRequest request)
+    private static PreparedRun Build(ExperimentSource part, RunRequest request, AskedVariables variables)
     {
-        var tree = Experiments.Resolve(part, request.AllOverrides, request.Seed);
+        var tree = Experiments.Resolve(part, request.AllOverrides, request.Seed, variables);
         return PlanBuilder.Build(part.Name, tree, Plugins.Catalog(Files(part, tree, request)));
     }
 
@@ -96,7 +99,7 @@ internal static class CollectionRun
         RunDirectory.IsRun(folder) ? ResumeCommand.ResumeAsync(folder, request) : RunCommand.RunAsync(request);
 
     private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
-        RunRecord.Begin(runs[0] with { Configuration = collection.Source.Parse() }, request.Reproduce(runs[0].Seed), clock) with
+        RunRecord.Begin(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
         {
             Experiment = collection.Source.Name,
             Run = null,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Hocon;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
@@ -68,7 +69,8 @@ internal static class ResumeCommand
                 Shared = request.Shared,
                 Json = request.Json,
             };
-            return await CollectionRun.RunAsync(again, CollectionOf(first, record), directory);
+            var variables = new AskedVariables(first.Variables);
+            return await CollectionRun.RunAsync(again, CollectionOf(first, record, variables), variables, directory);
         }
 
         if (record.Run is null)
@@ -140,10 +142,10 @@ internal static class ResumeCommand
         }
     }
 
-    private static Collection CollectionOf(RunRequest first, RunRecord record)
+    private static Collection CollectionOf(RunRequest first, RunRecord record, AskedVariables variables)
     {
-        var collection = Collection.Of(Experiments.Find(first.Experiment));
-        return collection is not null && JsonNode.DeepEquals(JsonNode.Parse(collection.Source.Parse().ToJsonString()), record.Configuration)
+        var collection = Collection.Of(Experiments.Find(first.Experiment), variables);
+        return collection is not null && JsonNode.DeepEquals(JsonNode.Parse(collection.Configuration.ToJsonString()), record.Configuration)
             ? collection
             : throw Changed(first.Experiment, record);
     }

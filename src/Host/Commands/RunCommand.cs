@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Hocon;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
@@ -42,12 +43,14 @@ internal static class RunCommand
     public static async Task<int> RunAsync(RunRequest request)
     {
         var source = Experiments.Find(request.Experiment);
-        if (Collection.Of(source) is { } collection)
+        var variables = new AskedVariables(request.Variables);
+        if (Collection.Of(source, variables) is { } collection)
         {
-            return await CollectionRun.RunAsync(request, collection);
+            return await CollectionRun.RunAsync(request, collection, variables);
         }
 
-        var tree = Experiments.Resolve(source, request.AllOverrides, request.Seed);
+        var tree = Experiments.Resolve(source, request.AllOverrides, request.Seed, variables);
+        request = request with { Variables = variables.Asked };
         var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
         var run = PlanBuilder.Build(source.Name, tree, catalog);
 

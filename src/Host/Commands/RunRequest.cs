@@ -32,6 +32,9 @@ internal sealed record RunRequest(string Experiment)
     [JsonIgnore]
     public Configuration.ClusterSettings? Shared { get; init; }
 
+    /// <summary>The variables of the environment that the configuration asks for; null: not set.</summary>
+    public IReadOnlyDictionary<string, string?>? Variables { get; init; }
+
     /// <summary>Whether <see cref="Out"/> may be a run that is already there.</summary>
     public bool Overwrite { get; init; }
 
@@ -46,8 +49,11 @@ internal sealed record RunRequest(string Experiment)
     public IReadOnlyList<string> AllOverrides =>
         Threads is { } threads ? [.. Overrides, string.Create(CultureInfo.InvariantCulture, $"execution.threads={threads}")] : Overrides;
 
-    /// <summary>The command that gives the same results, whatever default seeds may become.</summary>
+    /// <summary>The command that gives the same results, whatever default seeds, and variables that the configuration asks for, may become.</summary>
     public string Reproduce(ulong seed) => string.Join(' ', [
+        .. Variables is { Count: > 0 } ? ["env"] : Array.Empty<string>(),
+        .. (Variables ?? new Dictionary<string, string?>()).OrderBy(variable => variable.Value is not null)
+            .Select(variable => variable.Value is { } value ? Quote($"{variable.Key}={value}") : $"-u {Quote(variable.Key)}"),
         "flcrowd run", Quote(Experiment),
         .. Plugins.Select(file => $"--plugin {Quote(file)}"),
         .. Overrides.Select(setting => $"--set {Quote(setting)}"),

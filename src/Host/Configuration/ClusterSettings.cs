@@ -15,8 +15,7 @@ internal sealed record ClusterSettings(
     /// <exception cref="SettingException">Anything misspelt, out of range, or a certificate that cannot be read.</exception>
     public static ClusterSettings Read(string? file)
     {
-        var layers = file is null ? [Experiments.ClusterReference] : (JsonObject[])[Experiments.ClusterReference, Experiments.Find(file).Parse()];
-        var root = new Section(SettingsTree.Merge(layers), "");
+        var root = new Section(Experiments.ResolveCluster(file is null ? null : Experiments.Find(file)), "");
         var cluster = root.Sub("cluster");
         var settings = new ClusterSettings(
             [.. cluster.List("seeds").Select((seed, index) => Seed(seed, $"{cluster.PathOf("seeds")}[{index}]"))],

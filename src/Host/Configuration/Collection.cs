@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Host.Hocon;
 
 namespace FLCrowd.Host.Configuration;
 
 /// <summary>Experiments that are run one after another.</summary>
 /// <param name="Source">The collection.</param>
+/// <param name="Configuration">What stands in it.</param>
 /// <param name="Parts">Its experiments; their names are the names of their folders.</param>
-internal sealed record Collection(ExperimentSource Source, IReadOnlyList<ExperimentSource> Parts)
+internal sealed record Collection(ExperimentSource Source, JsonObject Configuration, IReadOnlyList<ExperimentSource> Parts)
 {
     private const string Experiment = "experiment";
     private const string Kind = "kind";
@@ -13,14 +15,18 @@ internal sealed record Collection(ExperimentSource Source, IReadOnlyList<Experim
 
     /// <summary>The collection that an experiment is; null: it is none.</summary>
     /// <exception cref="SettingException">It has other settings, names the same experiment twice, or one that does not exist.</exception>
-    public static Collection? Of(ExperimentSource source)
+    public static Collection? Of(ExperimentSource source, AskedVariables? variables = null)
     {
-        var tree = source.Parse();
-        if (tree[Experiment] is not JsonObject experiment || experiment[Kind]?.ToString() != "collection")
+        variables ??= new();
+
+        // Whatever else there is may refer to settings of the command line.
+        if (new Resolver(source.Read(), variables).Text([Experiments.Root, Experiment, Kind]) != "collection")
         {
             return null;
         }
 
+        var tree = source.Parse(variables);
+        var experiment = (JsonObject)tree[Experiment]!;
         var other = tree.Select(entry => entry.Key).Where(key => key != Experiment)
             .Concat(experiment.Select(entry => entry.Key).Where(key => key is not (Kind or List)).Select(key => $"{Experiment}.{key}"))
             .FirstOrDefault();
@@ -37,8 +43,8 @@ internal sealed record Collection(ExperimentSource Source, IReadOnlyList<Experim
             throw new SettingException($"{Experiment}.{List}", $"has two experiments of the name {twice.Key}, which would share a folder");
         }
 
-        return parts.FirstOrDefault(part => Of(part) is not null) is { } nested
+        return parts.FirstOrDefault(part => Of(part, variables) is not null) is { } nested
             ? throw new SettingException($"{Experiment}.{List}", $"has {nested.Name}, which is a collection itself")
-            : new Collection(source, parts);
+            : new Collection(source, tree, parts);
     }
 }

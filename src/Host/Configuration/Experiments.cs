@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using FLCrowd.Host.Hocon;
 
 namespace FLCrowd.Host.Configuration;
 
@@ -13,29 +14,38 @@ internal sealed record ExperimentSource(string Name, string Argument, string Tex
     /// <summary>Where relative paths in it start: the folder of its file, or the current one where it is part of the program.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Whether it is a file, which may include others.</summary>
+    public bool IsFile { get; init; }
+
     /// <summary>The first paragraph of comments: what the experiment asks and what to look at.</summary>
     public string Description => string.Join(' ', Text.Split('\n')
         .TakeWhile(line => line.StartsWith('#'))
         .Select(line => line.TrimStart('#').Trim()));
 
-    /// <summary>What stands under <c>flcrowd</c>.</summary>
-    /// <exception cref="SettingException">Not HOCON, or something stands elsewhere.</exception>
-    public JsonObject Parse()
+    /// <summary>What stands in it, with substitutions as they were written.</summary>
+    /// <exception cref="SettingException">Not HOCON, or something stands outside of <c>flcrowd</c>.</exception>
+    public HoconBlock Read()
     {
-        var root = Hocon.Parse(Text, Origin);
-        var stray = root.Select(entry => entry.Key).FirstOrDefault(key => key != Experiments.Root);
-        if (stray is not null)
+        var root = Parser.Parse(Text, IsFile ? HoconSource.File(Origin) : new HoconSource(Origin));
+        foreach (var (key, value) in root.Entries)
         {
-            throw new SettingException(Origin, $"'{stray.ReplaceLineEndings(" ")}' stands outside of '{Experiments.Root} {{ ... }}'");
+            if (key != Experiments.Root)
+            {
+                throw value.At.Wrong($"'{key.ReplaceLineEndings(" ")}' stands outside of '{Experiments.Root} {{ ... }}'");
+            }
+
+            if (value is HoconText or HoconList)
+            {
+                throw value.At.Wrong($"'{key}' must be a block {{ ... }}");
+            }
         }
 
-        return root[Experiments.Root] switch
-        {
-            null => [],
-            JsonObject settings => settings,
-            _ => throw new SettingException(Origin, $"'{Experiments.Root}' must be a block {{ ... }}"),
-        };
+        return root;
     }
+
+    /// <summary>What stands under <c>flcrowd</c>, where it is all that there is.</summary>
+    /// <inheritdoc cref="Read"/>
+    public JsonObject Parse(AskedVariables? variables = null) => Experiments.Tree([Read()], variables ?? new());
 }
 
 /// <summary>Where experiments come from: files, and those that are part of the program.</summary>
@@ -51,9 +61,6 @@ internal static class Experiments
 
     /// <summary>Every key with its default.</summary>
     public static JsonObject Reference => Shipped("reference").Parse();
-
-    /// <summary>Every key of a node of a cluster with its default.</summary>
-    public static JsonObject ClusterReference => Shipped("cluster").Parse();
 
     /// <summary>The names of the experiments that are part of the program.</summary>
     public static IReadOnlyList<string> Names =>
@@ -76,6 +83,7 @@ internal static class Experiments
             return new ExperimentSource(Path.GetFileNameWithoutExtension(nameOrFile), nameOrFile, File.ReadAllText(nameOrFile), nameOrFile)
             {
                 Folder = Path.GetDirectoryName(Path.GetFullPath(nameOrFile))!,
+                IsFile = true,
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -88,14 +96,27 @@ internal static class Experiments
     }
 
     /// <summary>An experiment's configuration: the reference, the experiment, the settings of the command line, the seed.</summary>
-    public static JsonObject Resolve(ExperimentSource source, IReadOnlyList<string> overrides, ulong? seed)
+    /// <param name="source">The experiment.</param>
+    /// <param name="overrides">path=value.</param>
+    /// <param name="seed">The seed, where it was given.</param>
+    /// <param name="variables">The environment; null: as it is.</param>
+    /// <exception cref="SettingException">A file or a setting of the command line is not HOCON, or a substitution stands for nothing.</exception>
+    public static JsonObject Resolve(ExperimentSource source, IReadOnlyList<string> overrides, ulong? seed, AskedVariables? variables = null)
     {
-        var layers = overrides.Select(ParseOverride).Prepend(source.Parse()).Prepend(Reference);
-        return SettingsTree.Merge(seed is { } given ? layers.Append(SettingsTree.Layer("seed", given.ToString())) : layers);
+        var layers = overrides.Select(ParseOverride).Prepend(source.Read()).Prepend(Shipped("reference").Read());
+        return Tree(seed is { } given ? layers.Append(HoconBlock.Of([Root, "seed"], new HoconText(default, given.ToString()))) : layers, variables ?? new());
     }
 
+    /// <summary>What says how a node of a cluster finds the others: the defaults, and a file.</summary>
+    public static JsonObject ResolveCluster(ExperimentSource? file) =>
+        Tree(file is null ? [Shipped("cluster").Read()] : [Shipped("cluster").Read(), file.Read()], new AskedVariables());
+
+    /// <summary>What stands under <c>flcrowd</c> in several layers; a later one has precedence, and all may refer to all.</summary>
+    public static JsonObject Tree(IEnumerable<HoconBlock> layers, AskedVariables variables) =>
+        new Resolver(HoconBlock.Merge(layers), variables).Tree()[Root] is JsonObject tree ? (JsonObject)tree.DeepClone() : [];
+
     /// <summary>Reads <c>path=value</c>; the path may begin with the block that all settings are in.</summary>
-    private static JsonObject ParseOverride(string text)
+    private static HoconBlock ParseOverride(string text)
     {
         int equals = EqualsOutsideQuotes(text);
         if (equals <= 0)
@@ -103,9 +124,9 @@ internal static class Experiments
             throw new SettingException($"--set {text}", "must be path=value, such as learning.rounds=20");
         }
 
-        var value = Hocon.Parse($"value = {text[(equals + 1)..]}", $"--set {text}");
-        var path = text[..equals].Trim();
-        return SettingsTree.Layer(path.StartsWith($"{Root}.", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path, value["value"]);
+        var path = SettingPath.Split(text[..equals].Trim());
+        path = path[0] == Root && path.Count > 1 ? path : [Root, .. path];
+        return HoconBlock.Of(path, Parser.Value(text[(equals + 1)..], new HoconSource($"--set {text}"), path));
     }
 
     private static int EqualsOutsideQuotes(string text)

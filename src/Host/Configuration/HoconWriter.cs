@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FLCrowd.Host.Hocon;
 
 namespace FLCrowd.Host.Configuration;
 
-/// <summary>Writes a tree as HOCON that people can read and <see cref="Hocon.Parse"/> reads back.</summary>
+/// <summary>Writes a tree as HOCON that people can read and <see cref="Parser"/> reads back.</summary>
 internal static class HoconWriter
 {
+    private const string Null = "null";
+
     /// <summary>One key a line, blocks indented, lists of blocks one entry a line.</summary>
     public static string Text(JsonObject tree)
     {
@@ -21,7 +24,7 @@ internal static class HoconWriter
         JsonObject block => $"{{ {string.Join(", ", block.Select(entry => $"{SettingPath.Join("", entry.Key)} = {Inline(entry.Value)}"))} }}",
         JsonArray list => $"[{string.Join(", ", list.Select(Inline))}]",
         JsonValue value => Scalar(value.ToString()),
-        null => "\"\"",
+        null => Null,
         _ => node.ToJsonString(),
     };
 
@@ -54,7 +57,7 @@ internal static class HoconWriter
     }
 
     private static string Scalar(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')
-        && !text.Contains("//", StringComparison.Ordinal)
+        && !text.Contains("//", StringComparison.Ordinal) && text != Null
             ? text
-            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            : SettingPath.Quoted(text);
 }

@@ -139,13 +139,13 @@ internal sealed class Section(JsonObject node, string path)
 
     private PluginChoice Options(string name) => new(name, Has(name) ? Object(name).ToJsonString() : "{}", PathOf(name));
 
-    private JsonNode Get(string key) => Has(key) && node[key] is { } value
-        ? value
-        : throw new SettingException(PathOf(key), "is missing");
+    private JsonNode Get(string key) => !Has(key) ? throw new SettingException(PathOf(key), "is missing")
+        : node[key] ?? throw new SettingException(PathOf(key), "is null, which is no value; leave it out for the default");
 
     private string? Scalar(string key) => AsText(Get(key));
 
-    private static string? AsText(JsonNode? item) => item is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    /// <summary>HOCON has no types, but somebody may have written a number or a word of JSON into run.json.</summary>
+    private static string? AsText(JsonNode? item) => (item as JsonValue)?.ToString();
 
     private static double? ParseNumber(string? text, Bounds bounds) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && bounds.Contain(number) ? number : null;

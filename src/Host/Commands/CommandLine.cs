@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
@@ -15,7 +16,7 @@ internal static class CommandLine
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(string.Join(' ', parsed.Errors.Select(error => error.Message)), ExitCode.BadInput);
+            return Fail(Misspelt(parsed) ?? string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct()).ReplaceLineEndings(" "), ExitCode.BadInput);
         }
 
         try
@@ -60,6 +61,31 @@ internal static class CommandLine
         };
         root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(Experiments.Default)));
         return root;
+    }
+
+    /// <summary>What the first word that is no command or option may have meant; null: all are known.</summary>
+    private static string? Misspelt(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var word, ..])
+        {
+            return null;
+        }
+
+        var command = parsed.CommandResult.Command;
+        var path = string.Join(' ', parsed.CommandResult.Parents().OfType<CommandResult>().Reverse().Append(parsed.CommandResult).Skip(1).Select(result => result.Command.Name).Prepend("flcrowd"));
+        IReadOnlyList<string> options = [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)];
+        IReadOnlyList<string> commands = [.. command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name)];
+        return word.StartsWith('-') ? $"{word}: is no option of '{path}'{Hint.For(word, options)}; known are {string.Join(", ", options)}"
+            : commands.Count > 0 ? $"{word}: is no command of '{path}'{Hint.For(word, commands)}; known are {string.Join(", ", commands)}"
+            : $"{word}: is one argument more than '{path}' takes";
+    }
+
+    private static IEnumerable<SymbolResult> Parents(this SymbolResult result)
+    {
+        for (var parent = result.Parent; parent is not null; parent = parent.Parent)
+        {
+            yield return parent;
+        }
     }
 
     private static int Fail(string message, int code)

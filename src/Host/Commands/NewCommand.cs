@@ -8,8 +8,8 @@ internal static class NewCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "Its name, vendor/name, such as acme/careful." };
-        var directory = new Option<string?>("--out") { Description = "The folder for it; by default one of the strategy's name.", HelpName = "DIR" };
+        var name = Argued.Text("NAME", "Its name, vendor/name, such as acme/careful.");
+        var directory = Argued.Text("--out", "DIR", "The folder for it; by default one of the strategy's name.");
         var strategy = new Command("strategy", "Writes a project for a client strategy of your own, with tests and an experiment.") { name, directory };
         strategy.SetAction(parsed =>
         {

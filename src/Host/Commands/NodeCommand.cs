@@ -14,13 +14,19 @@ internal static class NodeCommand
 
     public static Command Create()
     {
-        var file = new Option<string?>("--cluster") { Description = "A file of the form of hocon/cluster.conf; docs/cluster.md explains it.", HelpName = "FILE" };
-        var seed = new Option<string?>("--seed") { Description = "A node to join, as host:port.", HelpName = "HOST:PORT" };
-        var host = new Option<string?>("--host") { Description = "The address of this node for the others; by default the file's, or 127.0.0.1.", HelpName = "HOST" };
-        var port = new Option<int?>("--port") { Description = "Its port; by default the file's, or any free one.", HelpName = "P" };
+        var file = Argued.Text("--cluster", "FILE", "A file of the form of hocon/cluster.conf; docs/cluster.md explains it.");
+        var seed = Argued.Text("--seed", "HOST:PORT", "A node to join, as host:port.");
+        var host = Argued.Text("--host", "HOST", "The address of this node for the others; by default the file's, or 127.0.0.1.");
+        var port = Argued.Whole("--port", "P", "Its port; by default the file's, or any free one.", 0, ushort.MaxValue);
         var role = new Option<string>("--role") { Description = "worker: trains. server: stands by, and goes on with runs whose nodes die (docs/cluster.md).", DefaultValueFactory = _ => "worker" };
-        role.AcceptOnlyFromAmong("worker", "server");
-        var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core.", HelpName = "K" };
+        role.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && given.Value is not ("worker" or "server"))
+            {
+                result.AddError($"--role: is '{given.Value}'; must be worker | server");
+            }
+        });
+        var threads = Argued.Count("--threads", "K", "Training threads; by default one per core.");
         var plugins = PluginFile.Option();
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
 
@@ -42,11 +48,6 @@ internal static class NodeCommand
 
     private static async Task<int> RunAsync(PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses)
     {
-        if (threads < 1)
-        {
-            throw new SettingException("--threads", "must be at least 1");
-        }
-
         using var interruption = new Interruption(ignoresCtrlC: untilInputCloses);
         if (untilInputCloses)
         {

@@ -10,7 +10,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "The folder of a run." };
+        var directory = Argued.Text("DIR", "The folder of a run.");
         var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.") { directory };
         command.SetAction(parsed =>
         {

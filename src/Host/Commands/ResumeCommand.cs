@@ -15,10 +15,10 @@ internal static class ResumeCommand
 {
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "The folder of a run that did not come to its end." };
-        var threads = new Option<int?>("--threads") { Description = "Training threads; by default as many as the run had. Does not change results.", HelpName = "K" };
-        var workers = new Option<int?>("--workers") { Description = "As for run.", HelpName = "N" };
-        var cluster = new Option<string?>("--cluster") { Description = "As for run.", HelpName = "FILE" };
+        var directory = Argued.Text("DIR", "The folder of a run that did not come to its end.");
+        var threads = Argued.Count("--threads", "K", "Training threads; by default as many as the run had. Does not change results.");
+        var workers = Argued.Count("--workers", "N", "As for run.");
+        var cluster = Argued.Text("--cluster", "FILE", "As for run.");
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
         var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.") { directory, threads, workers, cluster, json };
         command.SetAction((parsed, _) => ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
@@ -79,7 +79,7 @@ internal static class ResumeCommand
         }
 
         var catalog = CatalogOf(record);
-        var run = PlanBuilder.Build(record.Experiment, Settings(record, request), catalog);
+        var run = Build(directory, record, request, catalog);
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
         return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
     }
@@ -117,6 +117,19 @@ internal static class ResumeCommand
         ? ThisProgram.Build.Differences(build)
         : record.Versions.Program != ThisProgram.Build.Version ? [$"its version is {record.Versions.Program}, here it is {ThisProgram.Build.Version}"] : [];
 
+    /// <exception cref="SettingException">The settings were changed, or damaged; names the file.</exception>
+    private static PreparedRun Build(RunDirectory directory, RunRecord record, RunRequest request, PluginCatalog catalog)
+    {
+        try
+        {
+            return PlanBuilder.Build(record.Experiment, Settings(record, request), catalog);
+        }
+        catch (SettingException e)
+        {
+            throw new SettingException(directory.PathOf(RunDirectory.RecordFile), e.Message);
+        }
+    }
+
     private static JsonObject Settings(RunRecord record, RunRequest request) => request.Threads is { } threads
         ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
         : record.Configuration;
@@ -125,7 +138,7 @@ internal static class ResumeCommand
     private static async Task ConcludeAsync(RunDirectory directory, RunRecord record, RunRequest request)
     {
         if (record.Run is not null
-            && PlanBuilder.Build(record.Experiment, record.Configuration, CatalogOf(record)).Process.Journal.Of(directory) is { } store)
+            && Build(directory, record, request, CatalogOf(record)).Process.Journal.Of(directory) is { } store)
         {
             await store.ForgetAsync(record.Run);
         }

@@ -12,14 +12,14 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
+        var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
         var plugins = PluginFile.Option();
-        var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
-        var directory = new Option<string?>("--out") { Description = "The folder for results; by default a new one below ./runs.", HelpName = "DIR" };
-        var threads = new Option<int?>("--threads") { Description = "Training threads; by default one per core. Does not change results.", HelpName = "K" };
-        var workers = new Option<int?>("--workers") { Description = "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.", HelpName = "N" };
-        var cluster = new Option<string?>("--cluster") { Description = "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.", HelpName = "FILE" };
+        var seed = Argued.Seed();
+        var directory = Argued.Text("--out", "DIR", "The folder for results; by default a new one below ./runs.");
+        var threads = Argued.Count("--threads", "K", "Training threads; by default one per core. Does not change results.");
+        var workers = Argued.Count("--workers", "N", "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.");
+        var cluster = Argued.Text("--cluster", "FILE", "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 

@@ -16,11 +16,11 @@ internal static class TheoryCommand
 {
     public static Command Create()
     {
-        var experiment = new Argument<string>("EXPERIMENT") { Description = "A file, or a name that `flcrowd list experiments` shows." };
+        var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
         var plugins = PluginFile.Option();
-        var seed = new Option<ulong?>("--seed") { Description = "Changes the seed of all random numbers.", HelpName = "N" };
-        var surrogate = new Option<string?>("--surrogate") { Description = "The loss surrogate; by default the mechanism's, or theorem1 where it has none.", HelpName = "NAME" };
+        var seed = Argued.Seed();
+        var surrogate = Argued.Text("--surrogate", "NAME", "The loss surrogate; by default the mechanism's, or theorem1 where it has none.");
         var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, plugins, seed, surrogate };
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(plugins) ?? [], parsed.GetValue(seed), parsed.GetValue(surrogate)));

@@ -21,6 +21,9 @@ internal sealed record ExperimentSettings(
     ExperimentKind Kind, int Episodes, JsonObject Grid, JsonObject Variants, IReadOnlyList<ulong>? Seeds, int SeedCount, RegretSettings Regret,
     JsonObject Axes, string? Figure, int Draws, IReadOnlyList<string> Experiments, DynamicsSettings Dynamics)
 {
+    /// <summary>How many games a run may begin with.</summary>
+    public int MaxGames { get; init; }
+
     /// <summary>Whether clients are told what all behaviors of the episode before paid.</summary>
     public bool PublishPayoffs { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record ExperimentSettings(
             [.. section.List("experiments").Select(item => item is JsonValue ? item.ToString() : throw section.Wrong("experiments", "a list of names or files"))],
             DynamicsSettings.Read(section.Sub("dynamics")))
         {
+            MaxGames = section.Whole("max-games", 1),
             Revision = ReadRevision(section.Sub("revision")),
             PublishPayoffs = section.Flag("publish-payoffs"),
             Population = PopulationSettings.Read(section.Sub("population")),

@@ -88,12 +88,16 @@ internal static class Experiments
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var problem = File.Exists(nameOrFile) || Directory.Exists(nameOrFile)
-                ? $"cannot be read: {e.Message}"
+            var problem = Directory.Exists(nameOrFile) ? FolderProblem(nameOrFile)
+                : File.Exists(nameOrFile) ? $"cannot be read: {e.Message}"
                 : $"is neither a file nor the name of an experiment{Hint.For(nameOrFile, Names)}; known are {string.Join(", ", Names)}";
             throw new SettingException(nameOrFile, problem);
         }
     }
+
+    private static string FolderProblem(string folder) => Running.RunDirectory.IsRun(folder)
+        ? $"is the folder of a run, not an experiment; flcrowd resume {folder} goes on with it, flcrowd report {folder} reports on it anew"
+        : "is a folder; must be a file, or the name of an experiment that `flcrowd list experiments` shows";
 
     /// <summary>An experiment's configuration: the reference, the experiment, the settings of the command line, the seed.</summary>
     /// <param name="source">The experiment.</param>

@@ -25,6 +25,12 @@ internal sealed record PreparedRun(
     /// <summary>Where a population experiment keeps its games; null: nowhere.</summary>
     public string? GameCache { get; init; }
 
+    /// <summary>Games that it begins with; regret and dynamics play more as their questions need.</summary>
+    public int FirstGames => Regret is null ? Plan.Games.Count : (int)Regret.FirstGames;
+
+    /// <summary>Their episodes.</summary>
+    public int FirstEpisodes => Regret is null ? Plan.Episodes : (int)Regret.FirstGames;
+
     /// <summary>For every game: how its step size is found before it is played; null where it is given.</summary>
     public IReadOnlyList<StepSizeTuning?> Tunings { get; init; } = [];
 }
@@ -41,6 +47,7 @@ internal static class PlanBuilder
             throw new SettingException("experiment.kind", $"is collection; choose one of its experiments: {string.Join(", ", settings.Experiment.Experiments)}");
         }
 
+        GameCount.Check(settings);
         var kind = settings.Experiment.Kind;
         bool repeats = kind is ExperimentKind.Sweep or ExperimentKind.Population;
         if (settings.Experiment.Figure is { } figure)
@@ -53,6 +60,7 @@ internal static class PlanBuilder
 
         var games = new List<GameDefinition>();
         var tunings = new List<StepSizeTuning?>();
+        int episodes = 0;
         foreach (var cell in cells)
         {
             var variant = ReadCell(cell, catalog, seeds[0]);
@@ -60,7 +68,8 @@ internal static class PlanBuilder
             {
                 for (int draw = 0; draw < settings.Experiment.Draws; draw++)
                 {
-                    var game = Game(variant, cell, seed, games.Count, games.Sum(earlier => earlier.Episodes));
+                    var game = Game(variant, cell, seed, games.Count, episodes);
+                    episodes += game.Episodes;
                     games.Add(settings.Experiment.Draws == 1 ? game : game with { DrawSeed = new Seed(seed).For("draw", draw).Value });
                     tunings.Add(variant.Tuning);
                 }
@@ -119,7 +128,7 @@ internal static class PlanBuilder
     private static PreparedRun Dynamics(ExperimentPlan profiles, Settings settings, JsonObject tree)
     {
         var experiment = settings.Experiment;
-        _ = experiment.Regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))); // its clients exist
+        GameCount.Check(experiment, experiment.Regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))));
         var games = profiles.Games.Select(game => game with
         {
             Episodes = experiment.Dynamics.Method == DynamicsMethod.Learning ? game.Episodes : 1,
@@ -138,6 +147,7 @@ internal static class PlanBuilder
     {
         var design = settings.Experiment.Regret.Design(profiles.Games.Select(game => (
             Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game.Crowd)));
+        GameCount.Check(settings.Experiment, design);
         var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = new RegretPlay(game.Swept, 0, null).Values });
         return new PreparedRun(
             RegretPlan.Numbered(profiles.Name, [.. profiles.SweptPaths, .. RegretPlay.Columns], games, 0), settings.Seed, tree, settings.Process, design);

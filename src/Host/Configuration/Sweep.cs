@@ -35,7 +35,7 @@ internal static class Sweep
 
     /// <summary>All cells: variants outermost, then axes, then the grid's paths, each in their order, the last one fastest.</summary>
     /// <exception cref="SettingException">An override is not of the right form, or of something that a sweep may not change.</exception>
-    public static IReadOnlyList<Cell> Cells(JsonObject tree, ExperimentSettings experiment)
+    public static IEnumerable<Cell> Cells(JsonObject tree, ExperimentSettings experiment)
     {
         IEnumerable<Cell> cells = [new Cell([], tree)];
         if (experiment.Variants.Count > 0)
@@ -61,7 +61,7 @@ internal static class Sweep
             cells = Along(cells, path, values, $"experiment.grid.{SettingPath.Join("", path)}");
         }
 
-        return [.. cells];
+        return cells;
     }
 
     /// <summary>Every cell with each of an axis's overrides.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Figures;
@@ -41,7 +41,7 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
 
     public static ServerPayoffs Read(FigureTables tables)
     {
-        double moneyPerLoss = double.Parse(tables.Record.Configuration["game"]!["money-per-loss"]!.ToString(), CultureInfo.InvariantCulture);
+        double moneyPerLoss = new Section(tables.Record.Configuration, "").Sub("game").Number("money-per-loss", Bounds.Above(0));
         var games = AssignedGames.Read(tables);
 
         // Draws of one seed share its terms.

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+
 namespace FLCrowd.Host.Regret;
 
 /// <summary>How a regret experiment is carried out and read: all that its report needs besides the tables.</summary>
@@ -41,8 +44,10 @@ internal sealed record RegretDesign(
            select new Deviation(client.Client, effort, factor, gamma),
     ];
 
-    /// <summary>Games of the first stage.</summary>
-    public int FirstGames() => Replicates * Blocks.Sum(block => 1 + Deviations(block).Count + block.Coalitions.Count);
+    /// <summary>How many games the first stage has.</summary>
+    [JsonIgnore]
+    public BigInteger FirstGames => Blocks.Aggregate(BigInteger.Zero, (games, block) => games + 1 + block.Coalitions.Count
+        + (BigInteger)block.Clients.Count * Efforts.Count * BatchFactors.Count * Gammas.Count) * Replicates;
 }
 
 /// <summary>A profile under a mechanism.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Population;
@@ -36,7 +37,7 @@ internal static class Report
             PopulationFiles.Write(played, directory);
         }
 
-        if (record.Configuration["experiment"]?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
+        if ((record.Configuration["experiment"] as JsonObject)?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
         {
             summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
         }

@@ -52,17 +52,7 @@ internal sealed class RunDirectory
         }
     }
 
-    public RunRecord Read()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(PathOf(RecordFile)), RunRecord.Json)!;
-        }
-        catch (JsonException e)
-        {
-            throw new SettingException(PathOf(RecordFile), $"is not what a run writes: {e.Message}");
-        }
-    }
+    public RunRecord Read() => RunRecord.Parse(File.ReadAllText(PathOf(RecordFile)), PathOf(RecordFile));
 
     /// <summary>Writes the record; whoever reads it, even after a power loss, finds the old one or the new one.</summary>
     public void Write(RunRecord record)

@@ -25,7 +25,31 @@ internal sealed record RunRecord
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
     };
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="json">What the file holds.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="SettingException">Somebody, or the disk, changed it into what no run writes; names the line and the key.</exception>
+    public static RunRecord Parse(string json, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(json, Json) ?? throw new JsonException();
+        }
+        catch (JsonException e)
+        {
+            var key = e.Path?.TrimStart('$').TrimStart('.');
+            var line = e.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number + 1}") : "";
+
+            // The names of types in the message are for programmers; those of keys in quotes are not.
+            var missing = string.IsNullOrEmpty(key) && e.Message.Contains("required", StringComparison.Ordinal)
+                ? $": it lacks {e.Message[(e.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}" : "";
+            throw new SettingException($"{file}{line}", $"{(string.IsNullOrEmpty(key) ? "" : $"'{key}' ")}is not what a run writes{missing}");
+        }
+    }
 
     public required string Experiment { get; init; }
 
@@ -101,8 +125,8 @@ internal sealed record RunRecord
         Status = RunStatus.Running,
         Seed = run.Seed,
         Started = clock.GetLocalNow(),
-        Games = run.Regret?.FirstGames() ?? run.Plan.Games.Count,
-        EpisodesPlanned = run.Regret?.FirstGames() ?? run.Plan.Episodes,
+        Games = run.FirstGames,
+        EpisodesPlanned = run.FirstEpisodes,
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
         Regret = run.Regret,

@@ -33,6 +33,13 @@ public sealed class ModelPlugin : IPlugin
         registry.AddModel<QuadraticOptions>(
             "quadratic",
             "Noisy quadratic losses without data: every expected loss has a closed form, and a round takes microseconds.",
-            (options, setup) => new QuadraticModel(QuadraticWorld.Create(options, setup)));
+            (options, setup) =>
+            {
+                LearningSetup.RequireMemory(
+                    "learning.quadratic.dimension",
+                    $"is {options.Dimension}: with {setup.Weights.Count} clients, their optima",
+                    (double)options.Dimension * setup.Weights.Count * sizeof(double));
+                return new QuadraticModel(QuadraticWorld.Create(options, setup));
+            });
     }
 }

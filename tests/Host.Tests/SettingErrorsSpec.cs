@@ -35,6 +35,12 @@ public class SettingErrorsSpec
     [InlineData("game.floor=low", "game.floor: is low; must be a number, or none")]
     [InlineData("game.floor=Infinity", "game.floor: is Infinity; must be a number, or none")]
     [InlineData("execution.threads=0", "execution.threads: is 0; must be a whole number of at least 1, or auto")]
+    [InlineData("execution.threads=2000", "execution.threads: is 2000; must be at most 1024, or auto")]
+    [InlineData("seed=null", "seed: is null, which is no value; leave it out for the default")]
+    [InlineData("learning.rounds=1,2", "--set learning.rounds=1,2, line 1: ',' follows the value; a list is [1, 2], a text with commas \"1, 2\"")]
+    [InlineData("learning.rounds=", "--set learning.rounds=, line 1: 'flcrowd.learning.rounds' has no value; write key = value")]
+    [InlineData("learning.rounds=${FL_NOT_SET}", "--set learning.rounds=${FL_NOT_SET}, line 1: 'flcrowd.learning.rounds' takes ${FL_NOT_SET}, which is neither")]
+    [InlineData("learning.rounds=${data.clients}", "--set learning.rounds=${data.clients}, line 1: 'flcrowd.learning.rounds' takes ${data.clients}, which is neither a setting nor a variable of the environment (did you mean ${flcrowd.data.clients}?)")]
     [InlineData("execution.resend-after=5", "execution.resend-after: is 5; must be a duration above 0 such as 500ms, 5s, 2m or 1h")]
     [InlineData("execution.checkpoint-every=1", "execution.checkpoint-every: is 1; must be a duration above 0 such as 500ms, 5s, 2m or 1h, or 0")]
     [InlineData("execution.journal.store=mysql", "execution.journal.store: is mysql; must be sqlite | postgresql | off")]
@@ -87,6 +93,6 @@ public class SettingErrorsSpec
 
     [Fact]
     public void Settings_outside_of_the_root_are_an_error() => Assert.Equal(
-        "test.conf: 'learning' stands outside of 'flcrowd { ... }'",
+        "test.conf, line 1: 'learning' stands outside of 'flcrowd { ... }'",
         Assert.Throws<SettingException>(() => Configured.File("learning { rounds = 3 }", null)).Message);
 }

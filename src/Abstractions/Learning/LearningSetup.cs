@@ -1,12 +1,31 @@
+using System.Globalization;
+
 namespace FLCrowd;
 
 /// <summary>What a model's factory gets: the clients of one game and the data that they share.</summary>
 public sealed class LearningSetup
 {
+    private const double Gigabyte = 1e9;
+
     private readonly Lazy<DataSet> _data;
 
     /// <summary>A setup whose data set is loaded when the model first asks for it.</summary>
     public LearningSetup(Func<DataSet> data) => _data = new Lazy<DataSet>(data);
+
+    /// <summary>Refuses a setting that would take more memory than there is, before anything is allocated.</summary>
+    /// <param name="path">The setting, such as <c>data.samples-per-client</c>.</param>
+    /// <param name="what">What it is and of what it makes how much, such as <c>is 1000: with 10 clients, their samples</c>.</param>
+    /// <param name="bytes">What that takes in bytes.</param>
+    /// <exception cref="SettingException">It is more than this process may use.</exception>
+    public static void RequireMemory(string path, string what, double bytes)
+    {
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            throw new SettingException(path, string.Create(
+                CultureInfo.InvariantCulture, $"{what} take {bytes / Gigabyte:#,0.0} GB of memory; {available / Gigabyte:#,0.0} GB are available"));
+        }
+    }
 
     /// <summary>The data set of the game; loaded once per process. A model with data of its own need not ask.</summary>
     public DataSet Data => _data.Value;

@@ -23,6 +23,11 @@ internal static class CollectionRun
             .ToList();
         request = request with { Variables = variables.Asked };
         _ = NodesRequest.Of(request);
+        if (request.DryRun)
+        {
+            return await DryRun.RunAsync(collection.Source.Name, [.. parts.Select(part => (part.Run, Plugins.Catalog(Files(part.Source, part.Run.Configuration, request))))], request);
+        }
+
         var clock = TimeProvider.System;
         var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
         using var exclusive = resumed is null ? directory.Lock() : null;

@@ -14,9 +14,9 @@ internal static class CommandLine
     public static async Task<int> InvokeAsync(string[] args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (Problem(parsed) is { } problem)
         {
-            return Fail(Misspelt(parsed) ?? string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct()).ReplaceLineEndings(" "), ExitCode.BadInput);
+            return Fail(problem, ExitCode.BadInput);
         }
 
         try
@@ -62,6 +62,13 @@ internal static class CommandLine
         root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(Experiments.Default)));
         return root;
     }
+
+    /// <summary>What is wrong with a command line, in one line; null: nothing.</summary>
+    public static string? Problem(params string[] args) => Problem(Create().Parse(args));
+
+    private static string? Problem(ParseResult parsed) => parsed.Errors.Count == 0
+        ? null
+        : Misspelt(parsed) ?? string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct()).ReplaceLineEndings(" ");
 
     /// <summary>What the first word that is no command or option may have meant; null: all are known.</summary>
     private static string? Misspelt(ParseResult parsed)

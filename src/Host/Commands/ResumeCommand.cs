@@ -130,6 +130,10 @@ internal static class ResumeCommand
         }
     }
 
+    /// <summary>Of a run that came to its end, whatever program began it: settings of today may not be in it.</summary>
+    private static JournalSettings JournalOf(RunRecord record) =>
+        JournalSettings.Read(new Section(SettingsTree.Merge(Experiments.Reference, record.Configuration), "").Sub("execution"));
+
     private static JsonObject Settings(RunRecord record, RunRequest request) => request.Threads is { } threads
         ? SettingsTree.Merge([record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
         : record.Configuration;
@@ -138,7 +142,7 @@ internal static class ResumeCommand
     private static async Task ConcludeAsync(RunDirectory directory, RunRecord record, RunRequest request)
     {
         if (record.Run is not null
-            && Build(directory, record, request, CatalogOf(record)).Process.Journal.Of(directory) is { } store)
+            && JournalOf(record).Of(directory) is { } store)
         {
             await store.ForgetAsync(record.Run);
         }

@@ -21,9 +21,10 @@ internal static class RunCommand
         var workers = Argued.Count("--workers", "N", "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.");
         var cluster = Argued.Text("--cluster", "FILE", "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says how many games, how much time and how much memory it would take; plays no game and writes nothing." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
-        var command = new Command("run", "Runs an experiment.") { experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, json };
+        var command = new Command("run", "Runs an experiment.") { experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, dryRun, json };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
@@ -34,6 +35,7 @@ internal static class RunCommand
             Workers = parsed.GetValue(workers),
             Cluster = parsed.GetValue(cluster),
             Overwrite = parsed.GetValue(overwrite),
+            DryRun = parsed.GetValue(dryRun),
             Json = parsed.GetValue(json),
         }));
         return command;
@@ -55,6 +57,11 @@ internal static class RunCommand
         var run = PlanBuilder.Build(source.Name, tree, catalog);
 
         var nodes = NodesRequest.Of(request);
+        if (request.DryRun)
+        {
+            return await DryRun.RunAsync(source.Name, [(run, catalog)], request);
+        }
+
         var constants = ConstantsCache.Open(run.Process.Cache);
 
         var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);

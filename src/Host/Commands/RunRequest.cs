@@ -41,6 +41,10 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Whether standard output is for a program.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Whether only to say what it would take.</summary>
+    [JsonIgnore]
+    public bool DryRun { get; init; }
+
     /// <summary>Whether the run is a part of a collection, which speaks for it.</summary>
     public bool IsPart { get; init; }
 

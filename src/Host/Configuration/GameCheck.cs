@@ -13,7 +13,8 @@ internal static class GameCheck
     {
         using var parts = GameParts.Of(game, catalog);
         CheckBatches(parts.Profiles);
-        _ = catalog.CreateAggregator(game.Learning.Aggregator);
+        bool linear = catalog.CreateAggregator(game.Learning.Aggregator) is ILinearAggregator;
+        GameMemory.Of(game, parts, linear).Check(game);
         foreach (var group in game.Crowd.Groups)
         {
             _ = catalog.CreateStrategy(group.Strategy, group.Members[0].First);

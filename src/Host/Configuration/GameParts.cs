@@ -7,7 +7,7 @@ namespace FLCrowd.Host.Configuration;
 /// <summary>A game's model and the public facts on its clients, for what is asked before the game is played.</summary>
 internal sealed class GameParts : IDisposable
 {
-    private const int StartingBatchSize = 50;
+    public const int StartingBatchSize = 50;
 
     private readonly GameDefinition _game;
     private readonly ILearningModel _model;
@@ -75,6 +75,12 @@ internal sealed class GameParts : IDisposable
         _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, assignments);
         return assignments;
     }
+
+    /// <summary>The number of parameters of the model.</summary>
+    public int ParameterCount => _model.ParameterCount;
+
+    /// <summary>The number of classes of a label; 0: there is nothing to label.</summary>
+    public int ClassCount => _model.ClassCount;
 
     /// <summary>Whether the model knows the gradient of its test loss.</summary>
     public bool HasTestGradient => _model is IGradientModel;

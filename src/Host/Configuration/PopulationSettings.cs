@@ -24,6 +24,8 @@ internal sealed record PopulationSettings(
     int Starts,
     int NfgProfiles)
 {
+    private const int MostTrajectories = 100_000;
+
     public static PopulationSettings Read(Section section)
     {
         var settings = new PopulationSettings(
@@ -74,6 +76,11 @@ internal sealed record PopulationSettings(
         if (PopulationSize < clients)
         {
             throw new SettingException($"{section}.population-size", $"is {PopulationSize}; must be at least {clients}, the clients of one game, or auto");
+        }
+
+        if (Starts >= Strategies.Count && Compositions.Count(Starts - Strategies.Count, Strategies.Count) is var trajectories && trajectories > MostTrajectories)
+        {
+            throw new SettingException($"{section}.starts", $"is {Starts}: that is {trajectories:#,0} trajectories; must give at most {MostTrajectories:#,0}");
         }
 
         return Starts >= Strategies.Count

@@ -15,6 +15,8 @@ internal sealed record Settings(
     ExecutionDefinition Execution,
     ProcessSettings Process)
 {
+    private const int MostThreads = 1024;
+
     /// <exception cref="SettingException">Anything misspelt, of another type or out of range.</exception>
     public static Settings Read(JsonObject tree, PluginCatalog catalog)
     {
@@ -29,6 +31,7 @@ internal sealed record Settings(
         var execution = root.Sub("execution");
 
         int clients = data.Whole("clients", 1);
+        GameMemory.CheckClients(clients);
         var (learned, tuning) = LearningSection.Read(data, learning, game, catalog);
         var settings = new Settings(
             seed,
@@ -48,7 +51,9 @@ internal sealed record Settings(
             ExperimentSettings.Read(root.Sub("experiment")),
             ReadExecution(execution),
             new ProcessSettings(
-                execution.WholeOr("threads", 1, "auto"),
+                execution.WholeOr("threads", 1, "auto") is > MostThreads
+                    ? throw execution.Wrong("threads", $"at most {MostThreads}, or auto")
+                    : execution.WholeOr("threads", 1, "auto"),
                 execution.WholeOr("parallel-games", 1, "auto"),
                 execution.Text("cache"),
                 JournalSettings.Read(execution)));

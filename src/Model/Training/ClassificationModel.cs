@@ -7,6 +7,8 @@ namespace FLCrowd.Model.Training;
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
 internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
 {
+    private const int BytesPerSample = sizeof(int) + sizeof(byte);
+
     private readonly DataSet _data;
     private readonly Partition _partition;
     private readonly INetwork _network;
@@ -21,6 +23,12 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     /// <param name="create">Makes the network for the data set.</param>
     public ClassificationModel(LearningSetup setup, double l2, Func<DataSet, INetwork> create)
     {
+        // A number for the place of each sample, and a byte for its label; they come as clients are asked for.
+        int samples = setup.Partition.SamplesPerClient;
+        LearningSetup.RequireMemory(
+            "data.samples-per-client",
+            $"is {samples}: with {setup.Weights.Count} clients, samples and labels",
+            (double)samples * setup.Weights.Count * BytesPerSample);
         (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
         _partition = new Partition(setup.Partition, setup.Seed, _data);
         _network = create(_data);

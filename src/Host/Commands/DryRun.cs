@@ -1,0 +1,59 @@
+using System.Text.Json;
+using FLCrowd.Host.Configuration;
+using FLCrowd.Host.Reports;
+using FLCrowd.Host.Running;
+using FLCrowd.Host.Terminal;
+
+namespace FLCrowd.Host.Commands;
+
+/// <summary><c>flcrowd run EXPERIMENT --dry-run</c>: says what a run would take; plays no game of it, and writes nothing.</summary>
+internal static class DryRun
+{
+    /// <param name="name">The experiment.</param>
+    /// <param name="runs">What would be played: one run, or those of a collection.</param>
+    /// <param name="request">What the user asked for.</param>
+    public static async Task<int> RunAsync(string name, IReadOnlyList<(PreparedRun Run, PluginCatalog Catalog)> runs, RunRequest request)
+    {
+        using var interruption = new Interruption();
+        var forecasts = new List<RunForecast>();
+        foreach (var (run, catalog) in runs)
+        {
+            var forecast = await Rehearsal.OfAsync(run, catalog, interruption.Token);
+            forecasts.Add(forecast);
+            if (!request.Json)
+            {
+                Say(forecast);
+            }
+        }
+
+        if (request.Json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(name, forecasts), RunRecord.Json));
+        }
+        else if (forecasts.Count > 1)
+        {
+            Say(RunForecast.Sum(name, forecasts));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Say(RunForecast forecast)
+    {
+        var least = forecast.IsLeast ? "at least " : "";
+        Console.Out.WriteLine(
+            $"{forecast.Experiment}: {least}{RunTerminal.Plural(forecast.Games, "game")}, {RunTerminal.Plural(forecast.Episodes, "episode")}, "
+            + $"{RunTerminal.Plural(forecast.ClientUpdates, "client update")}{(forecast.Before is { } before ? $"; before them {before}" : "")}");
+        Console.Out.WriteLine(forecast.Seconds is { } seconds
+            ? $"  time: {least}about {Numbers.Duration(seconds)} on {RunTerminal.Plural(forecast.Threads, "thread")} of this machine ({forecast.Basis})"
+            : $"  time: not known ({forecast.Basis})");
+        Console.Out.WriteLine($"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: {string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
+    }
+
+    private static string Size(double bytes) => bytes switch
+    {
+        >= 1e9 => FormattableString.Invariant($"{bytes / 1e9:0.0} GB"),
+        >= 1e6 => FormattableString.Invariant($"{bytes / 1e6:0} MB"),
+        _ => FormattableString.Invariant($"{bytes / 1e3:0} kB"),
+    };
+}

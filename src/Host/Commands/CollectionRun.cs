@@ -25,7 +25,8 @@ internal static class CollectionRun
         _ = NodesRequest.Of(request);
         if (request.DryRun)
         {
-            return await DryRun.RunAsync(collection.Source.Name, [.. parts.Select(part => (part.Run, Plugins.Catalog(Files(part.Source, part.Run.Configuration, request))))], request);
+            var runs = parts.Select(part => (part.Run, Plugins.Catalog(Files(part.Source, part.Run.Configuration, request))));
+            return await DryRun.RunAsync(collection.Source.Name, [.. runs], request);
         }
 
         var clock = TimeProvider.System;

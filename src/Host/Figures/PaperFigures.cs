@@ -18,10 +18,11 @@ internal static class PaperFigures
     /// <summary>The figure of that name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="columns">The swept columns of the run.</param>
-    /// <exception cref="SettingException">The run does not have the columns that the figure reads.</exception>
+    /// <exception cref="SettingException">There is none, or the run does not have the columns that the figure reads.</exception>
     public static IPaperFigure Find(string name, IReadOnlyList<string> columns)
     {
-        var figure = All.Single(candidate => candidate.Name == name);
+        var figure = All.SingleOrDefault(candidate => candidate.Name == name)
+            ?? throw new SettingException("experiment.figure", $"is {name}; must be none | {string.Join(" | ", Names)}");
         var missing = figure.Columns.Except(columns).ToList();
         return missing.Count == 0
             ? figure

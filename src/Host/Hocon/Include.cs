@@ -1,6 +1,9 @@
 namespace FLCrowd.Host.Hocon;
 
-/// <summary><c>include "file"</c>, <c>include file("file")</c> or <c>include required(...)</c>: here all are required, since a file that is left out is not noticed.</summary>
+/// <summary>
+/// <c>include "file"</c>, <c>include file("file")</c> or <c>include required(...)</c>. Here all are required: nobody would notice a file that is
+/// left out.
+/// </summary>
 internal static class Include
 {
     private const string Word = "include";
@@ -29,7 +32,8 @@ internal static class Include
         }));
         if (form is not ("\"\"" or "file(\"\")" or "required(\"\")" or "required(file(\"\"))"))
         {
-            throw place.Wrong($"include takes a file, as in include \"other.conf\"{(form.Contains('(', StringComparison.Ordinal) ? "; url and classpath are not supported" : "")}");
+            var others = form.Contains('(', StringComparison.Ordinal) ? "; url and classpath are not supported" : "";
+            throw place.Wrong($"include takes a file, as in include \"other.conf\"{others}");
         }
 
         at += 1 + rest.Count;

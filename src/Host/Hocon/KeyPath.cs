@@ -53,7 +53,8 @@ internal static class KeyPath
             quoted = false;
         }
 
-        SettingException Wrong() => at.Wrong($"'{string.Concat(tokens.Select(token => token.Text)).ReplaceLineEndings(" ")}' is not a path such as learning.step-size");
+        SettingException Wrong() => at.Wrong(
+            $"'{string.Concat(tokens.Select(token => token.Text)).ReplaceLineEndings(" ")}' is not a path such as learning.step-size");
     }
 
     /// <summary>The path in a substitution.</summary>

@@ -38,7 +38,9 @@ internal sealed class Parser
         parser.SkipBlank();
         var value = parser.Value(path);
         parser.SkipBlank();
-        return parser.Next.Kind == TokenKind.End ? value : throw parser.Wrong($"'{parser.Next.Text}' follows the value; a list is [1, 2], a text with commas \"1, 2\"");
+        return parser.Next.Kind == TokenKind.End
+            ? value
+            : throw parser.Wrong($"'{parser.Next.Text}' follows the value; a list is [1, 2], a text with commas \"1, 2\"");
     }
 
     private Token Next => _tokens[_at];
@@ -84,7 +86,13 @@ internal sealed class Parser
             _at++;
         }
 
-        IReadOnlyList<Token> key = [.. _tokens.Skip(start).Take(_at - start).Reverse().SkipWhile(token => token.Kind == TokenKind.Space).Reverse()];
+        int end = _at;
+        while (end > start && _tokens[end - 1].Kind == TokenKind.Space)
+        {
+            end--;
+        }
+
+        IReadOnlyList<Token> key = [.. Enumerable.Range(start, end - start).Select(index => _tokens[index])];
         if (key.Count == 0)
         {
             throw Wrong(Next.Kind is TokenKind.Substitution or TokenKind.OptionalSubstitution
@@ -129,8 +137,9 @@ internal sealed class Parser
             start++;
         }
 
-        // What stands there is the next setting.
-        return below && start > _at && _tokens[start].Kind is TokenKind.Equal or TokenKind.Append or TokenKind.Block ? throw NoValue(path, at) : Value(path);
+        // What stands there may be the next setting.
+        bool isNext = below && start > _at && _tokens[start].Kind is TokenKind.Equal or TokenKind.Append or TokenKind.Block;
+        return isNext ? throw NoValue(path, at) : Value(path);
     }
 
     /// <summary>Everything up to a comma, a bracket that closes, or the end of the line.</summary>
@@ -157,7 +166,8 @@ internal sealed class Parser
                     parts.Add(_tokens[_at++], at);
                     break;
                 case TokenKind.Equal or TokenKind.Append:
-                    throw Wrong($"'{Next.Text}' stands in the value of '{Shown(path)}'; put a comma or a line break between two settings, and a text with '{Next.Text}' in quotes");
+                    throw Wrong($"'{Next.Text}' stands in the value of '{Shown(path)}'; "
+                        + $"put a comma or a line break between two settings, and a text with '{Next.Text}' in quotes");
                 default:
                     return parts.Value();
             }

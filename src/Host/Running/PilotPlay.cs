@@ -27,16 +27,10 @@ internal static class PilotPlay
     public static async Task<(IReadOnlyList<Evaluation>? Evaluations, string? Failure)> TryPlayAsync(
         ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
     {
-        var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => game with
+        var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => Cooperative(game, episode) with
         {
             Game = number,
             FirstEpisode = number,
-            Episodes = 1,
-            Swept = [],
-            DrawSeed = episode.Seed.Value,
-            Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
-            Crowd = Cooperative(game.Crowd, episode.Actions),
-            Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
         })]);
         using var finals = new FinalEvaluations(episodes.Count);
         var result = await ExperimentRunner.RunAsync(system, plan, finals, parallelGames, null, cancel);
@@ -47,6 +41,19 @@ internal static class PilotPlay
             _ => (null, result.Failure),
         };
     }
+
+    /// <summary>An episode of a game, in which clients do as they are told.</summary>
+    public static GameDefinition Cooperative(GameDefinition game, PilotEpisode episode) => game with
+    {
+        Game = 0,
+        FirstEpisode = 0,
+        Episodes = 1,
+        Swept = [],
+        DrawSeed = episode.Seed.Value,
+        Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
+        Crowd = Cooperative(game.Crowd, episode.Actions),
+        Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
+    };
 
     /// <summary>The same clients, with the actions of the episode; clients of equal action and weight form one group.</summary>
     private static CrowdDefinition Cooperative(CrowdDefinition crowd, IReadOnlyList<ClientAction> actions)

@@ -32,10 +32,10 @@ internal static class Rehearsal
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(Patience);
-            var (episode, round, rounds, hasSamples) = await MeasureAsync(first, catalog, threads, parallel, patience.Token);
+            var (start, episode, round, rounds, hasSamples) = await MeasureAsync(first, catalog, threads, parallel, patience.Token);
             double work = Work(first, hasSamples);
-            seconds = plays.Sum(play => (double)play.Count * play.Game.Episodes
-                * (episode * GameMemory.Evaluated(play.Game) + round * play.Game.Learning.Protocol.Rounds * Work(play.Game, hasSamples) / work)) / parallel;
+            seconds = plays.Sum(play => play.Count * (start + play.Game.Episodes
+                * (episode * GameMemory.Evaluated(play.Game) + round * play.Game.Learning.Protocol.Rounds * Work(play.Game, hasSamples) / work))) / parallel;
             basis = string.Create(CultureInfo.InvariantCulture, $"as {rounds} rounds of the first game took, {parallel} at a time; others by the samples that they train on");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -72,8 +72,8 @@ internal static class Rehearsal
     private static double Work(GameDefinition game, bool hasSamples) => game.Crowd.Clients * (double)game.Learning.Protocol.LocalSteps
         * (hasSamples ? game.Crowd.BatchSizes.DefaultIfEmpty(GameParts.StartingBatchSize).Average() : 1);
 
-    /// <summary>Seconds of an episode without its rounds, which are labels and a test, and of a round, when so many games are played at once.</summary>
-    private static async Task<(double Episode, double Round, int Rounds, bool HasSamples)> MeasureAsync(
+    /// <summary>Seconds of the start of a game, of an episode without its rounds (labels and a test), and of a round, when so many games are played at once.</summary>
+    private static async Task<(double Start, double Episode, double Round, int Rounds, bool HasSamples)> MeasureAsync(
         GameDefinition game, PluginCatalog catalog, int threads, int parallel, CancellationToken cancel)
     {
         await using var node = await LocalNode.StartAsync(catalog, threads);
@@ -86,26 +86,39 @@ internal static class Rehearsal
         }
 
         // What the first one takes longer is that all of it is done for the first time.
-        _ = await PlayAsync(1);
-        double one = await PlayAsync(1);
+        _ = await PlayAsync(1, 1);
+        double one = await PlayAsync(1, 1);
+        double five = await PlayAsync(5, 1);
         int more = 1;
         double longer;
         do
         {
             more *= 4;
-            longer = await PlayAsync(1 + more);
+            longer = await PlayAsync(1, 1 + more);
         }
         while (longer - one < Enough.TotalSeconds && more < game.Learning.Protocol.Rounds);
         double round = Math.Max(0, (longer - one) / more);
-        return (Math.Max(0, one - round), round, 1 + more, hasSamples);
+        double episode = Math.Max(0, (five - one) / 4 - round);
+        return (Math.Max(0, one - episode - round), episode, round, 1 + more, hasSamples);
 
-        async Task<double> PlayAsync(int rounds)
+        async Task<double> PlayAsync(int episodes, int rounds)
         {
-            var shortened = game with { Learning = game.Learning with { Protocol = game.Learning.Protocol with { Rounds = rounds } } };
-            PilotEpisode[] episodes = [.. Enumerable.Range(0, parallel).Select(episode => new PilotEpisode(new Seed(game.Seed).For("rehearsal", episode), actions))];
+            var plan = new ExperimentPlan("rehearsal", [], [.. Enumerable.Range(0, parallel).Select(number =>
+                PilotPlay.Cooperative(game, new PilotEpisode(new Seed(game.Seed).For("rehearsal", number), actions)) with
+                {
+                    Game = number,
+                    FirstEpisode = number * episodes,
+                    Episodes = episodes,
+                    Learning = game.Learning with { Protocol = game.Learning.Protocol with { Rounds = rounds } },
+                })]);
             long start = TimeProvider.System.GetTimestamp();
-            await PilotPlay.PlayAsync(node.System, shortened, episodes, parallel, cancel);
-            return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            var result = await ExperimentRunner.RunAsync(node.System, plan, directory: null, parallel, null, cancel);
+            return result.Status switch
+            {
+                ExperimentStatus.Completed => TimeProvider.System.GetElapsedTime(start).TotalSeconds,
+                ExperimentStatus.Interrupted => throw new OperationCanceledException(cancel),
+                _ => throw new InvalidOperationException($"the rehearsal failed: {result.Failure}"),
+            };
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class CommandLineSpec : IDisposable
     [InlineData("list experiment", "experiment: is no command of 'flcrowd list' (did you mean 'experiments'?)")]
     [InlineData("rnu quickstart", "rnu: is no command of 'flcrowd' (did you mean 'run'?); known are run, resume, node, ")]
     [InlineData("new strategie acme/x", "strategie: is no command of 'flcrowd new' (did you mean 'strategy'?)")]
-    [InlineData("run quickstart --sed 3", "--sed: is no option of 'flcrowd run' (did you mean '--seed'?); known are ")]
+    [InlineData("run quickstart --sede 3", "--sede: is no option of 'flcrowd run' (did you mean '--seed'?); known are ")]
     [InlineData("run quickstart deviations", "deviations: is one argument more than 'flcrowd run' takes")]
     [InlineData("run", "Required argument 'EXPERIMENT' missing for command: 'run'.")]
     public void What_is_wrong_is_one_line_that_says_what_would_be_right(string line, string message)

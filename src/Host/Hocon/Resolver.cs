@@ -12,7 +12,7 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
 {
     /// <summary>Far more than anybody writes, far less than the stack or the memory holds.</summary>
     private const int Deepest = 500;
-    private const int Most = 1_000_000;
+    private const int Most = 100_000;
 
     /// <summary>Those that are being looked up, each for the one before it.</summary>
     private readonly List<HoconSubstitution> _open = [];

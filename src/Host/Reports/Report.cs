@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Population;
@@ -37,7 +38,7 @@ internal static class Report
             PopulationFiles.Write(played, directory);
         }
 
-        if ((record.Configuration["experiment"] as JsonObject)?["figure"]?.ToString() is { } figure && figure != "none" && summary.Cells.Count > 0)
+        if ((record.Configuration["experiment"] as JsonObject)?["figure"] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != "none" && summary.Cells.Count > 0)
         {
             summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
         }

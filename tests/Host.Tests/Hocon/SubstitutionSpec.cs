@@ -46,7 +46,7 @@ public class SubstitutionSpec
     [Theory]
     [InlineData(400, "${{a{0}}}", null)]
     [InlineData(100_000, "${{a{0}}}", "which leads through more than 500 others")]
-    [InlineData(400, "${{a{0}}}${{a{0}}}", "which leads through more than 1000000 others")]
+    [InlineData(400, "${{a{0}}}${{a{0}}}", "which leads through more than 100000 others")]
     public void A_chain_has_an_end(int length, string link, string? problem)
     {
         var text = string.Join('\n', Enumerable.Range(0, length).Select(n => $"a{n} = {string.Format(null, link, n + 1)}").Append($"a{length} = x"));

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Protocol;
 
@@ -11,14 +9,15 @@ namespace FLCrowd.Actors.Recording;
 /// </summary>
 public sealed class CsvSink : IEpisodeSink
 {
-    private readonly CsvWriter _episodes;
-    private readonly CsvWriter _rounds;
-    private readonly CsvWriter _clients;
+    private readonly List<CsvTable> _tables = [];
+    private readonly CsvTable _episodes;
+    private readonly CsvTable _rounds;
+    private readonly CsvTable _clients;
 
     /// <summary>Begins the tables.</summary>
     /// <param name="directory">An existing directory.</param>
     /// <param name="sweptPaths">The names of the swept columns, in the order of <see cref="GameDefinition.Swept"/>.</param>
-    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="DiskException">They cannot be written.</exception>
     public CsvSink(string directory, IEnumerable<string> sweptPaths)
     {
         _episodes = Open(directory, "episodes.csv", [
@@ -33,31 +32,37 @@ public sealed class CsvSink : IEpisodeSink
     /// <inheritdoc/>
     public void Write(RecordedEpisode episode)
     {
+        try
+        {
+            Append(episode);
+            _tables.ForEach(table => table.Flush());
+            _tables.ForEach(table => table.Keep());
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tables.ForEach(table => table.Dispose());
+
+    private void Append(RecordedEpisode episode)
+    {
         WriteEpisode(episode);
         foreach (var round in episode.Result.Rounds)
         {
-            Row(_rounds, [episode.Number, round.Round, .. Columns(round.Evaluation)]);
+            _rounds.Row([episode.Number, round.Round, .. Columns(round.Evaluation)]);
         }
 
         foreach (var client in episode.Clients)
         {
             WriteClient(episode.Number, client);
         }
-
-        _episodes.Flush();
-        _rounds.Flush();
-        _clients.Flush();
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _episodes.Dispose();
-        _rounds.Dispose();
-        _clients.Dispose();
-    }
-
-    private void WriteEpisode(RecordedEpisode episode) => Row(_episodes, [
+    private void WriteEpisode(RecordedEpisode episode) => _episodes.Row([
         episode.Number,
         episode.Game.Seed,
         episode.Game.Incentive.Mechanism.Name,
@@ -70,7 +75,7 @@ public sealed class CsvSink : IEpisodeSink
         episode.Rent,
     ]);
 
-    private void WriteClient(int number, ClientOutcome client) => Row(_clients, [
+    private void WriteClient(int number, ClientOutcome client) => _clients.Row([
         number,
         client.Client,
         client.Strategy,
@@ -89,21 +94,25 @@ public sealed class CsvSink : IEpisodeSink
     private static object?[] Columns(Evaluation evaluation) =>
         [evaluation.TrainingLoss, evaluation.TestLoss, double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy];
 
-    private static CsvWriter Open(string directory, string name, object?[] header)
+    private CsvTable Open(string directory, string name, object?[] header)
     {
-        var stream = new StreamWriter(Path.Combine(directory, name), append: false) { NewLine = "\n" };
-        var writer = new CsvWriter(stream, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        Row(writer, header);
-        return writer;
+        try
+        {
+            var table = new CsvTable(Path.Combine(directory, name), header);
+            _tables.Add(table);
+            return table;
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
     }
 
-    private static void Row(CsvWriter writer, object?[] fields)
+    /// <summary>Leaves the tables with the same episodes in all, and whole rows.</summary>
+    private void Abandon()
     {
-        foreach (var field in fields)
-        {
-            writer.WriteField(Convert.ToString(field, CultureInfo.InvariantCulture));
-        }
-
-        writer.NextRecord();
+        _tables.ForEach(table => table.Abandon());
+        _tables.Clear();
     }
 }

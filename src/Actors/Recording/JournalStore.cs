@@ -33,6 +33,9 @@ public sealed class JournalStore
     public static JournalStore Sqlite(string file) =>
         new(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file) }.ToString(), file);
 
+    /// <summary>All files that an SQLite database may consist of.</summary>
+    public static IEnumerable<string> FilesOf(string file) => SqliteFiles.Select(end => file + end);
+
     /// <summary>A PostgreSQL database; its tables are made where they do not exist.</summary>
     /// <exception cref="ArgumentException">That is no connection string, or it holds a password, which others would read.</exception>
     public static JournalStore PostgreSql(string connection)
@@ -56,6 +59,8 @@ public sealed class JournalStore
         {
             if (_file is not null)
             {
+                Disk.Step(_file, () => new FileStream(_file, FileMode.OpenOrCreate).Dispose());
+
                 // Once the file is in this mode, it stays in it. A process may die at any moment; a power loss may cost the last episodes.
                 await using var file = new SqliteConnection(_connection);
                 await file.OpenAsync(cancel);
@@ -71,7 +76,7 @@ public sealed class JournalStore
         }
         catch (Exception e) when (e is SqliteException or NpgsqlException)
         {
-            throw new IOException($"the journal cannot be kept: {e.Message}", e);
+            throw new IOException($"the journal{(_file is null ? "" : $" {_file}")} cannot be kept: {e.Message}", e);
         }
     }
 
@@ -123,9 +128,9 @@ public sealed class JournalStore
     {
         if (_file is not null)
         {
-            foreach (var end in SqliteFiles)
+            foreach (var file in FilesOf(_file))
             {
-                File.Delete(_file + end);
+                Disk.Step(file, () => File.Delete(file));
             }
 
             return;

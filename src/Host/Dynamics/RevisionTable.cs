@@ -1,6 +1,4 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Dynamics;
 
@@ -52,38 +50,23 @@ internal static class RevisionTable
         "effort", "batch_factor", "gamma", "ending", "reached",
     ];
 
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="Actors.Recording.DiskException">It cannot be written; what it was before stays.</exception>
     public static void Write(string directory, IReadOnlyList<string> swept, IEnumerable<RevisionRow> rows)
     {
-        using var stream = new StreamWriter(Path.Combine(directory, File)) { NewLine = "\n" };
-        using var csv = new CsvWriter(stream, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        Fields(csv, [.. swept, .. Columns]);
-        foreach (var row in rows)
-        {
-            Fields(csv, [
-                .. row.Cell, row.Number, row.Episode, row.Changed, row.Gain, row.Profile, row.TrainingLoss, row.TestLoss,
-                double.IsNaN(row.Accuracy) ? null : row.Accuracy, row.TotalReward, row.ServerPayoff, row.MeanPayoff, row.Effort, row.BatchFactor, row.Gamma,
-                row.Ending, row.Reached]);
-        }
+        object?[] header = [.. swept, .. Columns];
+        CsvFile.Write(Path.Combine(directory, File), rows.Select(row => (object?[])[
+            .. row.Cell, row.Number, row.Episode, row.Changed, row.Gain, row.Profile, row.TrainingLoss, row.TestLoss,
+            double.IsNaN(row.Accuracy) ? null : row.Accuracy, row.TotalReward, row.ServerPayoff, row.MeanPayoff, row.Effort, row.BatchFactor, row.Gamma,
+            row.Ending, row.Reached]).Prepend(header));
     }
 
     /// <exception cref="SettingException">The table is missing, or is not what a run writes.</exception>
     public static IReadOnlyList<RevisionRow> Read(string directory, IReadOnlyList<string> swept) =>
     [
-        .. Reports.RunTables.Rows(directory, File).Select(row => new RevisionRow(
+        .. RunTables.Rows(directory, File).Select(row => new RevisionRow(
             [.. swept.Select(row.Text)], row.Whole("revision"), row.Whole("episode"), row.Whole("changed"),
             row.Number("gain") is var gain && double.IsNaN(gain) ? null : gain, row.Text("profile"), row.Number("training_loss"), row.Number("test_loss"),
             row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff"), row.Number("mean_payoff"), row.Number("effort"),
             row.Number("batch_factor"), row.Number("gamma"), row.Text("ending"), row.Text("reached"))),
     ];
-
-    private static void Fields(CsvWriter csv, object?[] fields)
-    {
-        foreach (var field in fields)
-        {
-            csv.WriteField(Convert.ToString(field, CultureInfo.InvariantCulture));
-        }
-
-        csv.NextRecord();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 
@@ -12,7 +13,7 @@ internal static class CollectionReport
     /// <exception cref="SettingException">A part's table is missing, or is not what a run writes.</exception>
     public static RunSummary Write(RunDirectory run, RunRecord record, IReadOnlyList<string> parts)
     {
-        var made = parts.Where(part => Directory.Exists(run.PathOf(part)))
+        var made = parts.Where(part => RunDirectory.IsRun(run.PathOf(part)) && RunTables.HasEpisodes(run.PathOf(part)))
             .Select(part => (Part: part, Summary: Report.Write(run.PathOf(part))))
             .ToList();
         var claims = made.SelectMany(part => part.Summary.Figure?.Claims ?? []).ToList();
@@ -43,7 +44,7 @@ internal static class CollectionReport
         }
 
         HtmlReport.Provenance(html, record);
-        File.WriteAllText(run.PathOf(RunDirectory.ReportFile), html.Append("</body></html>\n").ToString());
+        Disk.WriteText(run.PathOf(RunDirectory.ReportFile), html.Append("</body></html>\n").ToString());
         return new RunSummary([], [], Figure: new FigureResult(record.Experiment, record.Experiment, [], [], data, claims));
     }
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using CsvHelper;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;
 
@@ -19,18 +18,7 @@ internal static class FigureFiles
     }
 
     /// <summary>Writes a table, numbers so that they read back to the same bits; what does not exist is empty.</summary>
-    public static void WriteCsv(string path, FigureData data)
-    {
-        using var writer = new CsvWriter(
-            new StreamWriter(path, append: false), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (var row in data.Rows.Prepend(data.Headers))
-        {
-            foreach (var field in row)
-            {
-                writer.WriteField(field is double.NaN ? "" : Convert.ToString(field, CultureInfo.InvariantCulture));
-            }
-
-            writer.NextRecord();
-        }
-    }
+    /// <exception cref="DiskException">It cannot be written.</exception>
+    public static void WriteCsv(string path, FigureData data) => CsvFile.Write(
+        path, data.Rows.Prepend(data.Headers).Select(row => row.Select(field => field is double.NaN ? null : field)));
 }

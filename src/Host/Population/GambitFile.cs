@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
+using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Host.Population;
 
@@ -20,10 +20,12 @@ internal static class GambitFile
     /// <param name="title">The game's title.</param>
     /// <param name="strategies">Names of strategies.</param>
     /// <param name="game">The game.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, string title, IReadOnlyList<string> strategies, SymmetricGame game)
+    /// <exception cref="DiskException">It cannot be written; what it was before stays.</exception>
+    public static void Write(string path, string title, IReadOnlyList<string> strategies, SymmetricGame game) =>
+        Disk.WriteText(path, file => Write(file, title, strategies, game));
+
+    private static void Write(TextWriter file, string title, IReadOnlyList<string> strategies, SymmetricGame game)
     {
-        using var file = new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
         var players = Enumerable.Range(1, game.Players).Select(player => Quoted(string.Create(CultureInfo.InvariantCulture, $"client {player}")));
         var names = $"{{ {string.Join(' ', strategies.Select(Quoted))} }}";
         file.WriteLine($"NFG 1 R {Quoted(title)} {{ {string.Join(' ', players)} }}");

@@ -78,18 +78,8 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
         }
 
         _open.Remove(episode.Game.Game);
-        try
-        {
-            // In one move, so that nobody reads half of it.
-            var file = FileOf(episode.Game);
-            var temporary = $"{file}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(
-                episodes.Select(ended => new KeptEpisode(ended.Result with { Game = 0 }, [.. ended.Clients])), Json));
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
+        var kept = episodes.Select(ended => new KeptEpisode(ended.Result with { Game = 0 }, [.. ended.Clients]));
+        Disk.Try(() => Disk.Write(FileOf(episode.Game), file => JsonSerializer.Serialize(file, kept, Json)));
     }
 
     private string FileOf(GameDefinition game) => Path.Combine(directory!, $"game-{NameOf(game)}.json");

@@ -13,7 +13,7 @@ internal static class PopulationFiles
     public const string MoranTable = "moran.csv";
     public const string AlphaRankTable = "alpharank.csv";
 
-    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="Actors.Recording.DiskException">They cannot be written.</exception>
     public static void Write(PopulationReport report, string directory)
     {
         var design = report.Design;

@@ -53,29 +53,32 @@ internal static class CoalitionTables
             return;
         }
 
-        using var writer = new StreamWriter(Path.Combine(directory, File)) { NewLine = "\n" };
-        using var csv = new CsvHelper.CsvWriter(writer, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        RegretReport.Row(csv, [
-            "coalition", "who", "effort", "batch_factor", "gamma", "gain", "standard_error", "low", "high", "replicates", "threshold", "verdict", .. report.Swept]);
+        CsvFile.Write(Path.Combine(directory, File), Rows(report));
+    }
+
+    private static IEnumerable<object?[]> Rows(RegretReport report)
+    {
+        yield return [
+            "coalition", "who", "effort", "batch_factor", "gamma", "gain", "standard_error", "low", "high", "replicates", "threshold", "verdict", .. report.Swept];
         foreach (var block in report.Blocks)
         {
             foreach (var gain in block.Coalitions)
             {
-                Write("members", gain.Total, gain.Threshold, gain.Verdict);
+                yield return Row("members", gain.Total, gain.Threshold, gain.Verdict);
                 foreach (var member in gain.Members)
                 {
-                    Write(member.Client, member.Gain, member.Threshold, member.Verdict);
+                    yield return Row(member.Client, member.Gain, member.Threshold, member.Verdict);
                 }
 
                 if (gain.Others is { } others)
                 {
-                    Write("others", others, null, null);
+                    yield return Row("others", others, null, null);
                 }
 
-                void Write(object who, PairedMean mean, double? threshold, GainVerdict? verdict) => RegretReport.Row(csv, [
+                object?[] Row(object who, PairedMean mean, double? threshold, GainVerdict? verdict) => [
                     gain.Coalition.Name, who, gain.Coalition.Effort, gain.Coalition.BatchFactor, gain.Coalition.Gamma, mean.Moments.Mean,
                     mean.Moments.StandardError, mean.Limits.Low, mean.Limits.High, mean.Moments.Count, threshold,
-                    verdict?.ToString().ToLowerInvariant(), .. block.Block.Values.Take(report.Swept.Count)]);
+                    verdict?.ToString().ToLowerInvariant(), .. block.Block.Values.Take(report.Swept.Count)];
             }
         }
     }

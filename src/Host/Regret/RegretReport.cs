@@ -1,4 +1,3 @@
-using System.Globalization;
 using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Regret;
@@ -39,33 +38,25 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <summary>Writes every deviation to <see cref="File"/>.</summary>
     public void WriteCsv(string directory)
     {
-        using var writer = new StreamWriter(Path.Combine(directory, File)) { NewLine = "\n" };
-        using var csv = new CsvHelper.CsvWriter(writer, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        Row(csv, [
+        CsvFile.Write(Path.Combine(directory, File), Rows());
+    }
+
+    private IEnumerable<object?[]> Rows()
+    {
+        yield return [
             "client", "effort", "batch_factor", "gamma", "gain", "standard_error", "low", "high", "replicates", "threshold", "verdict",
-            "regret_limit", "fresh_gain", "fresh_standard_error", .. Swept]);
+            "regret_limit", "fresh_gain", "fresh_standard_error", .. Swept];
         foreach (var block in Blocks)
         {
             var best = block.Clients.ToDictionary(client => client.Best.Deviation, client => client.Fresh);
             foreach (var gain in block.Gains)
             {
                 var fresh = best.GetValueOrDefault(gain.Deviation);
-                Row(csv, [
+                yield return [
                     gain.Deviation.Client, gain.Deviation.Effort, gain.Deviation.BatchFactor, gain.Deviation.Gamma, gain.Mean, gain.StandardError,
                     gain.Limits.Low, gain.Limits.High, gain.Replicates, gain.Threshold, gain.Verdict.ToString().ToLowerInvariant(), gain.RegretLimit,
-                    fresh?.Mean, fresh?.StandardError, .. block.Block.Values.Take(Swept.Count)]);
+                    fresh?.Mean, fresh?.StandardError, .. block.Block.Values.Take(Swept.Count)];
             }
         }
-    }
-
-    /// <summary>Writes one row.</summary>
-    public static void Row(CsvHelper.CsvWriter csv, object?[] fields)
-    {
-        foreach (var field in fields)
-        {
-            csv.WriteField(Convert.ToString(field, CultureInfo.InvariantCulture));
-        }
-
-        csv.NextRecord();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
@@ -28,7 +29,7 @@ internal static partial class PlotFiles
 
     public static IReadOnlyList<DrawnPlot> Draw(RunSummary summary, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         const string Band = "Mean over seeds; the band is one standard error.";
         return [.. new[]
         {
@@ -46,7 +47,7 @@ internal static partial class PlotFiles
     /// <summary>One plot per profile: regret, or regret-1 and so on where there are several.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(RegretReport regret, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         return [.. regret.Blocks.Select((block, index) => Save(
             folder,
             regret.Blocks.Count == 1 ? "regret" : string.Create(CultureInfo.InvariantCulture, $"regret-{index + 1}"),
@@ -58,7 +59,7 @@ internal static partial class PlotFiles
     /// <summary>Dynamics over revisions, the most telling first, then the regret of where they ended.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(DynamicsReport dynamics, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         return [
             SaveStacked(
                 folder, "dynamics", "What clients do to the labels, revision by revision (mean effort: 1 is to label, 0 is not to), and what the model becomes by it.",
@@ -70,14 +71,14 @@ internal static partial class PlotFiles
     /// <summary>Draws plots, each as wide as the page.</summary>
     public static IReadOnlyList<DrawnPlot> DrawAll(IEnumerable<FigurePlot> plots, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         return [.. plots.Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot)).OfType<DrawnPlot>()];
     }
 
     /// <summary>Draws the plots of a figure: narrower, as two stand beside each other.</summary>
     public static IReadOnlyList<DrawnPlot> Draw(IReadOnlyList<FigurePlot> plots, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         return [.. plots.Select(plot => Save(folder, plot.Name, plot.Caption, Height, plot.Plot, PanelWidth)).OfType<DrawnPlot>()];
     }
 
@@ -89,9 +90,10 @@ internal static partial class PlotFiles
         }
 
         var svg = WithFont(WithOwnNames(plot.GetSvgXml(width, height)));
-        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
+        Disk.WriteText(Path.Combine(folder, $"{name}.svg"), svg);
         plot.ScaleFactor = PngScale;
-        plot.SavePng(Path.Combine(folder, $"{name}.png"), width * PngScale, height * PngScale);
+        byte[] png = plot.GetImageBytes(width * PngScale, height * PngScale, ImageFormat.Png);
+        Disk.Write(Path.Combine(folder, $"{name}.png"), file => file.Write(png));
         return new DrawnPlot(name, caption, svg);
     }
 
@@ -106,14 +108,14 @@ internal static partial class PlotFiles
         }
 
         var svg = WithFont(WithOwnNames(Encoding.UTF8.GetString(stream.ToArray())));
-        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg, new UTF8Encoding(false));
+        Disk.WriteText(Path.Combine(folder, $"{name}.svg"), svg);
 
         using var surface = SKSurface.Create(new SKImageInfo(Width * PngScale, height * PngScale));
         surface.Canvas.Scale(PngScale);
         Draw(surface.Canvas);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), png.ToArray());
+        Disk.Write(Path.Combine(folder, $"{name}.png"), png.SaveTo);
         return new DrawnPlot(name, caption, svg);
 
         void Draw(SKCanvas canvas)

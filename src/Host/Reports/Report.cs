@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
@@ -14,6 +15,7 @@ internal static class Report
     /// <summary>Draws the plots and writes the report.</summary>
     /// <returns>What came out.</returns>
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
+    /// <exception cref="DiskException">A file cannot be written.</exception>
     public static RunSummary Write(string directory)
     {
         var run = RunDirectory.Open(directory);
@@ -49,7 +51,7 @@ internal static class Report
             : summary.Regret is { } regret ? PlotFiles.Draw(regret, folder)
             : summary.Figure is null && summary.Cells.Count > 0 ? PlotFiles.Draw(summary, folder)
             : [];
-        File.WriteAllText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
+        Disk.WriteText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Loading;
+using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Host.Running;
 
@@ -110,20 +111,12 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
         }
     }
 
-    /// <summary>Writes a file in one move, so that nobody reads half of it. What cannot be kept is estimated again.</summary>
-    private static void Write(string file, LearningConstants constants)
+    /// <summary>What cannot be kept is estimated again.</summary>
+    private static void Write(string file, LearningConstants constants) => Disk.Try(() =>
     {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var temporary = $"{file}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(constants, Json));
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
+        Disk.CreateFolder(Path.GetDirectoryName(file)!);
+        Disk.Write(file, content => JsonSerializer.Serialize(content, constants, Json));
+    });
 
     /// <summary>Where the user's programs keep such things; null where there is no such place.</summary>
     private static string? UsersFolder()

@@ -1,5 +1,5 @@
-using System.Globalization;
-using CsvHelper;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Reports;
 
 namespace FLCrowd.Host.Running;
 
@@ -10,6 +10,7 @@ internal static class TermsTable
 
     /// <param name="directory">The run's folder.</param>
     /// <param name="terms">Per game of the run whose mechanism asks for a surrogate; nothing is written where there is none.</param>
+    /// <exception cref="DiskException">It cannot be written.</exception>
     public static void Write(string directory, IReadOnlyList<AnnouncedTerms> terms)
     {
         if (terms.Count == 0)
@@ -17,31 +18,26 @@ internal static class TermsTable
             return;
         }
 
-        using var writer = new CsvWriter(
-            new StreamWriter(Path.Combine(directory, File), append: false), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        Row(writer, ["game", "client", "assigned_batch_size", "labeling_cost", "computation_cost", "fixed_pay", "loss_slope", "truthful_loss", "batch_slope", "effort_slope", "report_curvature", "least_batch_size"]);
+        CsvFile.Write(Path.Combine(directory, File), Rows(terms));
+    }
+
+    private static IEnumerable<object?[]> Rows(IReadOnlyList<AnnouncedTerms> terms)
+    {
+        yield return [
+            "game", "client", "assigned_batch_size", "labeling_cost", "computation_cost", "fixed_pay", "loss_slope", "truthful_loss", "batch_slope",
+            "effort_slope", "report_curvature", "least_batch_size"];
         foreach (var (game, costs, assignments) in terms)
         {
             for (int client = 0; client < assignments.Count; client++)
             {
                 var (assignment, cost) = (assignments[client], costs[client]);
-                Row(writer, [
+                yield return [
                     game, client, assignment.BatchSize, cost.Labeling, cost.Computation, assignment.Terms.Fixed, assignment.Terms.LossSlope,
                     .. ((string[])[SurrogateTerms.TruthfulLoss, SurrogateTerms.BatchSlope, SurrogateTerms.EffortSlope, SurrogateTerms.ReportCurvature, SurrogateTerms.LeastBatchSize])
                         .Select(name => assignment.Terms.Announced.TryGetValue(name, out double value) ? (object?)value : null),
-                ]);
+                ];
             }
         }
-    }
-
-    private static void Row(CsvWriter writer, object?[] fields)
-    {
-        foreach (var field in fields)
-        {
-            writer.WriteField(Convert.ToString(field, CultureInfo.InvariantCulture));
-        }
-
-        writer.NextRecord();
     }
 }
 

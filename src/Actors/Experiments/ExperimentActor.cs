@@ -18,6 +18,7 @@ internal sealed class ExperimentActor : ReceiveActor
     private readonly int _parallelGames;
     private readonly RunJournal? _journal;
     private readonly HashSet<int> _running = [];
+    private readonly SortedDictionary<int, FailedGame> _failed;
     private readonly string _run = Context.Self.Path.Uid.ToString("x", CultureInfo.InvariantCulture);
 
     private RecordedEpisodes _recorded = RecordedEpisodes.None;
@@ -46,6 +47,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _done = done;
         _parallelGames = parallelGames;
         _journal = journal;
+        _failed = new SortedDictionary<int, FailedGame>(plan.Failed.ToDictionary(failed => failed.Game));
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink, journal)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
@@ -62,7 +64,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Receive<RecordOpened>(OnOpened);
         Receive<EpisodeDone>(_ => _episodes++);
         Receive<GameFinished>(OnFinished);
-        Receive<GameFailed>(failed => End(ExperimentStatus.Failed, Named(failed), failed.IsBadInput));
+        Receive<GameFailed>(OnFailed);
         Receive<Deserted>(deserted => End(ExperimentStatus.Failed, deserted.Reason, isBadInput: false));
         Receive<Crashed>(crashed => End(ExperimentStatus.Failed, crashed.Reason, isBadInput: false));
         Receive<Interrupt>(_ => End(ExperimentStatus.Interrupted, null, isBadInput: false));
@@ -106,7 +108,7 @@ internal sealed class ExperimentActor : ReceiveActor
 
     private void StartNext()
     {
-        while (_next < _plan.Games.Count && _recorded.Of(_plan.Games[_next]) == _plan.Games[_next].Episodes)
+        while (_next < _plan.Games.Count && IsOver(_plan.Games[_next]))
         {
             SkipRounds(_plan.Games[_next], _plan.Games[_next].Episodes);
             _next++;
@@ -131,6 +133,8 @@ internal sealed class ExperimentActor : ReceiveActor
         });
     }
 
+    private bool IsOver(GameDefinition game) => _failed.ContainsKey(game.Game) || _recorded.Of(game) == game.Episodes;
+
     private void SkipRounds(GameDefinition game, int episodes) => _rounds += (long)episodes * game.Learning.Protocol.Rounds;
 
     private void Guarded(Action action)
@@ -152,6 +156,26 @@ internal sealed class ExperimentActor : ReceiveActor
         _running.Remove(finished.Game);
         StartNext();
         CloseIfDone();
+    }
+
+    /// <summary>Where every game is a result by itself, one that would fail again in the same way does not keep the others from being played.</summary>
+    private void OnFailed(GameFailed failed)
+    {
+        var game = _plan.Game(failed.Game);
+        if (!_plan.GoesOn || _plan.Games.Count == 1 || !failed.IsCertain)
+        {
+            End(ExperimentStatus.Failed, _plan.Games.Count == 1 ? failed.Reason : $"{_plan.NameOf(game)}: {failed.Reason}", failed.IsBadInput);
+            return;
+        }
+
+        if (_status == ExperimentStatus.Completed && _running.Remove(game.Game))
+        {
+            _failed[game.Game] = new FailedGame(game.Game, game.Seed, game.Swept, failed.Reason);
+            Context.Stop(Context.Child(ServerName(game.Game)));
+            _recorder.Tell(new GameAbandoned(game.Game));
+            StartNext();
+            CloseIfDone();
+        }
     }
 
     private void CloseIfDone()
@@ -187,16 +211,16 @@ internal sealed class ExperimentActor : ReceiveActor
             (_status, _failure) = (ExperimentStatus.Failed, closed.Failure);
         }
 
-        _result ??= new ExperimentResult(_status, _failure, _isBadInput, closed.Episodes, _updates, _dropped + closed.Dropped);
-        Context.Stop(Self);
-    }
+        if (_failed.Count > 0 && _status == ExperimentStatus.Completed)
+        {
+            (_status, _failure) = (ExperimentStatus.Failed, _plan.Describe([.. _failed.Values]));
+        }
 
-    private string Named(GameFailed failed)
-    {
-        var swept = _plan.SweptPaths.Zip(_plan.Game(failed.Game).Swept, (path, value) => $"{path} = {value}");
-        return _plan.Games.Count == 1
-            ? failed.Reason
-            : $"game {failed.Game} ({string.Join(", ", [$"seed {_plan.Game(failed.Game).Seed}", .. swept])}): {failed.Reason}";
+        _result ??= new ExperimentResult(_status, _failure, _isBadInput, closed.Episodes, _updates, _dropped + closed.Dropped)
+        {
+            FailedGames = [.. _failed.Values],
+        };
+        Context.Stop(Self);
     }
 
     private static string ServerName(int game) => $"server-{game}";

@@ -11,6 +11,12 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     /// <exception cref="ArgumentException">They are not.</exception>
     public IReadOnlyList<GameDefinition> Games { get; } = Numbered(Games);
 
+    /// <summary>Whether each game is a result by itself, so that the others are played where one fails; if not, the first failure ends the run.</summary>
+    public bool GoesOn { get; init; }
+
+    /// <summary>Games that are not played, since it is known that they fail; episodes that were recorded before they did stay.</summary>
+    public IReadOnlyList<FailedGame> Failed { get; init; } = [];
+
     /// <summary>Episodes of all games.</summary>
     public int Episodes => Games.Sum(game => game.Episodes);
 
@@ -19,6 +25,20 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
 
     /// <summary>Number of the first episode.</summary>
     internal int FirstEpisode => Games.Count == 0 ? 0 : Games[0].FirstEpisode;
+
+    /// <summary>The same games, ready to be played, but for those that cannot be.</summary>
+    public ExperimentPlan Prepared(IReadOnlyList<GameDefinition> games, IReadOnlyList<FailedGame> failed) =>
+        new(Name, SweptPaths, games) { GoesOn = GoesOn, Failed = failed };
+
+    /// <summary>A game's name for the user.</summary>
+    public string NameOf(GameDefinition game) => NameOf(game.Game, game.Seed, game.Swept);
+
+    /// <summary>Why not all games were played, in one sentence.</summary>
+    public string Describe(IReadOnlyList<FailedGame> failed) =>
+        $"{failed.Count} of {Games.Count} games failed, first {NameOf(failed[0].Game, failed[0].Seed, failed[0].Swept)}: {failed[0].Reason}";
+
+    private string NameOf(int game, ulong seed, IEnumerable<string> swept) =>
+        $"game {game} ({string.Join(", ", [$"seed {seed}", .. SweptPaths.Zip(swept).Where(value => value.Second.Length > 0).Select(value => $"{value.First} = {value.Second}")])})";
 
     /// <summary>The game of a number.</summary>
     internal GameDefinition Game(int number) => Games[number - Games[0].Game];
@@ -53,6 +73,9 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
 public sealed record ExperimentResult(
     ExperimentStatus Status, string? Failure, bool IsBadInput, int EpisodesRecorded, long ClientUpdates, long DroppedMessages)
 {
+    /// <summary>Games that failed while others were played, in their order.</summary>
+    public IReadOnlyList<FailedGame> FailedGames { get; init; } = [];
+
     /// <summary>Episodes in all, of a run that plans its games as it goes; null where they were known before.</summary>
     public int? EpisodesPlanned { get; init; }
 }

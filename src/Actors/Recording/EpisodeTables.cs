@@ -6,6 +6,7 @@ namespace FLCrowd.Actors.Recording;
 internal sealed class EpisodeTables(IEpisodeSink sink, int first)
 {
     private readonly SortedDictionary<int, RecordedEpisode> _waiting = [];
+    private readonly HashSet<int> _skipped = [];
     private int _next = first;
     private bool _isClosed;
 
@@ -25,11 +26,14 @@ internal sealed class EpisodeTables(IEpisodeSink sink, int first)
     public void Add(RecordedEpisode episode)
     {
         _waiting.Add(episode.Number, episode);
-        while (_waiting.Remove(_next, out var next))
-        {
-            Write(next);
-            _next++;
-        }
+        WriteNext();
+    }
+
+    /// <summary>Waits no more for an episode, which will not come.</summary>
+    public void Skip(int episode)
+    {
+        _skipped.Add(episode);
+        WriteNext();
     }
 
     /// <summary>Writes no more.</summary>
@@ -59,6 +63,17 @@ internal sealed class EpisodeTables(IEpisodeSink sink, int first)
         Guarded(sink.Dispose);
     }
 
+    private void WriteNext()
+    {
+        for (; _skipped.Remove(_next) || _waiting.ContainsKey(_next); _next++)
+        {
+            if (_waiting.Remove(_next, out var next))
+            {
+                Write(next);
+            }
+        }
+    }
+
     /// <summary>A full disk, say, ends the run: what cannot be written now is not written later either.</summary>
     private void Write(RecordedEpisode episode)
     {
@@ -78,7 +93,7 @@ internal sealed class EpisodeTables(IEpisodeSink sink, int first)
         }
         catch (Exception e)
         {
-            Fail($"the results cannot be written: {e.Message}");
+            Fail(e is DiskException ? e.Message : $"the results cannot be written: {e.Message}");
             return false;
         }
     }

@@ -16,6 +16,9 @@ internal sealed record EpisodeDone : INoSerializationVerificationNeeded
     public static readonly EpisodeDone Instance = new();
 }
 
+/// <summary>No more episodes of a game will come. Local.</summary>
+internal sealed record GameAbandoned(int Game) : INoSerializationVerificationNeeded;
+
 /// <summary>Ends the record: everything complete is written. Local.</summary>
 internal sealed record CloseRecord : INoSerializationVerificationNeeded;
 

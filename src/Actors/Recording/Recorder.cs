@@ -23,6 +23,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly HashSet<int> _ahead = [];
     private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
     private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
+    private readonly HashSet<int> _abandoned = [];
     private readonly PayoffBoard _payoffs = new();
     private IActorRef? _closer;
     private long _behind;
@@ -78,6 +79,7 @@ internal sealed class Recorder : ReceiveActor
                 Courier.Send(Context, Sender, payoffs);
             }
         });
+        Receive<GameAbandoned>(abandoned => Abandon(abandoned.Game));
         Receive<CloseRecord>(_ =>
         {
             _closer = Sender;
@@ -88,7 +90,29 @@ internal sealed class Recorder : ReceiveActor
     protected override void PostStop() => _tables.Close();
 
     /// <summary>Takes episodes, and says which ones it has.</summary>
-    private void Open() => Context.Parent.Tell(new RecordOpened(_recorded.Keys.ToHashSet()));
+    private void Open()
+    {
+        foreach (var failed in _plan.Failed)
+        {
+            Abandon(failed.Game);
+        }
+
+        Context.Parent.Tell(new RecordOpened(_recorded.Keys.ToHashSet()));
+    }
+
+    /// <summary>Lets the tables go on without the rest of a game: what is complete of it stays.</summary>
+    private void Abandon(int number)
+    {
+        _abandoned.Add(number);
+        var game = _plan.Game(number);
+        foreach (int episode in Enumerable.Range(game.FirstEpisode, game.Episodes).Where(episode => !IsComplete(episode)))
+        {
+            _open.Remove(episode);
+            _tables.Skip(episode);
+        }
+    }
+
+    private bool IsComplete(int episode) => _recorded.ContainsKey(episode) || _journaling.ContainsKey(episode);
 
     /// <summary>The episode, or null where it is complete already: who asks again once it is recorded is told again.</summary>
     private OpenEpisode? Find(int game, int episode, IActorRef server)
@@ -100,7 +124,7 @@ internal sealed class Recorder : ReceiveActor
             return null;
         }
 
-        if (_journaling.ContainsKey(number))
+        if (_journaling.ContainsKey(number) || _abandoned.Contains(game))
         {
             return null;
         }

@@ -12,4 +12,8 @@ internal sealed record RoundsRecovered(int Rounds) : INoSerializationVerificatio
 internal sealed record GameFinished(int Game, long Dropped) : INoSerializationVerificationNeeded;
 
 /// <summary>A game cannot go on. Local.</summary>
-internal sealed record GameFailed(int Game, string Reason, bool IsBadInput) : INoSerializationVerificationNeeded;
+/// <param name="Game">The game.</param>
+/// <param name="Reason">Why, for the user.</param>
+/// <param name="IsBadInput">Whether a setting or a file is wrong.</param>
+/// <param name="IsCertain">Whether it fails in the same way whenever it is played: it is not the nodes' fault, nor the disk's.</param>
+internal sealed record GameFailed(int Game, string Reason, bool IsBadInput, bool IsCertain = false) : INoSerializationVerificationNeeded;

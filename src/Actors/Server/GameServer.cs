@@ -87,7 +87,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Become(() =>
         {
             Receive<CheckpointFound>(found => Play(found.Checkpoint));
-            Receive<JournalFailed>(failed => Run([new ServerEffect.Fail(failed.Reason)]));
+            Receive<JournalFailed>(failed => Run([new ServerEffect.Fail(failed.Reason, IsCertain: false)]));
         });
         OpenCheckpoints();
     }
@@ -154,7 +154,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _idle += _rules.Execution.ResendAfter;
         if (_idle >= _rules.Execution.GiveUpAfter)
         {
-            Run([new ServerEffect.Fail($"no progress for {_idle.TotalSeconds:0} s; still waiting for {_state.Waiting}")]);
+            Run([new ServerEffect.Fail($"no progress for {_idle.TotalSeconds:0} s; still waiting for {_state.Waiting}", IsCertain: false)]);
             return;
         }
 
@@ -202,7 +202,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     break;
                 case ServerEffect.Fail fail:
                     Timers.CancelAll();
-                    Context.Parent.Tell(new GameFailed(_rules.Game, fail.Reason, IsBadInput: false));
+                    Context.Parent.Tell(new GameFailed(_rules.Game, fail.Reason, IsBadInput: false, fail.IsCertain));
                     break;
             }
         }

@@ -32,6 +32,6 @@ internal abstract record ServerEffect
     /// <summary>All episodes are recorded.</summary>
     public sealed record Finish : ServerEffect;
 
-    /// <summary>The game cannot go on.</summary>
-    public sealed record Fail(string Reason) : ServerEffect;
+    /// <summary>The game cannot go on; <paramref name="IsCertain"/> as in <see cref="GameFailed"/>.</summary>
+    public sealed record Fail(string Reason, bool IsCertain = true) : ServerEffect;
 }

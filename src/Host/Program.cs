@@ -1,3 +1,4 @@
 using FLCrowd.Host.Commands;
+using FLCrowd.Host.Terminal;
 
-return await CommandLine.InvokeAsync(args);
+return await StandardStreams.RunAsync(() => CommandLine.InvokeAsync(args));

@@ -38,7 +38,7 @@ internal static class ListCommand
         var leaf = new Command(name, $"Shows all {name.Replace('-', ' ')}.");
         leaf.SetAction(parsed =>
         {
-            Console.Out.Write(text(parsed));
+            StandardStreams.Deliver(text(parsed));
             return ExitCode.Done;
         });
         return leaf;

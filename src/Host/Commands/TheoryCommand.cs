@@ -51,7 +51,8 @@ internal static class TheoryCommand
         using var parts = GameParts.Of(game, catalog, constants);
         var theory = GameTheory.Of(game, fitted, parts);
 
-        var console = Tables.Console(Console.Out);
+        using var redirected = new StringWriter();
+        var console = Tables.Console(Console.IsOutputRedirected ? redirected : Console.Out);
         int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         if (parts.HasConstants)
         {
@@ -70,6 +71,7 @@ internal static class TheoryCommand
             console.WriteLine($"note: {note}");
         }
 
+        StandardStreams.Deliver(redirected.ToString());
         return ExitCode.Done;
     }
 }

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
@@ -62,7 +63,7 @@ public sealed class FailedGamesTests : IDisposable
     private async Task<(ExperimentResult Result, MemorySink Sink)> PlayAsync(ExperimentPlan plan)
     {
         await using var node = await TestNode.StartAsync(Plugins(), journals: JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db")));
-        var journal = await RunJournal.OpenAsync(node.System, "run", [], null);
+        var journal = await RunJournal.OpenAsync(node.System, "run", new ProgramBuild("1.0", ".NET 10", "X64", []), [], null);
         if (journal.Plan is null)
         {
             await journal.KeepAsync(plan, []);

@@ -112,12 +112,15 @@ internal sealed class FileRecords(string file)
             yield break;
         }
 
-        using var select = source.CreateCommand();
-        select.CommandText = $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name} NOT INDEXED {table.Order}";
-        using var reader = select.ExecuteReader();
-        while (reader.Read())
+        foreach (var selection in table.Selections)
         {
-            yield return StoredRow.Read(table, reader);
+            using var select = source.CreateCommand();
+            select.CommandText = $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name} NOT INDEXED WHERE {selection}";
+            using var reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                yield return StoredRow.Read(table, reader);
+            }
         }
     }
 

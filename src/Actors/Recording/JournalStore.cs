@@ -72,7 +72,7 @@ public sealed class JournalStore
         }
         catch (Exception e) when (e is SqliteException or NpgsqlException)
         {
-            throw new IOException($"the journal cannot be kept: {e.Message}", e);
+            throw new IOException($"the journal cannot be kept: {JournalFailed.Cause(e)}", e);
         }
     }
 

@@ -63,13 +63,16 @@ internal sealed class ServerRecords(string connection)
             yield break;
         }
 
-        using var select = server.CreateCommand(
-            $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name} WHERE starts_with(persistence_id, $1) {table.Order}");
-        select.Parameters.Add(new NpgsqlParameter { Value = JournalName.Of(run, "") });
-        using var reader = select.ExecuteReader();
-        while (reader.Read())
+        foreach (var selection in table.Selections)
         {
-            yield return StoredRow.Read(table, reader);
+            using var select = server.CreateCommand(
+                $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name} WHERE starts_with(persistence_id, $1) AND {selection}");
+            select.Parameters.Add(new NpgsqlParameter { Value = JournalName.Of(run, "") });
+            using var reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                yield return StoredRow.Read(table, reader);
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ namespace FLCrowd.Actors.Recording;
 /// <summary>A table of Akka.Persistence.Sql.</summary>
 internal sealed class StoredTable
 {
+    private const string Plan = $"(persistence_id LIKE '%/{JournalName.Plan}')";
+
     /// <summary>The plan, and the episodes.</summary>
     public static readonly StoredTable Journal = new()
     {
@@ -13,7 +15,7 @@ internal sealed class StoredTable
         [
             "ordering", "created", "deleted", "persistence_id", "sequence_number", "message", "tags", "manifest", "identifier", "writer_uuid",
         ],
-        Order = "ORDER BY ordering",
+        Selections = [$"{Plan} ORDER BY ordering", $"{Plan} IS NOT TRUE ORDER BY ordering"],
         Definition = """
             CREATE TABLE journal (
                 ordering INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, created INTEGER NOT NULL, deleted Bit NOT NULL,
@@ -48,8 +50,8 @@ internal sealed class StoredTable
     /// <summary>The column of what wrote it.</summary>
     public required string Serializer { get; init; }
 
-    /// <summary>How its rows come in the order in which they were written, where there is one.</summary>
-    public string Order { get; init; } = "";
+    /// <summary>Conditions that select all rows, one after the other: plans before what was played under them, each in the order of writing.</summary>
+    public IReadOnlyList<string> Selections { get; init; } = ["1 = 1"];
 
     /// <summary>As Akka.Persistence.Sql makes it in SQLite.</summary>
     public required string Definition { get; init; }

@@ -50,7 +50,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
 
         try
         {
-            var kept = JsonSerializer.Deserialize<List<KeptEpisode>>(File.ReadAllBytes(FileOf(game)), Json)!;
+            var kept = CheckedFile.Read(FileOf(game)) is { } bytes ? JsonSerializer.Deserialize<List<KeptEpisode>>(bytes, Json)! : [];
             return kept.Count != game.Episodes || kept.Any(episode => episode.Clients.Length != game.Crowd.Clients)
                 ? null
                 : [.. kept.Select((episode, index) => new RecordedEpisode(
@@ -80,12 +80,8 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
         _open.Remove(episode.Game.Game);
         try
         {
-            // In one move, so that nobody reads half of it.
-            var file = FileOf(episode.Game);
-            var temporary = $"{file}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(
+            CheckedFile.Write(FileOf(episode.Game), JsonSerializer.SerializeToUtf8Bytes(
                 episodes.Select(ended => new KeptEpisode(ended.Result with { Game = 0 }, [.. ended.Clients])), Json));
-            File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -102,7 +102,7 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     {
         try
         {
-            return JsonSerializer.Deserialize<LearningConstants>(File.ReadAllBytes(file), Json);
+            return CheckedFile.Read(file) is { } bytes ? JsonSerializer.Deserialize<LearningConstants>(bytes, Json) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
@@ -110,15 +110,13 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
         }
     }
 
-    /// <summary>Writes a file in one move, so that nobody reads half of it. What cannot be kept is estimated again.</summary>
+    /// <summary>What cannot be kept is estimated again.</summary>
     private static void Write(string file, LearningConstants constants)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var temporary = $"{file}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(constants, Json));
-            File.Move(temporary, file, overwrite: true);
+            CheckedFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(constants, Json));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

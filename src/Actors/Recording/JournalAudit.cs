@@ -9,6 +9,7 @@ namespace FLCrowd.Actors.Recording;
 /// <param name="run">The run's id.</param>
 internal sealed class JournalAudit(string run)
 {
+    private readonly string _plan = JournalName.Of(run, JournalName.Plan);
     private readonly Dictionary<string, long> _last = [];
     private readonly HashSet<string> _broken = [];
     private readonly HashSet<int> _episodes = [];
@@ -20,7 +21,7 @@ internal sealed class JournalAudit(string run)
     private string? _unreadable;
 
     public JournalFindings Findings => new(
-        _last.ContainsKey(JournalName.Of(run, JournalName.Plan)),
+        _last.ContainsKey(_plan),
         _episodes,
         _unreadable is null ? _damages : [.. _damages, $"the file itself is damaged ({_unreadable})"],
         _behind,
@@ -59,14 +60,13 @@ internal sealed class JournalAudit(string run)
     /// <summary>What is wrong with a record that is what was written; null: nothing.</summary>
     private string? FaultOf(SealedRecord record)
     {
-        if (record.Journal != JournalName.Of(run, JournalName.Plan))
+        if (record.Journal == _plan)
         {
-            _games ??= record.Games;
+            return null;
         }
 
-        return _games is null || record.Games.Length == 0 || record.Games.AsSpan().SequenceEqual(_games)
-            ? null
-            : "was written for other games than the run has now";
+        _games ??= record.Games;
+        return record.Games.AsSpan().SequenceEqual(_games) ? null : "was written for other games than the run has now";
     }
 
     /// <summary>Whether a record comes after all that were written before it in its journal.</summary>
@@ -106,7 +106,7 @@ internal sealed class JournalAudit(string run)
     {
         _last[journal] = record.Number;
         _episodes.UnionWith(record.Episodes);
-        if (journal == JournalName.Of(run, JournalName.Plan))
+        if (journal == _plan)
         {
             _games = record.Checksum;
         }

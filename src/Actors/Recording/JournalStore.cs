@@ -25,7 +25,7 @@ public sealed class JournalStore
     private JournalStore(string connection, string? file) => (_connection, _file) = (connection, file);
 
     /// <summary>The file; null where it is a server.</summary>
-    public string? File => _file;
+    public string? FileName => _file;
 
     /// <summary>Whether other machines can read it.</summary>
     public bool IsShared => _file is null;
@@ -146,7 +146,7 @@ public sealed class JournalStore
         {
             foreach (var end in SqliteFiles)
             {
-                System.IO.File.Delete(_file + end);
+                File.Delete(_file + end);
             }
 
             return;

@@ -43,7 +43,7 @@ internal sealed class StoredRow
     public bool IsReadable =>
         this["manifest"] is ProtocolSerializer.SealManifest
         && this[Table.Serializer] is ProtocolSerializer.Id or (long)ProtocolSerializer.Id
-        && this["created"] is long and >= 0 and <= 3_155_378_975_999_999_999
+        && this["created"] is long created && created >= 0 && created <= DateTime.MaxValue.Ticks
         && (Table != StoredTable.Journal || this["deleted"] is false or 0L);
 
     private object this[string column] => Values[Table.Columns.IndexOf(column)];

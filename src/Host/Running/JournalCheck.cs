@@ -61,19 +61,19 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
             { Damages: { Count: > 0 } damages } =>
                 string.Join(", ", damages.Take(Named)) + (damages.Count > Named ? $", and {damages.Count - Named} more" : ""),
             { Strangers: { Count: > 0 } strangers } => $"is the journal of another run ({strangers[0]}); put that of {record.Run} there",
-            _ when store.File is { } file && !File.Exists(file) => "is gone; put it back, with journal.db-wal if there was one",
+            _ when store.FileName is { } file && !File.Exists(file) => "is gone; put it back, with journal.db-wal if there was one",
             { HasPlan: false } => "holds nothing of this run; put back the one that does, with journal.db-wal if there was one",
             _ => "ends before what was recorded; put back the one that does not, with journal.db-wal if there was one",
         };
         int known = Math.Max(recorded, findings.Episodes.Count + findings.Behind.Count);
         return new SettingException(
-            store.File ?? "execution.journal",
+            store.FileName ?? "execution.journal",
             $"{problem}. {findings.Episodes.Count} of {RunTerminal.Plural(known, "recorded episode")} can be gone on from; "
             + $"to play all others again: flcrowd resume {directory.Path} {Option}");
     }
 
     private string Kept(JournalFindings findings) =>
-        !findings.IsSound && store.File is not null ? $". The journal as it was is kept as {RunDirectory.JournalFile}.damaged" : "";
+        !findings.IsSound && store.FileName is not null ? $". The journal as it was is kept as {RunDirectory.JournalFile}.damaged" : "";
 
     /// <summary>
     /// How many episodes the tables hold; an episode is in the journal before it is there. They are written again from the journal, whatever state

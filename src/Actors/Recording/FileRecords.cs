@@ -28,7 +28,7 @@ internal sealed class FileRecords(string file)
     }
 
     /// <inheritdoc cref="JournalStore.KeepGood"/>
-    public void KeepGood(string run)
+    public string KeepGood(string run)
     {
         var draft = file + Draft;
         File.Delete(draft);
@@ -54,17 +54,18 @@ internal sealed class FileRecords(string file)
         }
 
         // The log first: it must not be taken for that of the new file.
-        foreach (var end in (string[])[.. Companions, ""])
+        var aside = Unused(file + SetAside);
+        foreach (var end in ((string[])[.. Companions, ""]).Where(end => File.Exists(file + end)))
         {
-            File.Delete(file + SetAside + end);
-            if (File.Exists(file + end))
-            {
-                File.Move(file + end, file + SetAside + end);
-            }
+            File.Move(file + end, aside + end);
         }
 
         File.Move(draft, file);
+        return aside;
     }
+
+    private static string Unused(string path) =>
+        Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}-{number}").First(candidate => !File.Exists(candidate));
 
     /// <summary>The rows that count. That the file, or a part of it, cannot be read is a finding.</summary>
     private IEnumerable<StoredRow> Good(JournalAudit audit)
@@ -88,7 +89,8 @@ internal sealed class FileRecords(string file)
         }
 
         // Last, since it says less about what is lost.
-        Guarded(audit, () => Scalar(source, "PRAGMA integrity_check(1)") is string result and not "ok" ? throw new InvalidDataException(result) : true);
+        Guarded(
+            audit, () => Scalar(source, "PRAGMA integrity_check(1)") is string result and not "ok" ? throw new InvalidDataException(result) : true);
     }
 
     private static bool Guarded(JournalAudit audit, Func<bool> read)
@@ -156,8 +158,8 @@ internal sealed class FileRecords(string file)
     private static void Insert(SqliteConnection target, StoredRow row)
     {
         using var insert = target.CreateCommand();
-        insert.CommandText =
-            $"INSERT INTO {row.Table.Name} ({string.Join(", ", row.Table.Columns)}) VALUES ({string.Join(", ", row.Table.Columns.Select(column => $"@{column}"))})";
+        insert.CommandText = $"INSERT INTO {row.Table.Name} ({string.Join(", ", row.Table.Columns)}) "
+            + $"VALUES ({string.Join(", ", row.Table.Columns.Select(column => $"@{column}"))})";
         foreach (var (column, value) in row.Table.Columns.Zip(row.Values))
         {
             insert.Parameters.AddWithValue($"@{column}", value);

@@ -80,20 +80,18 @@ public sealed class JournalStore
     /// <exception cref="IOException">It cannot be reached.</exception>
     public JournalFindings Check(string run) => _file is null ? new ServerRecords(_connection).Check(run) : new FileRecords(_file).Check(run);
 
-    /// <summary>
-    /// Leaves what a run can go on from, and drops what is damaged or behind it. The file, as it was, is kept beside the new one.
-    /// </summary>
+    /// <summary>Leaves what a run can go on from, and drops what is damaged or behind it.</summary>
+    /// <returns>Where a file is kept as it was; null where it is a server.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void KeepGood(string run)
+    public string? KeepGood(string run)
     {
-        if (_file is null)
+        if (_file is not null)
         {
-            new ServerRecords(_connection).KeepGood(run);
+            return new FileRecords(_file).KeepGood(run);
         }
-        else
-        {
-            new FileRecords(_file).KeepGood(run);
-        }
+
+        new ServerRecords(_connection).KeepGood(run);
+        return null;
     }
 
     /// <summary>Adds the store to a system.</summary>

@@ -79,7 +79,8 @@ public sealed class RunJournal
     {
         if (Interlocked.Increment(ref _failedCheckpoints) == 1)
         {
-            Logging.GetLogger(_system, typeof(RunJournal)).Warning("A checkpoint cannot be written, and of others this is not said again: {0}", cause.GetBaseException().Message);
+            Logging.GetLogger(_system, typeof(RunJournal)).Warning(
+                "A checkpoint cannot be written, and of others this is not said again: {0}", cause.GetBaseException().Message);
         }
     }
 

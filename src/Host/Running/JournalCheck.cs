@@ -37,9 +37,9 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
             throw Refusal(findings, recorded);
         }
 
-        if (!findings.IsSound)
+        if (!findings.IsSound && store.KeepGood(record.Run!) is { } aside)
         {
-            store.KeepGood(record.Run!);
+            terminal.Warn($"the journal as it was is kept as {Path.GetFileName(aside)}");
         }
 
         foreach (var checkpoint in findings.LostCheckpoints)
@@ -49,7 +49,7 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
 
         if (!isSound)
         {
-            terminal.Warn($"goes on from {RunTerminal.Plural(findings.Episodes.Count, "episode")} of the journal; the others are played again{Kept(findings)}");
+            terminal.Warn($"goes on from {RunTerminal.Plural(findings.Episodes.Count, "episode")} of the journal; the others are played again");
             directory.Write(record with { EpisodesRecorded = findings.Episodes.Count });
         }
     }
@@ -71,9 +71,6 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
             $"{problem}. {findings.Episodes.Count} of {RunTerminal.Plural(known, "recorded episode")} can be gone on from; "
             + $"to play all others again: flcrowd resume {directory.Path} {Option}");
     }
-
-    private string Kept(JournalFindings findings) =>
-        !findings.IsSound && store.FileName is not null ? $". The journal as it was is kept as {RunDirectory.JournalFile}.damaged" : "";
 
     /// <summary>
     /// How many episodes the tables hold; an episode is in the journal before it is there. They are written again from the journal, whatever state

@@ -26,19 +26,50 @@ public sealed class JournalDamageTests(JournalDamageTests.Sound sound) : IClassF
 
     [Theory]
     [InlineData("DELETE FROM journal WHERE ordering = 3", "record 2 of the episodes from number 0 on is missing", "0 4 5")]
-    [InlineData("UPDATE journal SET persistence_id = 'run/episodes-1' WHERE ordering = 3", "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged", "0 4 5")]
-    [InlineData("UPDATE journal SET persistence_id = 'ruN/episodes-0' WHERE ordering = 3", "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged", "0 4 5")]
-    [InlineData("UPDATE journal SET sequence_number = 1026 WHERE ordering = 3", "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged", "0 4 5")]
-    [InlineData("UPDATE journal SET deleted = 1 WHERE ordering = 2", "record 1 of the episodes from number 0 on (labelled as episode 0) is damaged", "4 5")]
-    [InlineData("UPDATE journal SET manifest = 'ej1' WHERE ordering = 5", "record 4 of the episodes from number 0 on (labelled as episode 3) is damaged", "0 1 2 4 5")]
-    [InlineData("UPDATE journal SET identifier = 7300 WHERE ordering = 7", "record 2 of the episodes from number 4 on (labelled as episode 5) is damaged", "0 1 2 3 4")]
-    [InlineData("UPDATE journal SET created = -1 WHERE ordering = 5", "record 4 of the episodes from number 0 on (labelled as episode 3) is damaged", "0 1 2 4 5")]
-    [InlineData("UPDATE journal SET message = x'97' WHERE ordering = 4", "record 3 of the episodes from number 0 on is damaged", "0 1 4 5")]
-    [InlineData("UPDATE journal SET message = 'text' WHERE ordering = 4", "record 3 of the episodes from number 0 on is damaged", "0 1 4 5")]
-    [InlineData("UPDATE journal SET message = zeroblob(length(message)) WHERE ordering = 4", "record 3 of the episodes from number 0 on is damaged", "0 1 4 5")]
-    [InlineData("UPDATE journal SET message = (SELECT message FROM journal WHERE ordering = 3) WHERE ordering = 4", "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged", "0 1 4 5")]
     [InlineData(
-        "INSERT INTO journal SELECT 99, created, deleted, persistence_id, sequence_number, message, tags, manifest, identifier, writer_uuid FROM journal WHERE ordering = 3",
+        "UPDATE journal SET persistence_id = 'run/episodes-1' WHERE ordering = 3",
+        "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged",
+        "0 4 5")]
+    [InlineData(
+        "UPDATE journal SET persistence_id = 'ruN/episodes-0' WHERE ordering = 3",
+        "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged",
+        "0 4 5")]
+    [InlineData(
+        "UPDATE journal SET sequence_number = 1026 WHERE ordering = 3",
+        "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged",
+        "0 4 5")]
+    [InlineData(
+        "UPDATE journal SET deleted = 1 WHERE ordering = 2",
+        "record 1 of the episodes from number 0 on (labelled as episode 0) is damaged",
+        "4 5")]
+    [InlineData(
+        "UPDATE journal SET manifest = 'ej1' WHERE ordering = 5",
+        "record 4 of the episodes from number 0 on (labelled as episode 3) is damaged",
+        "0 1 2 4 5")]
+    [InlineData(
+        "UPDATE journal SET identifier = 7300 WHERE ordering = 7",
+        "record 2 of the episodes from number 4 on (labelled as episode 5) is damaged",
+        "0 1 2 3 4")]
+    [InlineData(
+        "UPDATE journal SET created = -1 WHERE ordering = 5",
+        "record 4 of the episodes from number 0 on (labelled as episode 3) is damaged",
+        "0 1 2 4 5")]
+    [InlineData("UPDATE journal SET message = x'97' WHERE ordering = 4", "record 3 of the episodes from number 0 on is damaged", "0 1 4 5")]
+    [InlineData(
+        "UPDATE journal SET message = 'text' WHERE ordering = 4",
+        "record 3 of the episodes from number 0 on is damaged",
+        "0 1 4 5")]
+    [InlineData(
+        "UPDATE journal SET message = zeroblob(length(message)) WHERE ordering = 4",
+        "record 3 of the episodes from number 0 on is damaged",
+        "0 1 4 5")]
+    [InlineData(
+        "UPDATE journal SET message = (SELECT message FROM journal WHERE ordering = 3) WHERE ordering = 4",
+        "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged",
+        "0 1 4 5")]
+    [InlineData(
+        "INSERT INTO journal SELECT 99, created, deleted, persistence_id, sequence_number, message, tags, manifest, identifier, writer_uuid "
+        + "FROM journal WHERE ordering = 3",
         "record 2 of the episodes from number 0 on (labelled as episode 1) is there twice",
         "0 1 2 3 4 5")]
     public void A_record_that_was_changed_moved_doubled_or_lost_is_named_and_what_comes_after_it_does_not_count(string statement, string damage, string kept)
@@ -163,7 +194,7 @@ public sealed class JournalDamageTests(JournalDamageTests.Sound sound) : IClassF
             using var inbox = Inbox.Create(node.System);
             await WriteAsync(node.System, inbox, journal.Episodes(0), 0, 1, 2, 3);
             await WriteAsync(node.System, inbox, journal.Episodes(4), 4, 5);
-            var checkpoints = Parent.Of(node.System, journal.Checkpoints(0), inbox.Receiver);
+            var checkpoints = Start(node.System, journal.Checkpoints(0), inbox.Receiver);
             await inbox.ReceiveAsync();
             checkpoints.Tell(new GameCheckpoint(2, 1, ModelVector.Of(new float[] { 1, 2 }), [], []));
             Assert.True(SpinWait.SpinUntil(() => JournalReader.Sqlite(File).Checkpoints.Count == 1, TimeSpan.FromSeconds(40)), "no checkpoint came");
@@ -175,10 +206,13 @@ public sealed class JournalDamageTests(JournalDamageTests.Sound sound) : IClassF
             return ValueTask.CompletedTask;
         }
 
+        private static IActorRef Start(ActorSystem system, Props child, IActorRef listener) =>
+            system.ActorOf(Props.Create(() => new Parent(child, listener)));
+
         /// <summary>One record after the other.</summary>
         private static async Task WriteAsync(ActorSystem system, Inbox inbox, Props props, params int[] episodes)
         {
-            var journal = Parent.Of(system, props, inbox.Receiver);
+            var journal = Start(system, props, inbox.Receiver);
             Assert.IsType<JournalRead>(await inbox.ReceiveAsync());
             foreach (int episode in episodes)
             {
@@ -199,8 +233,5 @@ public sealed class JournalDamageTests(JournalDamageTests.Sound sound) : IClassF
             var journal = Context.ActorOf(child);
             ReceiveAny(message => (Sender.Equals(journal) ? listener : journal).Tell(message));
         }
-
-        public static IActorRef Of(ActorSystem system, Props child, IActorRef listener) =>
-            system.ActorOf(Props.Create(() => new Parent(child, listener)));
     }
 }

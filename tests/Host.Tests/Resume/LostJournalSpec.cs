@@ -111,7 +111,7 @@ public sealed class LostJournalSpec : IAsyncLifetime
         Assert.Single(refused.Error.Trim().Split('\n'));
 
         var done = await _runs.CompleteAsync("resume", "left", "--from-last-good");
-        Assert.Contains("The journal as it was is kept as journal.db.damaged", done.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("the journal as it was is kept as journal.db.damaged", done.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         _runs.AssertSameTables("whole", "left");
         Assert.Equal("completed", (string)_runs.Record("left")["status"]!);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
@@ -64,10 +65,26 @@ public sealed class ConstantsCacheSpec : IDisposable
         var first = Constants();
         var file = Assert.Single(Directory.GetFiles(_folder.Path));
         var written = File.ReadAllText(file);
-        File.WriteAllText(file, text);
+        CheckedFile.Write(file, Encoding.UTF8.GetBytes(text));
         Assert.Equal(Bits(first), Bits(Constants()));
         Assert.Equal(2, _estimates);
         Assert.Equal(written, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_file_with_a_flipped_bit_is_replaced()
+    {
+        var first = Constants();
+        var file = Assert.Single(Directory.GetFiles(_folder.Path));
+        var written = File.ReadAllBytes(file);
+        for (int at = 0; at < written.Length; at += 7)
+        {
+            var flipped = written.ToArray();
+            flipped[at] ^= 1;
+            File.WriteAllBytes(file, flipped);
+            Assert.Equal(Bits(first), Bits(Constants()));
+            Assert.Equal(written, File.ReadAllBytes(file));
+        }
     }
 
     [Fact]
@@ -96,9 +113,9 @@ public sealed class ConstantsCacheSpec : IDisposable
 
         // It is the file that answers: what stands there is believed.
         var file = Assert.Single(Directory.GetFiles(_folder.Path));
-        var node = JsonNode.Parse(File.ReadAllText(file))!;
+        var node = JsonNode.Parse(CheckedFile.Read(file))!;
         node[nameof(LearningConstants.LabelNoise)] = 42;
-        File.WriteAllText(file, node.ToJsonString());
+        CheckedFile.Write(file, Encoding.UTF8.GetBytes(node.ToJsonString()));
         Assert.Equal((42, estimated.MinimalLoss), (Ask().LabelNoise, Ask().MinimalLoss));
 
         LearningConstants Ask()

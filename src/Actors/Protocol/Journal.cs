@@ -1,8 +1,40 @@
+using System.IO.Hashing;
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
+
+/// <summary>
+/// Journalled: a record of a run, with what it is and a checksum over both. A record that was changed is found wherever the change is, and so is
+/// one that is not where it belongs.
+/// </summary>
+/// <param name="Journal">The journal of the run that it belongs to.</param>
+/// <param name="Number">Its place there, from 1; 0 for a checkpoint.</param>
+/// <param name="Games">The checksum of the plan whose games it tells of; empty for the plan itself.</param>
+/// <param name="Episodes">The numbers, within the run, of the episodes in it.</param>
+/// <param name="Manifest">What the content is.</param>
+/// <param name="Content">The message, as it is written under its manifest.</param>
+/// <param name="Checksum">XXH128 of the record without this.</param>
+[MessagePackObject]
+public sealed record SealedRecord(
+    [property: Key(0)] string Journal,
+    [property: Key(1)] long Number,
+    [property: Key(2)] byte[] Games,
+    [property: Key(3)] int[] Episodes,
+    [property: Key(4)] string Manifest,
+    [property: Key(5)] byte[] Content,
+    [property: Key(6)] byte[] Checksum) : IProtocolMessage
+{
+    /// <summary>Whether it is what was written.</summary>
+    [IgnoreMember]
+    internal bool IsIntact => Checksum is not null && Checksum.AsSpan().SequenceEqual(Sum());
+
+    /// <summary>The record, with its checksum.</summary>
+    internal SealedRecord Sealed() => this with { Checksum = Sum() };
+
+    private byte[] Sum() => XxHash128.Hash(MessagePackSerializer.Serialize(this with { Checksum = [] }));
+}
 
 /// <summary>Journalled: what a run plays, after step sizes were tuned and surrogates fitted. Whoever has it can go on with the run.</summary>
 /// <param name="Program">What made it: another program might compute other numbers.</param>

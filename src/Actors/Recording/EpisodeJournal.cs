@@ -16,13 +16,17 @@ internal sealed class EpisodeJournal : ReceivePersistentActor, IWithTimers
     /// <summary>... and what is larger than this, in outcomes of clients, is written at once.</summary>
     private const int Large = 10_000;
 
+    private readonly Seal _seal;
     private readonly List<JournaledEpisode> _ended = [];
+    private long _records;
 
-    public EpisodeJournal(string id)
+    /// <param name="seal">For the journal's records.</param>
+    public EpisodeJournal(Seal seal)
     {
-        PersistenceId = id;
+        _seal = seal;
+        PersistenceId = seal.Journal;
         SnapshotPluginId = "akka.persistence.no-snapshot-store";
-        Recover<EpisodesJournaled>(Tell);
+        Recover<SealedRecord>(record => Tell(seal.Open<EpisodesJournaled>(record, ++_records)));
         Recover<RecoveryCompleted>(_ => Context.Parent.Tell(JournalRead.Instance));
         Command<JournaledEpisode>(episode =>
         {
@@ -56,7 +60,8 @@ internal sealed class EpisodeJournal : ReceivePersistentActor, IWithTimers
     {
         if (_ended.Count > 0)
         {
-            PersistAsync(new EpisodesJournaled([.. _ended]), Tell);
+            var together = new EpisodesJournaled([.. _ended]);
+            PersistAsync(_seal.Close(++_records, together, [.. _ended.Select(episode => episode.Number)]), _ => Tell(together));
             _ended.Clear();
         }
     }
@@ -69,7 +74,7 @@ internal sealed class EpisodeJournal : ReceivePersistentActor, IWithTimers
         }
     }
 
-    private static void Fail(string what, Exception e) => Context.Parent.Tell(new JournalFailed($"the journal cannot be {what}: {e.Message}"));
+    private static void Fail(string what, Exception e) => Context.Parent.Tell(JournalFailed.Of(what, e));
 
     private sealed record WriteNow : INoSerializationVerificationNeeded
     {
@@ -82,6 +87,3 @@ internal sealed record JournalRead : INoSerializationVerificationNeeded
 {
     public static readonly JournalRead Instance = new();
 }
-
-/// <summary>The journal is of no use any more. Local.</summary>
-internal sealed record JournalFailed(string Reason) : INoSerializationVerificationNeeded;

@@ -13,8 +13,6 @@ public sealed class JournalStore
     /// <summary>What an SQLite database may consist of, by the ends of file names.</summary>
     private static readonly string[] SqliteFiles = ["", "-wal", "-shm"];
 
-    private static readonly string[] Tables = ["journal", "snapshot"];
-
     /// <summary>
     /// How long the database may take for anything, in seconds; games go on meanwhile. A run should not fail because a machine is busy, or
     /// somebody locks a table: that gives up what was played since the last write.
@@ -25,6 +23,9 @@ public sealed class JournalStore
     private readonly string? _file;
 
     private JournalStore(string connection, string? file) => (_connection, _file) = (connection, file);
+
+    /// <summary>The file; null where it is a server.</summary>
+    public string? FileName => _file;
 
     /// <summary>Whether other machines can read it.</summary>
     public bool IsShared => _file is null;
@@ -76,8 +77,26 @@ public sealed class JournalStore
         }
         catch (Exception e) when (e is SqliteException or NpgsqlException)
         {
-            throw new IOException($"the journal{(_file is null ? "" : $" {_file}")} cannot be kept: {e.Message}", e);
+            throw new IOException($"the journal{(_file is null ? "" : $" {_file}")} cannot be kept: {JournalFailed.Cause(e)}", e);
         }
+    }
+
+    /// <summary>Looks at all that the journal of a run holds, before anybody goes on with the run.</summary>
+    /// <exception cref="IOException">It cannot be reached.</exception>
+    public JournalFindings Check(string run) => _file is null ? new ServerRecords(_connection).Check(run) : new FileRecords(_file).Check(run);
+
+    /// <summary>Leaves what a run can go on from, and drops what is damaged or behind it.</summary>
+    /// <returns>Where a file is kept as it was; null where it is a server.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public string? KeepGood(string run)
+    {
+        if (_file is not null)
+        {
+            return new FileRecords(_file).KeepGood(run);
+        }
+
+        new ServerRecords(_connection).KeepGood(run);
+        return null;
     }
 
     /// <summary>Adds the store to a system.</summary>
@@ -140,10 +159,10 @@ public sealed class JournalStore
         {
             await using var server = new NpgsqlConnection(_connection);
             await server.OpenAsync();
-            foreach (var table in Tables)
+            foreach (var table in StoredTable.All)
             {
-                await using var delete = new NpgsqlCommand($"DELETE FROM {table} WHERE starts_with(persistence_id, @run)", server);
-                delete.Parameters.AddWithValue("run", RunJournal.Id(run, ""));
+                await using var delete = new NpgsqlCommand($"DELETE FROM {table.Name} WHERE starts_with(persistence_id, @run)", server);
+                delete.Parameters.AddWithValue("run", JournalName.Of(run, ""));
                 await delete.ExecuteNonQueryAsync();
             }
         }

@@ -6,18 +6,18 @@ namespace FLCrowd.Actors.Recording;
 /// <summary>Reads or writes the plan of a run's journal, once.</summary>
 internal sealed class PlanJournal : ReceivePersistentActor
 {
-    private readonly TaskCompletionSource<RunPlanned?> _done;
-    private RunPlanned? _plan;
+    private readonly TaskCompletionSource<KeptPlan?> _done;
+    private KeptPlan? _plan;
 
-    /// <param name="id">Of the journal.</param>
+    /// <param name="seal">For the plan.</param>
     /// <param name="plan">What to write; null: it is read.</param>
     /// <param name="done">Told the plan that the journal holds in the end.</param>
-    public PlanJournal(string id, RunPlanned? plan, TaskCompletionSource<RunPlanned?> done)
+    public PlanJournal(Seal seal, RunPlanned? plan, TaskCompletionSource<KeptPlan?> done)
     {
-        PersistenceId = id;
+        PersistenceId = seal.Journal;
         SnapshotPluginId = "akka.persistence.no-snapshot-store";
         _done = done;
-        Recover<RunPlanned>(planned => _plan = planned);
+        Recover<SealedRecord>(record => _plan = new KeptPlan(seal.Open<RunPlanned>(record, LastSequenceNr), record.Checksum));
         Recover<RecoveryCompleted>(_ =>
         {
             if (plan is null)
@@ -26,7 +26,7 @@ internal sealed class PlanJournal : ReceivePersistentActor
             }
             else
             {
-                Persist(plan, End);
+                Persist(seal.Close(LastSequenceNr + 1, plan), record => End(new KeptPlan(plan, record.Checksum)));
             }
         });
     }
@@ -48,11 +48,16 @@ internal sealed class PlanJournal : ReceivePersistentActor
 
     protected override void PostStop() => _done.TrySetException(new IOException("the journal stopped before it was read"));
 
-    private void End(RunPlanned? plan)
+    private void End(KeptPlan? plan)
     {
         _done.TrySetResult(plan);
         Context.Stop(Self);
     }
 
-    private void Fail(string what, Exception e) => _done.TrySetException(new IOException($"the journal cannot be {what}: {e.Message}", e));
+    private void Fail(string what, Exception e) => _done.TrySetException(new IOException(JournalFailed.Of(what, e).Reason, e));
 }
+
+/// <summary>A plan in the journal.</summary>
+/// <param name="Plan">What the run plays.</param>
+/// <param name="Checksum">Of the record; all others of the run name it.</param>
+internal sealed record KeptPlan(RunPlanned Plan, byte[] Checksum);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Akka.Actor;
+using Akka.Event;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
@@ -16,10 +17,11 @@ public sealed class RunJournal
     private readonly ActorSystem _system;
     private readonly string _run;
     private readonly Hello _program;
-    private RunPlanned? _planned;
+    private KeptPlan? _kept;
+    private int _failedCheckpoints;
 
-    private RunJournal(ActorSystem system, string run, Hello program, RunPlanned? planned) =>
-        (_system, _run, _program, _planned, IsResumed) = (system, run, program, planned, planned is not null);
+    private RunJournal(ActorSystem system, string run, Hello program, KeptPlan? kept) =>
+        (_system, _run, _program, _kept, IsResumed) = (system, run, program, kept, kept is not null);
 
     /// <summary>How often a game keeps a checkpoint of the episode that it is in; null: never.</summary>
     public TimeSpan? CheckpointEvery { get; init; }
@@ -29,10 +31,10 @@ public sealed class RunJournal
 
     /// <summary>The games; null where the run did not get as far.</summary>
     public ExperimentPlan? Plan =>
-        _planned is null ? null : new ExperimentPlan(_planned.Name, _planned.SweptPaths, _planned.Games);
+        _kept is { Plan: var planned } ? new ExperimentPlan(planned.Name, planned.SweptPaths, planned.Games) : null;
 
     /// <summary>Why this program may not go on with the run; empty where it may.</summary>
-    public IReadOnlyList<string> Differences => _planned is null ? [] : NodeIdentity.Differences(_program, _planned.Program);
+    public IReadOnlyList<string> Differences => _kept is null ? [] : NodeIdentity.Differences(_program, _kept.Plan.Program);
 
     /// <summary>Opens the journal of a run, which may be empty.</summary>
     /// <param name="system">A system with a <see cref="JournalStore"/>.</param>
@@ -44,41 +46,49 @@ public sealed class RunJournal
     public static async Task<RunJournal> OpenAsync(
         ActorSystem system, string run, ProgramBuild build, IEnumerable<string> data, TimeSpan? checkpointEvery)
     {
-        var planned = await AskAsync(system, run, null);
-        return new RunJournal(system, run, NodeIdentity.Of(build, FLCrowdNode.Of(system).Catalog, data), planned) { CheckpointEvery = checkpointEvery };
+        var kept = await AskAsync(system, run, null);
+        return new RunJournal(system, run, NodeIdentity.Of(build, FLCrowdNode.Of(system).Catalog, data), kept) { CheckpointEvery = checkpointEvery };
     }
 
     /// <summary>Whether the run's games came from a configuration.</summary>
-    public bool CameFrom(JsonObject settings) => _planned is null || JsonNode.DeepEquals(JsonNode.Parse(_planned.Settings), settings);
+    public bool CameFrom(JsonObject settings) => _kept is null || JsonNode.DeepEquals(JsonNode.Parse(_kept.Plan.Settings), settings);
 
     /// <summary>Journals the plan; to be called once in a run's life.</summary>
     /// <exception cref="IOException">The journal cannot be written.</exception>
-    public async Task KeepAsync(ExperimentPlan plan, JsonObject settings) => _planned = await AskAsync(
+    public async Task KeepAsync(ExperimentPlan plan, JsonObject settings) => _kept = await AskAsync(
         _system, _run, new RunPlanned(_program, settings.ToJsonString(), plan.Name, [.. plan.SweptPaths], [.. plan.Games]));
 
     /// <summary>The journal of the episodes of a plan: a run of several stages has one for each.</summary>
     internal Props Episodes(int firstEpisode)
     {
-        var id = Id($"episodes-{firstEpisode}");
-        return Props.Create(() => new EpisodeJournal(id));
+        var seal = SealOf(JournalName.Episodes(firstEpisode));
+        return Props.Create(() => new EpisodeJournal(seal));
     }
 
     /// <summary>The checkpoints of a game.</summary>
     internal Props Checkpoints(int game)
     {
-        var id = Id($"game-{game}");
-        return Props.Create(() => new CheckpointStore(id));
+        var seal = SealOf(JournalName.Checkpoints(game));
+        return Props.Create(() => new CheckpointStore(seal, CheckpointFailed));
     }
 
-    private string Id(string part) => Id(_run, part);
+    private Seal SealOf(string part) => new(_system, JournalName.Of(_run, part), _kept!.Checksum);
 
-    internal static string Id(string run, string part) => $"{run}/{part}";
-
-    private static Task<RunPlanned?> AskAsync(ActorSystem system, string run, RunPlanned? plan)
+    /// <summary>The run goes on without checkpoints, as long as none can be written: that is said once.</summary>
+    private void CheckpointFailed(Exception cause)
     {
-        var id = Id(run, "plan");
-        var done = new TaskCompletionSource<RunPlanned?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new PlanJournal(id, plan, done)));
+        if (Interlocked.Increment(ref _failedCheckpoints) == 1)
+        {
+            Logging.GetLogger(_system, typeof(RunJournal)).Warning(
+                "A checkpoint cannot be written, and of others this is not said again: {0}", cause.GetBaseException().Message);
+        }
+    }
+
+    private static Task<KeptPlan?> AskAsync(ActorSystem system, string run, RunPlanned? plan)
+    {
+        var seal = new Seal(system, JournalName.Of(run, JournalName.Plan), []);
+        var done = new TaskCompletionSource<KeptPlan?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new PlanJournal(seal, plan, done)));
         return done.Task;
     }
 }

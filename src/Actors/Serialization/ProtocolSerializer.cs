@@ -12,6 +12,12 @@ namespace FLCrowd.Actors.Serialization;
 /// </remarks>
 public sealed class ProtocolSerializer : SerializerWithStringManifest
 {
+    /// <summary>What a journal's rows are written under.</summary>
+    internal const string SealManifest = "sr1";
+
+    /// <summary>Of this serializer, in whatever is written.</summary>
+    internal const int Id = 7301;
+
     private static readonly Dictionary<string, Type> Types = new Dictionary<string, Type>
     {
         ["as1"] = typeof(Assign),
@@ -48,6 +54,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["we1"] = typeof(Welcome),
         ["rf1"] = typeof(Refused),
         ["uw1"] = typeof(RunUnderWay),
+        [SealManifest] = typeof(SealedRecord),
     };
 
     private static readonly Dictionary<Type, string> ManifestsByType = Types.ToDictionary(entry => entry.Value, entry => entry.Key);
@@ -60,7 +67,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
     /// <summary>The manifests in use and the messages they stand for.</summary>
     public static IReadOnlyDictionary<string, Type> Manifests => Types;
 
-    public override int Identifier => 7301;
+    public override int Identifier => Id;
 
     public override string Manifest(object o) => ManifestsByType.TryGetValue(o.GetType(), out var manifest)
         ? manifest

@@ -19,13 +19,21 @@ internal static class ResumeCommand
         var threads = Argued.Count("--threads", "K", "Training threads; by default as many as the run had. Does not change results.");
         var workers = Argued.Count("--workers", "N", "As for run.");
         var cluster = Argued.Text("--cluster", "FILE", "As for run.");
+        var fromLastGood = new Option<bool>(JournalCheck.Option)
+        {
+            Description = "Where the journal is damaged or gone: goes on from what is left of it, and plays all else again. The tables are the same.",
+        };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
-        var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.") { directory, threads, workers, cluster, json };
+        var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.")
+        {
+            directory, threads, workers, cluster, fromLastGood, json,
+        };
         command.SetAction((parsed, _) => ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
         {
             Threads = parsed.GetValue(threads),
             Workers = parsed.GetValue(workers),
             Cluster = parsed.GetValue(cluster),
+            FromLastGood = parsed.GetValue(fromLastGood),
             Json = parsed.GetValue(json),
         }));
         return command;
@@ -67,6 +75,7 @@ internal static class ResumeCommand
                 Workers = request.Workers,
                 Cluster = request.Cluster,
                 Shared = request.Shared,
+                FromLastGood = request.FromLastGood,
                 Json = request.Json,
             };
             var variables = new AskedVariables(first.Variables);
@@ -81,7 +90,13 @@ internal static class ResumeCommand
         var catalog = CatalogOf(record);
         var run = Build(directory, record, request, catalog);
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
-        return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
+        var terminal = new RunTerminal(request.Json, request.IsPart);
+        if (run.Process.Journal.Of(directory) is { } store)
+        {
+            new JournalCheck(directory, record, store) { HasCache = run.GameCache is not null }.Pass(request.FromLastGood, terminal);
+        }
+
+        return await new RunPlayer(catalog, run, nodes, constants, directory, terminal).PlayAsync();
     }
 
     /// <summary>What says that a run is not to be gone on with, because this program may give other numbers.</summary>

@@ -38,6 +38,10 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Whether <see cref="Out"/> may be a run that is already there.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether a run that is resumed may lose what its journal does not hold unharmed, and play that again.</summary>
+    [JsonIgnore]
+    public bool FromLastGood { get; init; }
+
     /// <summary>Whether standard output is for a program.</summary>
     public bool Json { get; init; }
 

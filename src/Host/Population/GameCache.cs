@@ -50,7 +50,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
 
         try
         {
-            var kept = JsonSerializer.Deserialize<List<KeptEpisode>>(File.ReadAllBytes(FileOf(game)), Json)!;
+            var kept = CheckedFile.Read(FileOf(game)) is { } bytes ? JsonSerializer.Deserialize<List<KeptEpisode>>(bytes, Json)! : [];
             return kept.Count != game.Episodes || kept.Any(episode => episode.Clients.Length != game.Crowd.Clients)
                 ? null
                 : [.. kept.Select((episode, index) => new RecordedEpisode(
@@ -79,7 +79,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
 
         _open.Remove(episode.Game.Game);
         var kept = episodes.Select(ended => new KeptEpisode(ended.Result with { Game = 0 }, [.. ended.Clients]));
-        Disk.Try(() => Disk.Write(FileOf(episode.Game), file => JsonSerializer.Serialize(file, kept, Json)));
+        Disk.Try(() => CheckedFile.Write(FileOf(episode.Game), JsonSerializer.SerializeToUtf8Bytes(kept, Json)));
     }
 
     private string FileOf(GameDefinition game) => Path.Combine(directory!, $"game-{NameOf(game)}.json");

@@ -103,7 +103,7 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     {
         try
         {
-            return JsonSerializer.Deserialize<LearningConstants>(File.ReadAllBytes(file), Json);
+            return CheckedFile.Read(file) is { } bytes ? JsonSerializer.Deserialize<LearningConstants>(bytes, Json) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
@@ -115,7 +115,7 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     private static void Write(string file, LearningConstants constants) => Disk.Try(() =>
     {
         Disk.CreateFolder(Path.GetDirectoryName(file)!);
-        Disk.Write(file, content => JsonSerializer.Serialize(content, constants, Json));
+        CheckedFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(constants, Json));
     });
 
     /// <summary>Where the user's programs keep such things; null where there is no such place.</summary>

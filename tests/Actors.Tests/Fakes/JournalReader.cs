@@ -1,4 +1,5 @@
 using System.Data.Common;
+using FLCrowd.Actors.Protocol;
 using MessagePack;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -11,12 +12,12 @@ internal sealed class JournalReader(Func<DbConnection?> connect)
 {
     /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
     public IReadOnlyList<int> Episodes =>
-        [.. Read("SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Numbers).SelectMany(numbers => numbers)];
+        [.. Read("SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Record).SelectMany(record => record.Episodes)];
 
     /// <summary>The episode and the round of every game's last checkpoint.</summary>
     public IReadOnlyList<(int Episode, int Round)> Checkpoints => Read("SELECT snapshot FROM snapshot", blob =>
     {
-        var reader = new MessagePackReader(blob);
+        var reader = new MessagePackReader(Record(blob).Content);
         reader.ReadArrayHeader();
         return (reader.ReadInt32(), reader.ReadInt32());
     });
@@ -28,23 +29,7 @@ internal sealed class JournalReader(Func<DbConnection?> connect)
     public static JournalReader Sqlite(string path) =>
         new(() => File.Exists(path) ? new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False;Default Timeout=1") : null);
 
-    private static List<int> Numbers(byte[] blob)
-    {
-        var reader = new MessagePackReader(blob);
-        reader.ReadArrayHeader();
-        var numbers = new int[reader.ReadArrayHeader()];
-        for (int index = 0; index < numbers.Length; index++)
-        {
-            int fields = reader.ReadArrayHeader();
-            numbers[index] = reader.ReadInt32();
-            for (int field = 1; field < fields; field++)
-            {
-                reader.Skip();
-            }
-        }
-
-        return [.. numbers];
-    }
+    private static SealedRecord Record(byte[] blob) => MessagePackSerializer.Deserialize<SealedRecord>(blob);
 
     private List<T> Read<T>(string query, Func<byte[], T> row)
     {

@@ -1,13 +1,19 @@
+using Akka.Actor;
+using Akka.Event;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace FLCrowd.Actors.Tests.Recording;
 
 /// <summary>Systems that share nothing but a journal play a run together, one after another.</summary>
 public sealed class RunJournalTests : IDisposable
 {
+    private static readonly ProgramBuild Build = new("1.0", ".NET 10", "X64", ["FLCrowd.Strategies 1"]);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flcrowd-");
 
     private JournalStore? _server;
@@ -74,6 +80,18 @@ public sealed class RunJournalTests : IDisposable
         var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
         var (first, _) = await PlayAsync("pay", plan, ends: training => training >= 300);
         var (second, _) = await PlayAsync("pay", plan, ends: training => training >= 300);
+
+        // What was played under the plan counts, once that is prepared again.
+        await using (var database = NpgsqlDataSource.Create(server.Connection))
+        await using (var damage = database.CreateCommand("UPDATE journal SET deleted = true WHERE persistence_id LIKE '%/plan'"))
+        {
+            Assert.Equal(1, await damage.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(
+            "the plan (the games as they were prepared) is damaged", Assert.Single(_server.Check("run").Damages));
+        _server.KeepGood("run");
+        Assert.True(_server.Check("run").IsSound);
         var (last, sink) = await PlayAsync("pay", plan);
         Assert.Equal((ExperimentStatus.Interrupted, ExperimentStatus.Interrupted), (first.Status, second.Status));
         Assert.Equal(whole.Text, sink.Text);
@@ -121,7 +139,51 @@ public sealed class RunJournalTests : IDisposable
         Assert.Null(stranger.Plan);
     }
 
-    private static readonly ProgramBuild Build = new("1.0", ".NET 10", "X64", ["FLCrowd.Strategies 1"]);
+    [Fact]
+    public async Task A_run_whose_journal_cannot_be_written_fails_and_goes_on_once_it_can_be()
+    {
+        var plan = Games.Plan(Game("pay"));
+        var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
+        ExecuteOn(StoredTable.Journal, "BEFORE INSERT ON journal WHEN NEW.persistence_id LIKE '%/episodes-0' AND NEW.sequence_number = 1");
+        var (failed, _) = await PlayAsync("pay", plan);
+        Assert.Equal(
+            (ExperimentStatus.Failed, "the journal cannot be written: SQLite Error 19: 'broken'. What it holds is kept: flcrowd resume goes on from it"),
+            (failed.Status, failed.Failure));
+        Execute("DROP TRIGGER breaks");
+        Assert.True(Store.Check("run").IsSound);
+        var (last, sink) = await PlayAsync("pay", plan);
+        Assert.Equal((ExperimentStatus.Completed, whole.Text), (last.Status, sink.Text));
+    }
+
+    [Fact]
+    public async Task Checkpoints_that_cannot_be_written_cost_one_line()
+    {
+        ExecuteOn(StoredTable.Snapshots, "BEFORE INSERT ON snapshot");
+        var plan = Games.Plan(Game("pay").Rounds(100), Game("pay").Rounds(100) with { Seed = 8 });
+        await using var node = await TestNode.StartAsync(Plugins("pay"), hocon: "akka.loglevel = WARNING", journals: Store);
+        using var warnings = Inbox.Create(node.System);
+        node.System.EventStream.Subscribe(warnings.Receiver, typeof(Warning));
+        var journal = await OpenAsync(node);
+        await journal.KeepAsync(plan, new() { ["seed"] = "7" });
+        Assert.Equal(ExperimentStatus.Completed, (await node.RunAsync(plan, new MemorySink(), journal: journal)).Status);
+        node.System.EventStream.Publish(new Warning(null, "test", typeof(RunJournalTests), "the end"));
+        Assert.Equal(
+            ["A checkpoint cannot be written, and of others this is not said again: SQLite Error 19: 'broken'.", "the end"],
+            [$"{((Warning)await warnings.ReceiveAsync()).Message}", $"{((Warning)await warnings.ReceiveAsync()).Message}"]);
+    }
+
+    /// <summary>Makes a table, with a trigger that lets nothing in.</summary>
+    private void ExecuteOn(StoredTable table, string moment) =>
+        Execute($"{table.Definition}; CREATE TRIGGER breaks {moment} BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
+    private void Execute(string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={JournalFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
 
     private static GameDefinition Game(string mechanism) => MovingGames.Of("mean", cohortSize: 3)
         .Rounds(mechanism == "pay" ? 6 : 3);

@@ -97,5 +97,6 @@ internal static class SampleMessages
             [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])])]),
         new GameCheckpoint(
             1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")]),
+        new SealedRecord("run/episodes-0", 3, [1, 2, 255], [5, 6], "ej1", [0x91, 0x90], []).Sealed(),
     ];
 }

@@ -101,7 +101,9 @@ public sealed class PopulationRunSpec : IDisposable
 
         // A file that is damaged is played again.
         var file = Directory.EnumerateFiles(_folder.In("cache")).Order().First();
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))[..40], TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes[^30] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
         Assert.Equal(4 * 3, (await PlayAsync("again", threads: 2, "cache", "experiment.seeds=3")).Result.ClientUpdates + (await PlayAsync("again-other", threads: 2, "cache", "learning.step-size=0.2")).Result.ClientUpdates);
     }
 

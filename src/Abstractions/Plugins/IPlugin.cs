@@ -19,11 +19,11 @@ public interface IPlugin
 /// (<see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>), descriptions are
 /// <see cref="System.ComponentModel.DescriptionAttribute"/>; what involves several options is checked by
 /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>. All of it is checked before anything runs, and shown to
-/// the user. A factory that still finds a setting wrong throws a <see cref="SettingException"/>.
+/// the user. A number that is set is 0 or of a size that can be computed with (<see cref="Magnitude"/>). A factory that still finds a setting wrong throws a <see cref="SettingException"/>.
 /// </remarks>
 public interface IPluginRegistry
 {
-    /// <summary>Registers a client strategy; the factory is called once per client.</summary>
+    /// <summary>Registers a client strategy; the factory is called once per client. No option has a name of <see cref="StrategyKeys"/>.</summary>
     void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
         where TOptions : class, new();
 

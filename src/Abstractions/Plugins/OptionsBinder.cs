@@ -42,7 +42,9 @@ internal static class OptionsBinder
         {
             if (!properties.TryGetValue(key, out var property))
             {
-                throw new SettingException($"{path}.{key}", Unknown(key, [.. properties.Keys.Order(StringComparer.Ordinal)], owner));
+                throw new SettingException($"{path}.{key}", properties.Values.FirstOrDefault(option => IsFormerName(option, key)) is { } renamed
+                    ? $"is called {OptionText.Key(renamed)} now"
+                    : Unknown(key, [.. properties.Keys.Order(StringComparer.Ordinal)], owner));
             }
 
             property.SetValue(options, Convert(property.PropertyType, value, $"{path}.{key}"));
@@ -60,7 +62,7 @@ internal static class OptionsBinder
         (_, JsonObject section) when type.IsAssignableFrom(typeof(JsonObject)) => section.DeepClone(),
         (_, JsonObject section) when OptionText.IsSection(type) => BindObject(type, section, path, owner: path),
         (_, JsonValue value) when Scalar(type, value.ToString()) is { } scalar => scalar,
-        _ => throw new SettingException(path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Nearest(type, node)}"),
+        _ => throw new SettingException(path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Size(type, node)}{Nearest(type, node)}"),
     };
 
     private static object BindList(Type type, Type element, JsonArray list, string path)
@@ -80,7 +82,7 @@ internal static class OptionsBinder
     {
         _ when type == typeof(string) => text,
         _ when type == typeof(double) =>
-            double.TryParse(text, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null,
+            double.TryParse(text, CultureInfo.InvariantCulture, out double number) && Magnitude.Fits(number) ? number : null,
         _ when type == typeof(int) => int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int number) ? number : null,
         _ when type == typeof(long) => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
         _ when type == typeof(bool) => text switch { "true" or "on" or "yes" => true, "false" or "off" or "no" => false, _ => null },
@@ -112,9 +114,17 @@ internal static class OptionsBinder
                 : problem);
     }
 
+    private static bool IsFormerName(PropertyInfo option, string key) => option.GetCustomAttribute<FormerNameAttribute>()?.Name == key;
+
     private static string Unknown(string key, string[] known, string owner) => known.Length == 0
         ? $"is unknown; {owner} has no options"
         : $"is unknown{Suggestion.Phrase(key, known)}; {owner} has {string.Join(", ", known)}";
+
+    private static string Size(Type type, JsonNode? node) =>
+        type == typeof(double) && node is JsonValue value && value.ToString() is var text && double.TryParse(text, CultureInfo.InvariantCulture, out _)
+            && text.Any(char.IsAsciiDigit)
+            ? FormattableString.Invariant($" of a size from {Magnitude.Least} to {Magnitude.Most}")
+            : "";
 
     private static string Nearest(Type type, JsonNode? node) =>
         type.IsEnum && node is JsonValue value ? Suggestion.Phrase(value.ToString(), OptionText.EnumNames(type)) : "";

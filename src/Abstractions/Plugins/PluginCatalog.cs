@@ -71,6 +71,10 @@ public sealed partial class PluginCatalog : IPluginRegistry
         where TOptions : class, new() =>
         Add<TOptions, object?, DataSet>(PluginKind.DataSet, name, description, (options, _) => create(options));
 
+    /// <summary>A name for messages: <c>the mechanism 'vendor/name' of Assembly</c>, of which the assembly is left out where it is built in.</summary>
+    public string Describe(PluginKind kind, string name) =>
+        $"the {KindName(kind)} '{name}'{(SourceOf(kind, name) is { } source ? $" of {source.Name}" : "")}";
+
     /// <summary>Makes a strategy for one client.</summary>
     /// <exception cref="SettingException">The name is unknown, or an option is unknown or out of range.</exception>
     public IClientStrategy CreateStrategy(PluginChoice choice, int client) =>
@@ -96,10 +100,10 @@ public sealed partial class PluginCatalog : IPluginRegistry
     public ILearningModel CreateModel(PluginChoice choice, LearningSetup setup) =>
         (ILearningModel)Find(PluginKind.Model, choice).Create(choice, setup);
 
-    /// <summary>A data set, loaded when it is first asked for and held from then on.</summary>
-    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    /// <summary>A data set, loaded and checked when it is first asked for and held from then on.</summary>
+    /// <exception cref="SettingException">The name is unknown, an option is unknown or out of range, or the data set is none.</exception>
     public DataSet CreateDataSet(PluginChoice choice) => _dataSets.GetOrAdd(
-        (choice.Name, choice.Options), _ => new Lazy<DataSet>(() => (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null))).Value;
+        (choice.Name, choice.Options), _ => new Lazy<DataSet>(() => LoadDataSet(choice))).Value;
 
     /// <summary>
     /// Checks a choice before the run: the name is known, the options bind and are in range. A strategy is made for client 0 and
@@ -123,6 +127,14 @@ public sealed partial class PluginCatalog : IPluginRegistry
         [.. _entries.Where(entry => entry.Key.Kind == kind)
             .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
             .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionText.Describe(entry.Value.OptionsType)))];
+
+    private DataSet LoadDataSet(PluginChoice choice)
+    {
+        var data = (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null);
+        return DataSetCheck.Problem(data) is { } problem
+            ? throw new SettingException(choice.Path, $"{Describe(PluginKind.DataSet, choice.Name)} {problem}")
+            : data;
+    }
 
     private void Register(IPlugin plugin, PluginSource? source)
     {
@@ -159,13 +171,19 @@ public sealed partial class PluginCatalog : IPluginRegistry
                 name, $"has {typeof(TOptions).Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
         }
 
+        if (kind == PluginKind.Strategy && OptionText.Properties(typeof(TOptions)).Select(OptionText.Key).FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
+        {
+            throw new SettingException(
+                name, $"has an option '{taken}', which could not be set: where a strategy is chosen, {string.Join(", ", StrategyKeys.All)} stand for other things");
+        }
+
         var entry = new PluginEntry(
             description,
             typeof(TOptions),
             (choice, setup) =>
             {
                 var options = (TOptions)OptionsBinder.Bind(typeof(TOptions), choice);
-                return source is null ? create(options, (TSetup)setup!) : Guarded(source, kind, choice, () => create(options, (TSetup)setup!));
+                return source is null ? create(options, (TSetup)setup!) : Guarded(kind, choice, () => create(options, (TSetup)setup!));
             },
             assembly,
             source);
@@ -177,7 +195,7 @@ public sealed partial class PluginCatalog : IPluginRegistry
     }
 
     /// <summary>What the code of a third party does not make is named; its exceptions are not the program's.</summary>
-    private static TResult Guarded<TResult>(PluginSource source, PluginKind kind, PluginChoice choice, Func<TResult?> create)
+    private TResult Guarded<TResult>(PluginKind kind, PluginChoice choice, Func<TResult?> create)
         where TResult : class
     {
         try
@@ -187,7 +205,7 @@ public sealed partial class PluginCatalog : IPluginRegistry
         catch (Exception e) when (e is not SettingException)
         {
             throw new SettingException(
-                choice.Path, $"the {KindName(kind)} '{choice.Name}' of {source.Name} was not created: {e.GetType().Name}: {e.Message}");
+                choice.Path, $"{Describe(kind, choice.Name)} was not created: {e.GetType().Name}: {e.Message}");
         }
     }
 

@@ -65,10 +65,8 @@ internal sealed class ClientActor : ReceiveActor
         {
             _player ??= Player();
             _action = _player.Choose(View(assign)).Validated(_game.MaxBatchSizeOf(_client));
-            _labels = _game.Model.Label(new LabelingTask(
-                _client, _action.Value.Effort, _strategy as ILabeler, _game.Seed.For("labels", _episode, _client)));
         });
-        if (done)
+        if (done && Label())
         {
             bool pays = _game.Definition.Incentive.PayoffBasis == PayoffBasis.Bound;
             Context.Parent.Tell(new Ready(_client, _episode, pays ? SurrogateChange ?? 0 : 0));
@@ -131,6 +129,21 @@ internal sealed class ClientActor : ReceiveActor
         Context.Parent.Tell(new ClientEnded(outcome, saved?.WrittenSpan.ToArray()));
     }
 
+    /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
+    private bool Label()
+    {
+        var labeler = _strategy as ILabeler;
+        return Guarded("label", () =>
+        {
+            _labels = _game.Model.Label(new LabelingTask(_client, _action!.Value.Effort, labeler, _game.Seed.For("labels", _episode, _client)));
+            int given = _labels?.Given?.Length ?? _game.Model.SampleCount(_client);
+            if (_labels is null || given != _game.Model.SampleCount(_client))
+            {
+                throw new InvalidOperationException(_labels is null ? "there are no labels" : $"there are {given} labels for {_game.Model.SampleCount(_client)} samples");
+            }
+        }, labeler is null ? _game.ModelName : null);
+    }
+
     private IClientStrategy Player()
     {
         _strategy = _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
@@ -149,7 +162,7 @@ internal sealed class ClientActor : ReceiveActor
     /// <summary>By how much the action changes the announced loss, as the client can compute it from its own terms.</summary>
     private double? SurrogateChange => _action is { } action ? SurrogateTerms.Change(_assignment!, action) : null;
 
-    /// <summary>u_hat of the action; null where the terms announce no surrogate.</summary>
+    /// <summary>u_hat of the action; null where the terms announce no surrogate, or one that makes no number of such an action.</summary>
     private double? SurrogatePayoff(double cost)
     {
         if (SurrogateChange is not { } change)
@@ -158,7 +171,8 @@ internal sealed class ClientActor : ReceiveActor
         }
 
         var terms = _assignment!.Terms;
-        return terms.Fixed - terms.LossSlope * (terms.Announced[SurrogateTerms.TruthfulLoss] + change) - cost;
+        double payoff = terms.Fixed - terms.LossSlope * (terms.Announced[SurrogateTerms.TruthfulLoss] + change) - cost;
+        return Magnitude.IsMoney(payoff) ? payoff : null;
     }
 
     private ClientView View(Assign assign) => new()
@@ -177,7 +191,10 @@ internal sealed class ClientActor : ReceiveActor
         Published = assign.Published,
     };
 
-    private bool Guarded(string act, Action action)
+    /// <param name="act">What is done.</param>
+    /// <param name="action">The code of a plug-in.</param>
+    /// <param name="whose">Whose fault it is; null: the strategy's.</param>
+    private bool Guarded(string act, Action action, string? whose = null)
     {
         try
         {
@@ -186,7 +203,7 @@ internal sealed class ClientActor : ReceiveActor
         }
         catch (Exception e)
         {
-            Fail($"its strategy '{_game.Crowd.StrategyOf(_client).Name}'{Origin} failed to {act}: {e.Message}");
+            Fail($"{whose ?? $"its strategy '{_game.Crowd.StrategyOf(_client).Name}'{Origin}"} failed to {act}: {e.Message}");
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Akka.Actor;
+using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
@@ -12,13 +13,13 @@ internal sealed class ChunkTrainer : ReceiveActor
 {
     private readonly ILearningModel _model;
     private readonly TrainingProtocol _protocol;
+    private readonly string _name;
     private readonly List<(TrainLocally Work, IActorRef Client)> _requests = [];
     private int _expected;
 
-    public ChunkTrainer(ILearningModel model, TrainingProtocol protocol)
+    public ChunkTrainer(HostedGame game)
     {
-        _model = model;
-        _protocol = protocol;
+        (_model, _protocol, _name) = (game.Model, game.Definition.Learning.Protocol, game.ModelName);
         Receive<ExpectClients>(expect =>
         {
             _expected = expect.Count;
@@ -76,7 +77,7 @@ internal sealed class ChunkTrainer : ReceiveActor
         }
         catch (Exception e)
         {
-            return $"training failed: {e.Message}";
+            return $"{_name} failed to train: {e.Message}";
         }
     }
 

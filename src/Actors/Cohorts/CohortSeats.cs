@@ -22,9 +22,9 @@ internal sealed class CohortSeats
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
         _chunkSize = game.Definition.Execution.ChunkSize;
-        var trainer = Props.Create(() => new ChunkTrainer(game.Model, game.Definition.Learning.Protocol))
+        var trainer = Props.Create(() => new ChunkTrainer(game))
             .WithDispatcher(FLCrowdActors.TrainingDispatcher);
-        _trainers = new IActorRef[(size + _chunkSize - 1) / _chunkSize];
+        _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
         {
             _trainers[chunk] = context.ActorOf(trainer, $"trainer-{chunk}");

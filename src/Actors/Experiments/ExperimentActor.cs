@@ -122,7 +122,7 @@ internal sealed class ExperimentActor : ReceiveActor
         Guarded(() =>
         {
             var game = _plan.Games[_next];
-            var rules = GameRules.Of(game) with { Run = _run };
+            var rules = GameRules.Of(game, _node.Catalog) with { Run = _run };
             int first = _recorded.Of(game);
             SkipRounds(game, first);
             var props = Props.Create(() => new GameServer(

@@ -6,19 +6,19 @@ namespace FLCrowd.Actors.Learning;
 public sealed class Crowd
 {
     private readonly CrowdDefinition _definition;
-    private readonly ushort[] _group;
+    private readonly int[] _group;
 
     /// <summary>Indexes a crowd whose groups are disjoint and cover all clients.</summary>
     public Crowd(CrowdDefinition definition)
     {
         _definition = definition;
-        _group = new ushort[definition.Clients];
+        _group = new int[definition.Clients];
         double total = 0;
         for (int group = 0; group < definition.Groups.Length; group++)
         {
             foreach (var range in definition.Groups[group].Members)
             {
-                _group.AsSpan(range.First, range.Count).Fill((ushort)group);
+                _group.AsSpan(range.First, range.Count).Fill(group);
                 total += range.Count * definition.Groups[group].Weight;
             }
         }

@@ -15,6 +15,9 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 
     public IAggregator Aggregator { get; } = aggregator;
 
+    /// <summary>What the model is called in messages.</summary>
+    public string ModelName { get; init; } = $"the model '{definition.Learning.Model.Name}'";
+
     /// <summary>What its data set holds (<see cref="Nodes.DataChecksum"/>); null where it has none, or nobody compares.</summary>
     public string? Data { get; init; }
 

@@ -91,8 +91,11 @@ public sealed class CsvSink : IEpisodeSink
         client.Failure,
     ]);
 
+    /// <summary>Empty is what there is no number of: the accuracy of what does not classify, a loss of a model that diverged in between.</summary>
     private static object?[] Columns(Evaluation evaluation) =>
-        [evaluation.TrainingLoss, evaluation.TestLoss, double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy];
+        [Number(evaluation.TrainingLoss), Number(evaluation.TestLoss), Number(evaluation.Accuracy)];
+
+    private static double? Number(double value) => double.IsNaN(value) ? null : value;
 
     private CsvTable Open(string directory, string name, object?[] header)
     {

@@ -28,7 +28,10 @@ internal sealed record GameRules(
     /// <summary>The run.</summary>
     public string Run { get; init; } = "";
 
-    public static GameRules Of(GameDefinition definition)
+    /// <summary>What the parts of the game are called in messages, with the plug-ins that they come from.</summary>
+    public required (string Model, string Mechanism, string Aggregator) Names { get; init; }
+
+    public static GameRules Of(GameDefinition definition, PluginCatalog catalog)
     {
         var crowd = new Crowd(definition.Crowd);
         return new GameRules(
@@ -47,6 +50,12 @@ internal sealed record GameRules(
             definition.Execution,
             new CohortLayout(definition.Crowd.Clients, definition.Execution.CohortSize),
             crowd.Weights,
-            model => crowd.Profiles(model, definition.Learning.Protocol));
+            model => crowd.Profiles(model, definition.Learning.Protocol))
+        {
+            Names = (
+                catalog.Describe(PluginKind.Model, definition.Learning.Model.Name),
+                catalog.Describe(PluginKind.Mechanism, definition.Incentive.Mechanism.Name),
+                catalog.Describe(PluginKind.Aggregator, definition.Learning.Aggregator.Name)),
+        };
     }
 }

@@ -118,10 +118,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
         Receive<EvaluationFailed>(message =>
-            Run([new ServerEffect.Fail($"testing the model after round {message.Round} of episode {message.Episode} failed: {message.Reason}")]));
+            Run([new ServerEffect.Fail($"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
         Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
-            $"the mechanism '{_rules.Mechanism.Name}' failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
+            $"{_rules.Names.Mechanism} failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<Overdue>(_ => OnOverdue());
         Receive<EpisodeInJournal>(kept => _state.Journaled(kept.Episode));
         Receive<CheckpointDue>(_ => _state.CheckpointIsDue());

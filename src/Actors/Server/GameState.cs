@@ -79,7 +79,7 @@ internal sealed class GameState
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
         _ when _tests.Open.Count > 0 => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
-        _ => $"the mechanism '{_rules.Mechanism.Name}', which looks at rounds {string.Join(", ", _looks.Open)} of episode {_episode}",
+        _ => $"{_rules.Names.Mechanism}, which looks at rounds {string.Join(", ", _looks.Open)} of episode {_episode}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;

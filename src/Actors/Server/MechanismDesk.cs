@@ -1,9 +1,11 @@
+using FLCrowd.Actors.Experiments;
+
 namespace FLCrowd.Actors.Server;
 
 /// <summary>Where the server deals with the game's mechanism, and finds out what a plug-in's code can do wrong there.</summary>
 internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechanism, IReadOnlyList<ClientProfile> profiles)
 {
-    private readonly string _name = $"the mechanism '{rules.Mechanism.Name}'";
+    private readonly string _name = rules.Names.Mechanism;
     private HashSet<int> _observed = [];
 
     /// <summary>What was announced for the episode, in client order.</summary>
@@ -47,22 +49,19 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
             return $"{_name} failed to announce episode {episode}: {e.Message}";
         }
 
-        if (Assignments.Count != profiles.Count)
+        if (AnnouncementCheck.Problem(Assignments, profiles, $" in episode {episode}") is { } problem)
         {
-            return $"{_name} made {Assignments.Count} assignments for {profiles.Count} clients";
-        }
-
-        for (int client = 0; client < profiles.Count; client++)
-        {
-            if (Impossible(Assignments[client], profiles[client].MaxBatchSize) is { } problem)
-            {
-                return $"{_name} assigned client {client} what cannot be done in episode {episode}: {problem}";
-            }
+            return $"{_name} {problem}";
         }
 
         foreach (int client in LeftOut.Where(client => client < 0 || client >= profiles.Count))
         {
             return $"{_name} wants a replay without client {client}; clients are 0 to {profiles.Count - 1}";
+        }
+
+        if (rules.Protocol.Rounds > int.MaxValue / (1 + LeftOut.Count))
+        {
+            return $"{_name} wants {LeftOut.Count} replays of {rules.Protocol.Rounds} rounds; an episode has at most {int.MaxValue} rounds with all replays";
         }
 
         return null;
@@ -96,9 +95,10 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
             Rewards[client] = 0;
         }
 
-        if (Array.FindIndex(Rewards, reward => !double.IsFinite(reward)) is >= 0 and var unpaid)
+        if (Array.FindIndex(Rewards, reward => !Magnitude.IsMoney(reward)) is >= 0 and var unpaid)
         {
-            return $"{_name} paid client {unpaid} the amount {Rewards[unpaid]} for episode {episode}";
+            return FormattableString.Invariant(
+                $"{_name} paid client {unpaid} the amount {Rewards[unpaid]} for episode {episode}{(double.IsFinite(Rewards[unpaid]) ? $"; amounts are at most {Magnitude.MostMoney}" : "")}");
         }
 
         for (int client = 0; rules.Floor is { } floor && client < Rewards.Length; client++)
@@ -107,23 +107,5 @@ internal sealed class MechanismDesk(GameRules rules, IIncentiveMechanism mechani
         }
 
         return null;
-    }
-
-    private static string? Impossible(Assignment? assignment, int maxBatchSize)
-    {
-        if (assignment?.Terms is null)
-        {
-            return "nothing";
-        }
-
-        try
-        {
-            assignment.AsAction.Validated(maxBatchSize);
-            return null;
-        }
-        catch (InvalidActionException e)
-        {
-            return e.Message;
-        }
     }
 }

@@ -62,13 +62,13 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
         }
         catch (Exception e)
         {
-            return $"the aggregator '{rules.Aggregator.Name}' failed in round {round} of episode {episode}: {e.Message}";
+            return $"{rules.Names.Aggregator} failed in round {round} of episode {episode}: {e.Message}";
         }
 
         // Otherwise the clients would be blamed for it in the next round.
         return float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(next))
             ? null
-            : $"the aggregator '{rules.Aggregator.Name}' made a model that is not finite in round {round} of episode {episode}; "
+            : $"{rules.Names.Aggregator} made a model that is not finite in round {round} of episode {episode}; "
                 + "where reports are huge, a smaller learning.step-size may help";
     }
 }

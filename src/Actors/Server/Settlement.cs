@@ -10,19 +10,27 @@ internal sealed class Settlement(GameRules rules, MechanismDesk desk, PaidLoss p
     public (EpisodeResult? Result, string? Problem) Pay(int episode, IReadOnlySet<int> excluded)
     {
         var final = tests.Final;
-        if (!double.IsFinite(final.TestLoss))
+        foreach (var (name, value) in ((string, double)[])[("test", final.TestLoss), ("training", final.TrainingLoss)])
         {
-            return (null, $"the test loss of episode {episode} is {final.TestLoss}: the model diverged; a smaller learning.step-size may help");
+            if (!Magnitude.IsLoss(value))
+            {
+                return (null, $"the {name} loss of episode {episode} is {value}: the model diverged; a smaller learning.step-size may help");
+            }
+        }
+
+        if (final.Accuracy is < 0 or > 1)
+        {
+            return (null, $"{rules.Names.Model} says that its accuracy in episode {episode} is {final.Accuracy}; must be 0 to 1, or NaN where it does not classify");
         }
 
         double loss = paidLoss.Of(final);
-        if (!double.IsFinite(loss))
+        if (!Magnitude.IsLoss(loss))
         {
             return (null, $"the loss that pay of episode {episode} is based on is {loss}; game.payoff-basis = expected may help");
         }
 
         var without = replays.Results(tests.LossAfter);
-        if (without.FirstOrDefault(entry => !double.IsFinite(entry.Value)) is { Value: not 0 } diverged)
+        if (without.FirstOrDefault(entry => !Magnitude.IsLoss(entry.Value)) is { Value: not 0 } diverged)
         {
             return (null, $"the test loss of episode {episode} without client {diverged.Key} is {diverged.Value}: the model diverged; "
                 + "a smaller learning.step-size may help");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FLCrowd.Host.Configuration;
 
-/// <summary>What values a number may have.</summary>
+/// <summary>What values a number may have, beside the <see cref="Magnitude"/> that all have.</summary>
 internal readonly record struct Bounds(double Minimum, bool Exclusive, double Maximum)
 {
     public static Bounds Any => AtLeast(double.NegativeInfinity);
@@ -14,7 +14,7 @@ internal readonly record struct Bounds(double Minimum, bool Exclusive, double Ma
     public static Bounds Between(double minimum, double maximum) => new(minimum, false, maximum);
 
     public bool Contain(double value) =>
-        double.IsFinite(value) && (Exclusive ? value > Minimum : value >= Minimum) && value <= Maximum;
+        Magnitude.Fits(value) && (Exclusive ? value > Minimum : value >= Minimum) && value <= Maximum;
 
     public override string ToString()
     {

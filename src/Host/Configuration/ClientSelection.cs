@@ -13,17 +13,17 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
 {
     public static ClientSelector Read(Section entry, int clients)
     {
-        bool count = entry.Has("count"), share = entry.Has("share"), ids = entry.Has("ids");
+        bool count = entry.Has(StrategyKeys.Count), share = entry.Has(StrategyKeys.Share), ids = entry.Has(StrategyKeys.Ids);
         if ((count ? 1 : 0) + (share ? 1 : 0) + (ids ? 1 : 0) != 1)
         {
-            throw new SettingException(entry.Path, "must say which clients it is about by exactly one of count, share and ids");
+            throw new SettingException(entry.Path, "must say which clients it is about by exactly one of count, share and ids, which are no options of a strategy");
         }
 
         return new ClientSelector(
             entry.Path,
-            count ? entry.Whole("count", 1) : null,
-            share ? entry.Number("share", Bounds.Between(0, 1)) : null,
-            ids ? [.. entry.List("ids").SelectMany(item => ReadIds(entry, item, clients))] : null);
+            count ? entry.Whole(StrategyKeys.Count, 1) : null,
+            share ? entry.Number(StrategyKeys.Share, Bounds.Between(0, 1)) : null,
+            ids ? [.. entry.List(StrategyKeys.Ids).SelectMany(item => ReadIds(entry, item, clients))] : null);
     }
 
     /// <summary>A client's index, or a range of them such as <c>3-7</c>.</summary>
@@ -35,12 +35,12 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
             || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
             || last < first)
         {
-            throw entry.Wrong("ids", "a list of client indices and ranges, such as [0, 3-7]");
+            throw entry.Wrong(StrategyKeys.Ids, "a list of client indices and ranges, such as [0, 3-7]");
         }
 
         return last < clients
             ? Enumerable.Range(first, last - first + 1)
-            : throw new SettingException(entry.PathOf("ids"), $"has client {last}, but data.clients is {clients}: indices are 0 to {clients - 1}");
+            : throw new SettingException(entry.PathOf(StrategyKeys.Ids), $"has client {last}, but data.clients is {clients}: indices are 0 to {clients - 1}");
     }
 }
 

@@ -58,8 +58,8 @@ internal sealed record CoalitionSettings(
             throw new SettingException(entry.Path, "must say who deviates together by exactly one of clients, count and share");
         }
 
-        var name = entry.Text("name");
-        if (name.Trim().Length == 0 || double.TryParse(name, CultureInfo.InvariantCulture, out _))
+        var name = SettingName.Checked(entry.Text("name"), entry.PathOf("name"));
+        if (double.TryParse(name, CultureInfo.InvariantCulture, out _))
         {
             throw entry.Wrong("name", "a name that is not a number: tables name single clients by theirs");
         }

@@ -116,7 +116,17 @@ internal sealed record ExperimentSettings(
     }
 
     /// <summary>The seeds of a sweep whose run has the seed given.</summary>
-    public IEnumerable<ulong> SeedsFrom(ulong first) => Seeds ?? Enumerable.Range(0, SeedCount).Select(offset => unchecked(first + (ulong)offset));
+    /// <exception cref="SettingException">There are not so many from that seed on.</exception>
+    public IEnumerable<ulong> SeedsFrom(ulong first)
+    {
+        if (Seeds is null && ulong.MaxValue - first < (ulong)SeedCount - 1)
+        {
+            throw new SettingException(
+                "experiment.seeds", $"is {SeedCount}, but the seeds from {first} to the last one, {ulong.MaxValue}, are {ulong.MaxValue - first + 1}; use a smaller seed");
+        }
+
+        return Seeds ?? Enumerable.Range(0, SeedCount).Select(offset => first + (ulong)offset);
+    }
 }
 
 /// <summary>Kinds of experiments.</summary>

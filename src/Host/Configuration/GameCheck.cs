@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Learning;
 
 namespace FLCrowd.Host.Configuration;
 
@@ -13,8 +14,8 @@ internal static class GameCheck
     {
         using var parts = GameParts.Of(game, catalog);
         CheckBatches(parts.Profiles);
-        bool linear = catalog.CreateAggregator(game.Learning.Aggregator) is ILinearAggregator;
-        GameMemory.Of(game, parts, linear).Check(game);
+        var aggregator = LearningParts.CreateAggregator(catalog, game.Learning.Aggregator, new Crowd(game.Crowd));
+        GameMemory.Of(game, parts, aggregator is ILinearAggregator).Check(game);
         foreach (var group in game.Crowd.Groups)
         {
             _ = catalog.CreateStrategy(group.Strategy, group.Members[0].First);

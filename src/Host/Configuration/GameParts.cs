@@ -10,12 +10,14 @@ internal sealed class GameParts : IDisposable
     public const int StartingBatchSize = 50;
 
     private readonly GameDefinition _game;
+    private readonly PluginCatalog _catalog;
     private readonly ILearningModel _model;
     private readonly Func<IReadOnlyList<int>, LearningConstants> _constants;
 
     private GameParts(
-        GameDefinition game, ILearningModel model, IReadOnlyList<ClientProfile> profiles, Func<IReadOnlyList<int>, LearningConstants> constants) =>
-        (_game, _model, Profiles, _constants) = (game, model, profiles, constants);
+        GameDefinition game, PluginCatalog catalog, ILearningModel model, IReadOnlyList<ClientProfile> profiles,
+        Func<IReadOnlyList<int>, LearningConstants> constants) =>
+        (_game, _catalog, _model, Profiles, _constants) = (game, catalog, model, profiles, constants);
 
     public IReadOnlyList<ClientProfile> Profiles { get; }
 
@@ -34,7 +36,7 @@ internal sealed class GameParts : IDisposable
     {
         var crowd = new Crowd(game.Crowd);
         DataSet? data = null;
-        var model = catalog.CreateModel(game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet))
+        var model = LearningParts.CreateModel(catalog, game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet))
         {
             Seed = new Seed(game.Seed),
             Weights = crowd.Weights,
@@ -44,7 +46,7 @@ internal sealed class GameParts : IDisposable
 
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;
-        return new GameParts(game, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
+        return new GameParts(game, catalog, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
             cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes)))
         {
             Data = used,
@@ -72,8 +74,26 @@ internal sealed class GameParts : IDisposable
     {
         _game.Incentive.PayoffBasis.CheckMechanism(_game.Incentive.Mechanism, mechanism);
         var assignments = mechanism.Announce(View());
+        if (AnnouncementCheck.Problem(assignments, Profiles) is { } problem)
+        {
+            throw new SettingException(_game.Incentive.Mechanism.Path, $"{_catalog.Describe(PluginKind.Mechanism, _game.Incentive.Mechanism.Name)} {problem}");
+        }
+
+        CheckReplays(mechanism);
         _game.Incentive.PayoffBasis.CheckAnnounced(_game.Incentive.Mechanism, assignments);
         return assignments;
+    }
+
+    private void CheckReplays(IIncentiveMechanism mechanism)
+    {
+        int rounds = _game.Learning.Protocol.Rounds, episodes = 1 + ((mechanism as IReplayMechanism)?.LeftOut.Count ?? 0);
+        if (rounds > int.MaxValue / episodes)
+        {
+            throw new SettingException(
+                "learning.rounds",
+                $"is {rounds}, and the mechanism '{_game.Incentive.Mechanism.Name}' repeats an episode {episodes - 1} times: {(long)rounds * episodes} rounds; "
+                + $"must be at most {int.MaxValue / episodes}");
+        }
     }
 
     /// <summary>The number of parameters of the model.</summary>

@@ -108,6 +108,7 @@ internal static class PlanBuilder
         var design = new PopulationDesign(
             [.. strategies.Select(strategy => strategy.Name)], sizes[0], population.Confidence, population.Tolerance, population.PopulationSize ?? 10 * sizes[0],
             population.Intensities, population.Starts, population.NfgProfiles, replicates.SweptPaths);
+        CheckLabels(design, replicates);
         var games = replicates.Games.Zip(tunings)
             .GroupBy(replicate => string.Join('\u001f', replicate.First.Swept))
             .SelectMany(cell => design.Profiles().SelectMany(counts => cell.Select((replicate, index) => (
@@ -123,6 +124,20 @@ internal static class PlanBuilder
             GameCache = population.Cache,
             Tunings = [.. games.Select(game => game.Tuning)],
         };
+    }
+
+    /// <summary>Gambit cannot read every name back, and its file is written when all is played.</summary>
+    private static void CheckLabels(PopulationDesign design, ExperimentPlan replicates)
+    {
+        var labels = design.Strategies.Select(name => (Path: SettingPath.Join("experiment.population.strategies", name), Label: name))
+            .Concat(replicates.Games.Select(game => (Path: "experiment.population.nfg-profiles", Label: PopulationFiles.GambitTitle(game.Swept))));
+        foreach (var (path, label) in labels.Where(name => PopulationFiles.HasGambitFile(design) && GambitFile.Label(name.Label) is null))
+        {
+            throw new SettingException(
+                path,
+                $"stands for '{label}' in a file for Gambit, which cannot read it: a backslash must not be at the end, before a quote, or before another one; "
+                + "use another name, or set experiment.population.nfg-profiles = 0");
+        }
     }
 
     private static PreparedRun Dynamics(ExperimentPlan profiles, Settings settings, JsonObject tree)

@@ -24,17 +24,20 @@ internal sealed record PopulationSettings(
     int Starts,
     int NfgProfiles)
 {
+    /// <summary>Rest points are looked for among all sets of strategies.</summary>
+    private const int MostStrategies = 12;
+
     private const int MostTrajectories = 100_000;
 
     public static PopulationSettings Read(Section section)
     {
         var settings = new PopulationSettings(
-            [.. section.Object("strategies").Select(entry => (entry.Key, ReadStrategy(entry.Value, SettingPath.Join(section.PathOf("strategies"), entry.Key))))],
+            [.. section.Object("strategies").Select(entry => (SettingName.Checked(entry.Key, section.PathOf("strategies")), ReadStrategy(entry.Value, SettingPath.Join(section.PathOf("strategies"), entry.Key))))],
             section.Whole("max-profiles", 1),
             section.Text("cache") is var cache && cache == "off" ? null : cache,
             section.Number("confidence", Bounds.Between(0.5, 0.9999)),
             section.Number("tolerance", Bounds.AtLeast(0)),
-            section.WholeOr("population-size", 2, "auto"),
+            section.WholeOr("population-size", 2, "auto", 1_000_000),
             [.. section.Numbers("intensities", Bounds.Above(0)).Distinct().Order()],
             section.Whole("starts", 2),
             section.Whole("nfg-profiles", 0));
@@ -53,6 +56,11 @@ internal sealed record PopulationSettings(
         {
             throw new SettingException(
                 $"{section}.strategies", "must name at least two strategies, such as { truthful { strategy = truthful }, shirk { strategy = shirk-labeling } }");
+        }
+
+        if (Strategies.Count > MostStrategies)
+        {
+            throw new SettingException($"{section}.strategies", $"names {Strategies.Count} strategies; must be at most {MostStrategies}");
         }
 
         if (clients < 2)
@@ -78,6 +86,14 @@ internal sealed record PopulationSettings(
             throw new SettingException($"{section}.population-size", $"is {PopulationSize}; must be at least {clients}, the clients of one game, or auto");
         }
 
+        // Opponents are drawn from m^(N - 1) ordered groups, whose number is as large as double precision goes.
+        if ((clients - 1) * Math.Log(Strategies.Count) > Math.Log(double.MaxValue))
+        {
+            throw new SettingException(
+                "data.clients", $"is {clients}; the payoffs of mixtures of {Strategies.Count} strategies are computed for at most "
+                + $"{(int)(Math.Log(double.MaxValue) / Math.Log(Strategies.Count)) + 1} clients");
+        }
+
         if (Starts >= Strategies.Count && Compositions.Count(Starts - Strategies.Count, Strategies.Count) is var trajectories && trajectories > MostTrajectories)
         {
             throw new SettingException($"{section}.starts", $"is {Starts}: that is {trajectories:#,0} trajectories; must give at most {MostTrajectories:#,0}");
@@ -89,5 +105,5 @@ internal sealed record PopulationSettings(
     }
 
     private static PluginChoice ReadStrategy(JsonNode? entry, string path) => PluginChoice.FromObject(
-        entry as JsonObject ?? throw new SettingException(path, "must be a block { strategy = ... } with the strategy's options"), "strategy", path);
+        entry as JsonObject ?? throw new SettingException(path, "must be a block { strategy = ... } with the strategy's options"), StrategyKeys.Strategy, path);
 }

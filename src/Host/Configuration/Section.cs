@@ -46,30 +46,30 @@ internal sealed class Section(JsonObject node, string path)
     };
 
     public double Number(string key, Bounds bounds) =>
-        ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}");
+        ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}{Size(Scalar(key))}");
 
     /// <summary>A number, or null where the value is the word given.</summary>
     public double? NumberOr(string key, Bounds bounds, string word) => Scalar(key) == word
         ? null
-        : ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}, or {word}");
+        : ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}{Size(Scalar(key))}, or {word}");
 
-    public int Whole(string key, int minimum) =>
-        ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}");
+    public int Whole(string key, int minimum, int maximum = int.MaxValue) =>
+        ParseWhole(Scalar(key), minimum, maximum) ?? throw Wrong(key, $"a whole number of {Range(minimum, maximum)}");
 
     public ulong Seed(string key) => ParseSeed(Get(key)) ?? throw Wrong(key, "a whole number of at least 0");
 
     /// <summary>A whole number, or null where the value is the word given.</summary>
-    public int? WholeOr(string key, int minimum, string word) => Scalar(key) == word
+    public int? WholeOr(string key, int minimum, string word, int maximum = int.MaxValue) => Scalar(key) == word
         ? null
-        : ParseWhole(Scalar(key), minimum) ?? throw Wrong(key, $"a whole number of at least {minimum}, or {word}");
+        : ParseWhole(Scalar(key), minimum, maximum) ?? throw Wrong(key, $"a whole number of {Range(minimum, maximum)}, or {word}");
 
     /// <summary>Any number, or null where the value is the word given.</summary>
     public double? NumberOr(string key, string word) =>
-        Scalar(key) == word ? null : ParseNumber(Scalar(key), Bounds.Any) ?? throw Wrong(key, $"a number, or {word}");
+        Scalar(key) == word ? null : ParseNumber(Scalar(key), Bounds.Any) ?? throw Wrong(key, $"a number{Size(Scalar(key))}, or {word}");
 
     /// <summary>One number for all clients, or one for each.</summary>
     public double[] Numbers(string key, Bounds bounds) =>
-        [.. Items(key, $"a number of {bounds}, or a list of such", item => ParseNumber(item, bounds))];
+        [.. Items(key, $"a number of {bounds}{Size([.. List(key).Select(AsText)])}, or a list of such", item => ParseNumber(item, bounds))];
 
     /// <summary>A whole number, or a list of such that is not empty.</summary>
     public int[] Wholes(string key, int minimum) =>
@@ -150,8 +150,17 @@ internal sealed class Section(JsonObject node, string path)
     private static double? ParseNumber(string? text, Bounds bounds) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && bounds.Contain(number) ? number : null;
 
-    private static int? ParseWhole(string? text, int minimum) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum ? number : null;
+    /// <summary>How large and small numbers may be, where that is what is wrong with one of them.</summary>
+    private static string Size(params string?[] texts) =>
+        Array.Exists(texts, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && text.AsSpan().ContainsAnyInRange('0', '9') && !Magnitude.Fits(number))
+            ? string.Create(CultureInfo.InvariantCulture, $" and of a size from {Magnitude.Least} to {Magnitude.Most}")
+            : "";
+
+    private static int? ParseWhole(string? text, int minimum, int maximum = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum ? number : null;
+
+    private static string Range(int minimum, int maximum) => maximum == int.MaxValue ? $"at least {minimum}" : $"at least {minimum} and at most {maximum}";
 
     private static string Shown(JsonNode? item)
     {

@@ -45,7 +45,7 @@ internal static class Sweep
 
         foreach (var (axis, points) in experiment.Axes)
         {
-            var path = SettingPath.Join("experiment.axes", axis);
+            var path = SettingPath.Join("experiment.axes", SettingName.Checked(axis, "experiment.axes"));
             if (Taken.Contains(axis) || experiment.Grid.ContainsKey(axis))
             {
                 throw new SettingException(path, "is the name of another column of the tables; call the axis otherwise");
@@ -67,7 +67,7 @@ internal static class Sweep
     /// <summary>Every cell with each of an axis's overrides.</summary>
     private static IEnumerable<Cell> Along(IEnumerable<Cell> cells, JsonObject points, string path)
     {
-        var overrides = points.Select(point => (Name: point.Key, Tree: Overrides(point.Value, SettingPath.Join(path, point.Key)))).ToList();
+        var overrides = points.Select(point => (Name: SettingName.Checked(point.Key, path), Tree: Overrides(point.Value, SettingPath.Join(path, point.Key)))).ToList();
         return cells.SelectMany(cell => overrides.Select(point =>
             new Cell([.. cell.Values, point.Name], SettingsTree.Merge(cell.Tree, point.Tree))));
     }

@@ -36,6 +36,11 @@ internal sealed class ExactPayoffs : IDisposable
             var loss = Check(game, parts, mechanism);
             var assignments = parts.Try(mechanism);
             double asAsked = loss.ExpectedLoss([.. assignments.Select(assignment => assignment.AsAction)], game.Learning.Protocol);
+            if (!Magnitude.IsLoss(asAsked))
+            {
+                throw Diverged(asAsked, "all do as they are asked");
+            }
+
             return PaysAsAnnounced(mechanism, assignments, game.Learning.Protocol, [0, asAsked, 2 * asAsked])
                 ? new ExactPayoffs(parts, game.Learning.Protocol, loss, assignments)
                 : throw Unpaid(game);
@@ -47,13 +52,20 @@ internal sealed class ExactPayoffs : IDisposable
         }
     }
 
-    /// <summary>A client's expected payoff in a profile, in money.</summary>
+    /// <summary>A client's expected payoff in a profile, in money; that of a profile in which the model diverges is infinitely bad.</summary>
     public double Of(int client, Profile profile)
     {
         var terms = _assignments[client].Terms;
-        return terms.Fixed - terms.LossSlope * _loss.ExpectedLoss(profile.Actions, _protocol)
-            - _parts.Profiles[client].Costs.Of(profile.Actions[client], _protocol);
+        double loss = _loss.ExpectedLoss(profile.Actions, _protocol);
+        double payoff = terms.Fixed - terms.LossSlope * loss - _parts.Profiles[client].Costs.Of(profile.Actions[client], _protocol);
+        return Magnitude.IsLoss(loss) && Magnitude.IsMoney(payoff) ? payoff : double.NegativeInfinity;
     }
+
+    /// <summary>The same where the profile is played.</summary>
+    /// <exception cref="SettingException">The model diverges there.</exception>
+    public double OfPlayed(int client, Profile profile) => Of(client, profile) is var payoff && double.IsFinite(payoff)
+        ? payoff
+        : throw Diverged(_loss.ExpectedLoss(profile.Actions, _protocol), $"client {client} responds");
 
     /// <summary>What a client is asked for.</summary>
     public ClientAction Assigned(int client) => _assignments[client].AsAction;
@@ -62,19 +74,6 @@ internal sealed class ExactPayoffs : IDisposable
     public int MaxBatchSize(int client) => _parts.Profiles[client].MaxBatchSize;
 
     public void Dispose() => _parts.Dispose();
-
-    private static IExpectedLoss LossOf(GameDefinition game, GameParts parts)
-    {
-        var loss = parts.ExpectedLoss ?? throw Impossible($"the model '{game.Learning.Model.Name}' has no expected loss in closed form");
-        if (game.Learning.Aggregator.Name != "mean")
-        {
-            throw Impossible($"the closed form is that of the aggregator mean, not of '{game.Learning.Aggregator.Name}'");
-        }
-
-        return game.Incentive is { PayoffBasis: PayoffBasis.Expected, Floor: null }
-            ? loss
-            : throw Impossible("it needs game.payoff-basis = expected and game.floor = none");
-    }
 
     private static IExpectedLoss Check(GameDefinition game, GameParts parts, IIncentiveMechanism mechanism)
     {
@@ -107,6 +106,9 @@ internal sealed class ExactPayoffs : IDisposable
             });
         });
     }
+
+    private static SettingException Diverged(double loss, string where) =>
+        Impossible($"the expected loss is {loss} where {where} (a smaller learning.step-size may help)");
 
     private static SettingException Unpaid(GameDefinition game) =>
         Impossible($"the mechanism '{game.Incentive.Mechanism.Name}' does not pay by a line in the final test loss alone");

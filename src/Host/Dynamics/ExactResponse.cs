@@ -31,7 +31,7 @@ internal sealed class ExactResponse(
         var asked = payoffs.Assigned(client);
         int max = payoffs.MaxBatchSize(client);
         var present = profile.Actions[client];
-        double now = payoffs.Of(client, profile);
+        double now = payoffs.OfPlayed(client, profile);
         var candidates = (from effort in efforts
                           from factor in batchFactors
                           from gamma in gammas

@@ -10,15 +10,42 @@ namespace FLCrowd.Host.Population;
 /// </summary>
 internal static class GambitFile
 {
-    /// <summary>No exponents: not every version of Gambit reads them.</summary>
-    private const string Decimal = "0.###############";
-
     /// <summary>How many assignments there are: m^N.</summary>
     public static BigInteger Profiles(int players, int strategies) => BigInteger.Pow(strategies, players);
 
+    /// <summary>
+    /// A text as Gambit reads it back, null where there is none. Its reader knows no escaped backslash: one before a quote hides the quote, and one
+    /// before anything else stays, with what follows, which may be a backslash that hides again. So n of them are read as 2 n - 1 before a
+    /// character, and as 2 (n - 1) before a quote that the last one hides.
+    /// </summary>
+    public static string? Label(string text)
+    {
+        var label = new StringBuilder("\"");
+        for (int at = 0; at < text.Length; at++)
+        {
+            int end = at;
+            while (end < text.Length && text[end] == '\\')
+            {
+                end++;
+            }
+
+            int backslashes = end - at;
+            at = end;
+            bool isQuote = end < text.Length && text[end] == '"';
+            if (end == text.Length || (backslashes > 0 && isQuote == (backslashes % 2 == 1)))
+            {
+                return null;
+            }
+
+            label.Append('\\', isQuote ? backslashes / 2 + 1 : (backslashes + 1) / 2).Append(text[end]);
+        }
+
+        return label.Append('"').ToString();
+    }
+
     /// <param name="path">The file.</param>
     /// <param name="title">The game's title.</param>
-    /// <param name="strategies">Names of strategies.</param>
+    /// <param name="strategies">Names of strategies, that have a <see cref="Label"/>.</param>
     /// <param name="game">The game.</param>
     /// <exception cref="DiskException">It cannot be written; what it was before stays.</exception>
     public static void Write(string path, string title, IReadOnlyList<string> strategies, SymmetricGame game) =>
@@ -26,9 +53,9 @@ internal static class GambitFile
 
     private static void Write(TextWriter file, string title, IReadOnlyList<string> strategies, SymmetricGame game)
     {
-        var players = Enumerable.Range(1, game.Players).Select(player => Quoted(string.Create(CultureInfo.InvariantCulture, $"client {player}")));
-        var names = $"{{ {string.Join(' ', strategies.Select(Quoted))} }}";
-        file.WriteLine($"NFG 1 R {Quoted(title)} {{ {string.Join(' ', players)} }}");
+        var players = Enumerable.Range(1, game.Players).Select(player => Label(string.Create(CultureInfo.InvariantCulture, $"client {player}")));
+        var names = $"{{ {string.Join(' ', strategies.Select(Label))} }}";
+        file.WriteLine($"NFG 1 R {Label(title)} {{ {string.Join(' ', players)} }}");
         file.WriteLine();
         file.WriteLine($"{{ {string.Join('\n', Enumerable.Repeat(names, game.Players))}\n}}");
         file.WriteLine("\"Mean payoffs; clients are symmetric.\"");
@@ -42,9 +69,22 @@ internal static class GambitFile
                 counts[strategy]++;
             }
 
-            file.WriteLine(string.Join(' ', played.Select(strategy => game.Payoff(strategy, counts).ToString(Decimal, CultureInfo.InvariantCulture))));
+            file.WriteLine(string.Join(' ', played.Select(strategy => Number(game.Payoff(strategy, counts)))));
         }
         while (Next(played, game.Strategies));
+    }
+
+    /// <summary>The number itself, to the last bit, without an exponent: not every version of Gambit reads one.</summary>
+    public static string Number(double value)
+    {
+        var parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        int point = parts[0].IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? dot : parts[0].Length;
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        point += parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        digits = point <= 0 ? new string('0', 1 - point) + digits : digits.PadRight(point, '0');
+        point = Math.Max(point, 1);
+        var text = digits.Length > point ? $"{digits[..point]}.{digits[point..]}" : digits;
+        return value < 0 ? $"-{text}" : text;
     }
 
     /// <summary>Counts on; false behind the last one.</summary>
@@ -62,7 +102,4 @@ internal static class GambitFile
 
         return false;
     }
-
-    private static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

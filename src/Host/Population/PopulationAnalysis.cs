@@ -60,9 +60,12 @@ internal sealed record PopulationAnalysis(
 /// <param name="Rank">Alpha-rank: the share of time that all play each strategy.</param>
 internal sealed record Evolution(double Intensity, double[][] Fixation, double[] Rank)
 {
+    /// <summary>Per unit of money: beyond it, products with payoffs are no numbers.</summary>
+    private const double Strongest = 1e200;
+
     public static Evolution Of(SymmetricGame game, double intensity, double scale, int population)
     {
-        double perMoney = scale > 0 ? intensity / scale : 0;
+        double perMoney = scale > 0 ? Math.Min(intensity / scale, Strongest) : 0;
         var strategies = Enumerable.Range(0, game.Strategies).ToList();
         return new Evolution(
             intensity,

@@ -50,7 +50,7 @@ internal static class PopulationFiles
             if (report.Blocks[index].Analysis is { } analysis && HasGambitFile(design))
             {
                 GambitFile.Write(
-                    Path.Combine(directory, GambitFileOf(report, index)), string.Join(", ", report.Blocks[index].Cell.Prepend("FLCrowd")), design.Strategies,
+                    Path.Combine(directory, GambitFileOf(report, index)), GambitTitle(report.Blocks[index].Cell), design.Strategies,
                     analysis.Game);
             }
         }
@@ -62,6 +62,9 @@ internal static class PopulationFiles
 
     /// <summary>Whether the game is small enough for a file that names every player.</summary>
     public static bool HasGambitFile(PopulationDesign design) => GambitFile.Profiles(design.Clients, design.Strategies.Count) <= design.NfgProfiles;
+
+    /// <summary>The title of a cell's game.</summary>
+    public static string GambitTitle(IEnumerable<string> cell) => string.Join(", ", cell.Prepend("FLCrowd"));
 
     /// <summary>game.nfg, or game-1.nfg and so on where there are several cells.</summary>
     public static string GambitFileOf(PopulationReport report, int block) =>

@@ -82,6 +82,9 @@ internal static class RestPoints
     private static IEnumerable<double[]> OfPair(SymmetricGame game, int[] support)
     {
         double rounding = 1e-12 * Math.Max(game.Range, double.Epsilon);
+
+        // Brent's method takes what is below its accuracy for 0, whatever the unit of money is.
+        double unit = game.Range is > 0 and < 1 ? Math.ScaleB(1, Math.ILogB(game.Range)) : 1;
         double last = double.NaN, lastShare = 0;
         for (int step = 1; step < Grid; step++)
         {
@@ -98,7 +101,8 @@ internal static class RestPoints
                 continue;
             }
 
-            if (last * now < 0 && Brent.TryFindRoot(Difference, lastShare, share, 1e-12, 200, out double root))
+            // Not by the sign of the product, which may underflow.
+            if ((last < 0 ? now > 0 : last > 0 && now < 0) && Brent.TryFindRoot(at => Difference(at) / unit, lastShare, share, 1e-12, 200, out double root))
             {
                 yield return At(root);
             }

@@ -30,7 +30,7 @@ internal sealed record Coalition(string Name, IReadOnlyList<int> Members, double
         if (options.Count < 3)
         {
             var otherwise = JsonNode.Parse(profile.Options)!.AsObject();
-            otherwise["strategy"] = profile.Name;
+            otherwise[StrategyKeys.Strategy] = profile.Name;
             options["otherwise"] = otherwise;
         }
 

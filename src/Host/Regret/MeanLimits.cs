@@ -26,7 +26,7 @@ internal static class MeanLimits
         }
 
         double student = StudentT.InvCDF(0, 1, values.Count - 1, 1 - tail);
-        double skewness = values.Count > 2 ? values.Skewness() : 0;
+        double skewness = values.Count > 2 && values.Skewness() is var measured && double.IsFinite(measured) ? measured : 0; // not where cubes underflow
         return new Interval(
             mean - error * Math.Max(student, Untransformed(student, skewness, values.Count)),
             mean + error * Math.Max(student, -Untransformed(-student, skewness, values.Count)));

@@ -109,7 +109,7 @@ internal sealed class SurrogatePreparation(
                 return surrogate;
             }
 
-            int[] assigned = [.. mechanism.BatchSizes(parts.View(surrogate))];
+            int[] assigned = Assigned(mechanism.BatchSizes(parts.View(surrogate)), game, parts);
             double change = assigned.Zip(batchSizes, (to, from) => Math.Abs(to - from) / (double)from).Max();
             if (change <= Settled)
             {
@@ -127,8 +127,22 @@ internal sealed class SurrogatePreparation(
         }
     }
 
-    private LossSurrogate Fit(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes) =>
-        catalog.CreateSurrogate(choice).Fit(new SurrogateSetup
+    /// <summary>What a mechanism answers, looked at.</summary>
+    private int[] Assigned(IReadOnlyList<int>? batchSizes, GameDefinition game, GameParts parts)
+    {
+        int clients = parts.Profiles.Count;
+        var problem = batchSizes?.Count != clients ? $"{batchSizes?.Count ?? 0} batch sizes to {clients} clients"
+            : batchSizes.Any(size => size < 1) ? $"a batch of {batchSizes.Min()} samples"
+            : null;
+        return problem is null
+            ? [.. batchSizes!]
+            : throw new SettingException(
+                game.Incentive.Mechanism.Path, $"{catalog.Describe(PluginKind.Mechanism, game.Incentive.Mechanism.Name)} would assign {problem}");
+    }
+
+    private LossSurrogate Fit(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes)
+    {
+        var surrogate = catalog.CreateSurrogate(choice).Fit(new SurrogateSetup
         {
             Clients = parts.Profiles,
             Protocol = game.Learning.Protocol,
@@ -139,7 +153,9 @@ internal sealed class SurrogatePreparation(
 
             // The fit is a calculation like any other to its source; here it waits for the actors, on a thread of its own.
             Play = episodes => PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult(),
-        });
+        }) ?? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} made none");
+        return surrogate.Validated(parts.Profiles.Count, choice.Path);
+    }
 
     private static bool IsOptimal(GameDefinition game) => game.Crowd.BatchSizes.Length == 0;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Security.Cryptography;
 
 namespace FLCrowd.Model.Data;
 
@@ -13,7 +12,7 @@ internal static class MnistFolder
     /// <exception cref="SettingException">A file is missing or wrong: names it, what is wrong and what would be right.</exception>
     public static DataSet Load(string folder)
     {
-        var sums = ReadSums(Path.Combine(folder, "SHA256SUMS"));
+        var sums = Checksums.Read(Path.Combine(folder, "SHA256SUMS"));
         return new DataSet("mnist", ClassCount, new SampleShape(1, Side, Side), LoadPart("train"), LoadPart("t10k"));
 
         LabeledSamples LoadPart(string part)
@@ -45,30 +44,12 @@ internal static class MnistFolder
 
         void CheckSum(IdxFile file)
         {
-            var name = Path.GetFileName(file.Path);
-            if (!sums.TryGetValue(name, out var right))
-            {
-                throw new SettingException(Path.Combine(folder, "SHA256SUMS"), $"has no line for {name}");
-            }
-
-            if (!file.Sha256.Equals(right, StringComparison.OrdinalIgnoreCase))
+            var right = sums.Of(Path.GetFileName(file.Path));
+            if (file.Sha256 != right)
             {
                 throw file.Wrong($"has SHA-256 {file.Sha256}; must be {right}");
             }
         }
-    }
-
-    private static Dictionary<string, string> ReadSums(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new SettingException(path, "is missing; it must name the SHA-256 of each of the four files");
-        }
-
-        return File.ReadLines(path)
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words is [{ Length: 2 * SHA256.HashSizeInBytes }, _])
-            .ToDictionary(words => words[1].TrimStart('*'), words => words[0]);
     }
 
     private static float[] Scale(ReadOnlySpan<byte> bytes)

@@ -61,6 +61,12 @@ public sealed class QuadraticWorld
     public static QuadraticWorld Create(QuadraticOptions options, LearningSetup setup)
     {
         int dimension = options.Dimension;
+        if ((long)dimension * setup.Weights.Count > Array.MaxLength)
+        {
+            throw new SettingException(
+                "learning.quadratic.dimension", $"is {dimension}; must be at most {Array.MaxLength / setup.Weights.Count} with {setup.Weights.Count} clients");
+        }
+
         if (options.Curvature.Count != 1 && options.Curvature.Count != dimension)
         {
             throw new SettingException("learning.quadratic.curvature", $"has {options.Curvature.Count} entries; must have 1 or {dimension}");

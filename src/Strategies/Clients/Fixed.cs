@@ -38,7 +38,7 @@ internal sealed class FixedOptions : IValidatableObject
 internal sealed class Fixed(FixedOptions options) : IClientStrategy
 {
     public static IClientStrategy Create(FixedOptions options, StrategySetup setup) => options.Otherwise is { } otherwise
-        ? new FixedPart(new Fixed(options), setup.Create(PluginChoice.FromObject(otherwise, "strategy", $"{setup.Path}.otherwise")))
+        ? new FixedPart(new Fixed(options), setup.Create(PluginChoice.FromObject(otherwise, StrategyKeys.Strategy, $"{setup.Path}.otherwise")))
         : new Fixed(options);
 
     public ClientAction Choose(ClientView view) => Choose(view, view.Assignment.AsAction);

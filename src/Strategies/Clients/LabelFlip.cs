@@ -14,8 +14,9 @@ internal sealed class LabelFlipOptions : IValidatableObject
     public int? To { get; set; }
 
     [Range(0.0, 1.0)]
+    [FormerName("share")]
     [Description("The share of the samples concerned that is mislabeled, drawn anew in every episode.")]
-    public double Share { get; set; } = 1;
+    public double FlipShare { get; set; } = 1;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -49,7 +50,7 @@ internal sealed class LabelFlip(LabelFlipOptions options) : IClientStrategy, ILa
     public int Label(in LabelView view)
     {
         // One draw per sample, whatever the share: a larger share mislabels all samples of a smaller one, and more.
-        bool flips = (options.From is null || view.Label == options.From) && view.Seed.Uniform(view.Sample) < options.Share;
+        bool flips = (options.From is null || view.Label == options.From) && view.Seed.Uniform(view.Sample) < options.FlipShare;
         return flips ? options.To ?? (view.Label + 1) % view.ClassCount : view.Label;
     }
 

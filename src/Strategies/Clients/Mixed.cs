@@ -75,13 +75,13 @@ internal sealed class Mixed(IReadOnlyList<Mixed.Part> parts) : IClientStrategy, 
         {
             var own = (JsonObject)node.DeepClone();
             double weight = 1;
-            if (own.Remove("weight", out var given)
-                && !(double.TryParse($"{given}", CultureInfo.InvariantCulture, out weight) && weight >= 0 && double.IsFinite(weight)))
+            if (own.Remove(StrategyKeys.Weight, out var given)
+                && !(double.TryParse($"{given}", CultureInfo.InvariantCulture, out weight) && weight is >= 0 and <= Magnitude.Most))
             {
-                throw new SettingException($"{path}.weight", $"is {given?.ToString() ?? "null"}; must be a number of at least 0");
+                throw new SettingException($"{path}.weight", $"is {given?.ToString() ?? "null"}; must be a number of at least 0 and at most {Magnitude.Most}");
             }
 
-            return new Part(setup.Create(PluginChoice.FromObject(own, "strategy", path)), weight);
+            return new Part(setup.Create(PluginChoice.FromObject(own, StrategyKeys.Strategy, path)), weight);
         }
     }
 }

@@ -36,6 +36,18 @@ public class PluginCatalogTests
         Error(() => Catalog().AddAggregator<OddOptions>("vendor/odd", "", _ => throw new InvalidOperationException())));
 
     [Fact]
+    public void An_option_of_a_strategy_has_no_name_that_selects_its_clients()
+    {
+        Assert.Equal(
+            "vendor/taken: has an option 'labeling-cost', which could not be set: where a strategy is chosen, strategy, count, share, ids, labeling-cost, "
+            + "computation-cost, weight stand for other things",
+            Error(() => Catalog().AddStrategy<TakenOptions>("vendor/taken", "", (_, _) => new Idle())));
+
+        // What is chosen by a block of its own may.
+        Catalog().AddAggregator<TakenOptions>("vendor/taken", "", _ => throw new InvalidOperationException());
+    }
+
+    [Fact]
     public void The_same_name_may_stand_for_things_of_different_kinds()
     {
         var catalog = Catalog();
@@ -97,6 +109,11 @@ public class PluginCatalogTests
             registry.AddStrategy<NoOptions>("idle", "", (_, _) => new Idle());
             registry.AddStrategy<NoOptions>("busy", "", (_, _) => new Idle());
         }
+    }
+
+    private sealed class TakenOptions
+    {
+        public double LabelingCost { get; set; }
     }
 
     private sealed class OddOptions

@@ -37,7 +37,8 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
         }
 
         world.Labels[task.Client] = given;
-        return new ClientLabels(task.Client, task.Effort, given);
+        var labels = new ClientLabels(task.Client, task.Effort, given);
+        return world.Labeling is { } labeling ? labeling(labels) : labels;
     }
 
     public void Train(ReadOnlySpan<float> global, TrainingProtocol protocol, IReadOnlyList<LocalTask> chunk)
@@ -92,6 +93,9 @@ internal sealed class TinyWorld
 
     /// <summary>Called with the client before it is trained; may throw.</summary>
     public Action<int>? BeforeTraining { get; set; }
+
+    /// <summary>Makes other labels of a client's.</summary>
+    public Func<ClientLabels, ClientLabels>? Labeling { get; set; }
 
     /// <summary>Makes another evaluation of a loss.</summary>
     public Func<double, Evaluation>? Evaluate { get; set; }

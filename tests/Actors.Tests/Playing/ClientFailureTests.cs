@@ -19,7 +19,7 @@ public class ClientFailureTests
             "bad-gamma",
             "client 4, before round 1 of episode 0: its strategy 'bad-gamma' failed to choose: gamma NaN is not a finite number of at least 0"
         },
-        { "bad-labeler", "client 4, before round 1 of episode 0: its strategy 'bad-labeler' failed to choose: no such label" },
+        { "bad-labeler", "client 4, before round 1 of episode 0: its strategy 'bad-labeler' failed to label: no such label" },
         { "bad-reporter", "client 4, round 2 of episode 0: its strategy 'bad-reporter' failed to report: boom" },
         { "nan-reporter", "client 4, round 3 of episode 0: its strategy 'nan-reporter' failed to report: the reported model is not finite" },
         { "huge", "client 4, round 1 of episode 0: its strategy 'huge' failed to report: the reported model is not finite" },
@@ -88,11 +88,28 @@ public class ClientFailureTests
             plugins.World.BeforeTraining = client => _ = client == 2 ? throw new InvalidOperationException("boom") : 0;
             var game = Games.Of(("truthful", 6)).Excluding().Playing(execution => execution with { ChunkSize = chunk, CohortSize = 8 });
             var (_, sink) = await TestNode.PlayAsync(plugins, Games.Plan(game));
-            Assert.Equal("training failed: boom", Assert.Single(sink.Episodes[0].Clients, client => client.Failure is not null).Failure);
+            Assert.Equal("the model 'tiny' failed to train: boom", Assert.Single(sink.Episodes[0].Clients, client => client.Failure is not null).Failure);
             texts.Add(sink.Text);
         }
 
         Assert.All(texts, text => Assert.Equal(texts[0], text));
+    }
+
+    public static TheoryData<string, Func<ClientLabels, ClientLabels>> WrongLabels => new()
+    {
+        { "boom", _ => throw new InvalidOperationException("boom") },
+        { "there are no labels", _ => null! },
+        { "there are 3 labels for 4 samples", labels => labels with { Given = labels.Given![..3] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongLabels))]
+    public async Task A_model_that_fails_to_label_is_named_not_the_strategy(string problem, Func<ClientLabels, ClientLabels> labeling)
+    {
+        var plugins = new FakePlugins();
+        plugins.World.Labeling = labels => labels.Client == 1 ? labeling(labels) : labels;
+        var (result, _) = await TestNode.PlayAsync(plugins, Games.Plan(Games.Of(("truthful", 3))));
+        Assert.Equal($"client 1, before round 1 of episode 0: the model 'tiny' failed to label: {problem}", result.Failure);
     }
 
     [Fact]
@@ -138,6 +155,6 @@ public class ClientFailureTests
         // The final model only: several are tested side by side, and any may be the first to fail.
         var game = Games.Of(("truthful", 3)).Playing(execution => execution with { EvaluateEvery = 0 });
         var (result, _) = await TestNode.PlayAsync(plugins, Games.Plan(game));
-        Assert.Equal("testing the model after round 3 of episode 0 failed: boom", result.Failure);
+        Assert.Equal("the model 'tiny' could not be tested after round 3 of episode 0: boom", result.Failure);
     }
 }

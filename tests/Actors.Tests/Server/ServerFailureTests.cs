@@ -103,6 +103,27 @@ public class ServerFailureTests
     public void A_test_loss_that_is_not_finite_ends_the_game(double loss) =>
         Assert.Contains($"the test loss of episode 0 is {loss}: the model diverged", FailureOf(new TestServer(Games.Of(("a", 4))).Play(3, loss)));
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(1e70)]
+    public void A_training_loss_that_is_no_number_to_count_with_ends_the_game(double loss) => Assert.Contains(
+        FormattableString.Invariant($"the training loss of episode 0 is {loss}: the model diverged"), FailureOf(Tested(new Evaluation(loss, 0.25, 0.75))));
+
+    [Fact]
+    public void An_accuracy_that_is_none_is_the_models() => Assert.Equal(
+        "the model 'tiny' says that its accuracy in episode 0 is 1.5; must be 0 to 1, or NaN where it does not classify",
+        FailureOf(Tested(new Evaluation(0.5, 0.25, 1.5))));
+
+    private static IEnumerable<ServerEffect> Tested(Evaluation final)
+    {
+        var server = new TestServer(Games.Of(("a", 4)).Rounds(1));
+        server.Begin();
+        server.AllReady();
+        server.AllUpdate(1);
+        server.Tested(0);
+        return server.State.AcceptEvaluation(0, 1, final);
+    }
+
     [Fact]
     public void A_test_loss_that_is_not_finite_in_between_is_recorded()
     {

@@ -44,6 +44,39 @@ public class ServerPluginFailureTests
         FailureOf(With(new FakeMechanism { Paying = (_, rewards) => rewards[2] = amount }).Play(3)));
 
     [Fact]
+    public void A_mechanism_that_pays_more_than_can_be_added_up_is_named_with_the_client() => Assert.Equal(
+        "the mechanism 'pay' paid client 2 the amount 1E+100 for episode 0; amounts are at most 1E+90",
+        FailureOf(With(new FakeMechanism { Paying = (_, rewards) => rewards[2] = 1e100 }).Play(3)));
+
+    [Theory]
+    [InlineData(double.NaN, 0, "the pay NaN")]
+    [InlineData(-1e91, 0, "the pay -1E+91")]
+    [InlineData(1, double.PositiveInfinity, "the pay Infinity per unit of loss")]
+    public void A_mechanism_that_announces_no_amount_is_named_with_the_client(double pay, double slope, string amount)
+    {
+        var odd = new Assignment(1, 1, 1, new RewardTerms(pay, slope));
+        Assert.Equal(
+            $"the mechanism 'pay' announced client 3 {amount} in episode 0; must be finite, at most 1E+90",
+            FailureOf(With(new FakeMechanism { Announcing = view => [.. FakeMechanism.Usual(view).Take(3), odd] }).Begin()));
+    }
+
+    [Fact]
+    public void A_mechanism_that_announces_a_surrogate_of_no_numbers_is_named_with_the_client()
+    {
+        var terms = SurrogateTerms.Write(new ClientLossTerm(1, double.NaN, 0, 1, 0, 0), truthfulLoss: 1);
+        Assert.Equal(
+            "the mechanism 'pay' announced client 0 the effort-slope NaN in episode 0; must be finite, at most 1E+90",
+            FailureOf(With(new FakeMechanism
+            {
+                Announcing = view => [.. FakeMechanism.Usual(view).Select(usual => usual with { Terms = new RewardTerms(1, 0, terms) })],
+            }).Begin()));
+    }
+
+    [Fact]
+    public void A_mechanism_that_announces_nothing_at_all_is_named() => Assert.Equal(
+        "the mechanism 'pay' made 0 assignments for 4 clients", FailureOf(With(new FakeMechanism { Announcing = _ => null! }).Begin()));
+
+    [Fact]
     public void What_a_mechanism_pays_an_excluded_client_does_not_matter()
     {
         var server = new TestServer(

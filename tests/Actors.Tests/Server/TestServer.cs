@@ -12,7 +12,7 @@ internal sealed class TestServer
 
     public TestServer(GameDefinition game, IIncentiveMechanism? mechanism = null, IAggregator? aggregator = null)
     {
-        _rules = GameRules.Of(game);
+        _rules = GameRules.Of(game, new PluginCatalog());
         var setup = new LearningSetup(() => throw new InvalidOperationException("there are no data"))
         {
             Seed = new Seed(game.Seed),

@@ -14,6 +14,19 @@ public class FinitePopulationSpec
         Assert.Equal(1.0 / clients, Moran.Fixation(TextbookGames.Of(TextbookGames.PrisonersDilemma, clients), 0, 1, 0, clients), 12);
     }
 
+    /// <summary>However strong or weak selection is: who is paid more takes over, or it makes no difference.</summary>
+    [Theory]
+    [InlineData(1e60, 1e60, 1, 0)]
+    [InlineData(1e60, 1e-60, 1, 0)]
+    [InlineData(1e-60, 1e60, 0.5, 0.1)]
+    [InlineData(1e-60, 5e-324, 0.5, 0.1)]
+    public void Selection_of_any_strength_gives_probabilities(double intensity, double unit, double better, double takenOver)
+    {
+        var evolution = Evolution.Of(TextbookGames.Constant(5, 2 * unit, unit), intensity, unit, 10);
+        Assert.Equal([better, 1 - better], evolution.Rank, (expected, actual) => Math.Abs(expected - actual) < 1e-9);
+        Assert.Equal(takenOver, evolution.Fixation[1][0], 9);
+    }
+
     /// <summary>Moran's formula (1 - 1/r) / (1 - 1/r^N) for a mutant of constant relative fitness r = exp(intensity x advantage).</summary>
     [Theory]
     [InlineData(10, 1.1)]

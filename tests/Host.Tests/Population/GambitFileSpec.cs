@@ -1,5 +1,7 @@
 using System.Globalization;
 using FLCrowd.Host.Population;
+using FsCheck;
+using FsCheck.Xunit;
 
 namespace FLCrowd.Host.Tests.Population;
 
@@ -29,6 +31,70 @@ public sealed class GambitFileSpec : IDisposable
 
             """, File.ReadAllText(_folder.In("game.nfg")));
     }
+
+    /// <summary>The rule of Gambit's reader: a backslash hides what follows; only a hidden quote loses it.</summary>
+    [Property(MaxTest = 1000, Replay = "(20261128,1)")]
+    public void A_label_is_read_back_as_it_was_written_or_there_is_none(NonNull<string> any, byte[] odd)
+    {
+        // Strings of what is special, among others.
+        foreach (var text in (string[])[any.Get, string.Concat(odd.Select(value => "\\\"a\\"[value % 4]))])
+        {
+            if (GambitFile.Label(text) is { } label)
+            {
+                Assert.Equal((text, label.Length), Read(label));
+            }
+            else
+            {
+                Assert.Contains('\\', text);
+            }
+        }
+
+        static (string Text, int End) Read(string label)
+        {
+            var text = new System.Text.StringBuilder();
+            bool hides = false;
+            int at = 1;
+            for (; label[at] != '"' || hides; at++)
+            {
+                text.Append((hides, label[at]) switch
+                {
+                    (true, '"') => "\"",
+                    (true, var hidden) => $"\\{hidden}",
+                    (false, '\\') => "",
+                    (false, var plain) => $"{plain}",
+                });
+                hides = label[at] == '\\';
+            }
+
+            return (text.ToString(), at + 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("label\\train", "\"label\\train\"")]
+    [InlineData("a\\\\\\b", "\"a\\\\b\"")]
+    [InlineData("a \"quote\"", "\"a \\\"quote\\\"\"")]
+    [InlineData("share\\", null)]
+    [InlineData("a\\\\b", null)]
+    [InlineData("a\\\"b", null)]
+    public void Backslashes_stand_as_Gambit_reads_them(string text, string? label) => Assert.Equal(label, GambitFile.Label(text));
+
+    [Property(MaxTest = 1000, Replay = "(20261128,1)")]
+    public void Numbers_are_whole_and_have_no_exponent(NormalFloat number, sbyte scale)
+    {
+        double value = number.Get * Math.Pow(10, scale);
+        var text = GambitFile.Number(value);
+        Assert.Equal(value, double.Parse(text, CultureInfo.InvariantCulture));
+        Assert.Matches(@"\A-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?\z", text);
+    }
+
+    [Theory]
+    [InlineData(1e-20, "0.00000000000000000001")]
+    [InlineData(-2.5e-17, "-0.000000000000000025")]
+    [InlineData(12.5, "12.5")]
+    [InlineData(1.25e21, "1250000000000000000000")]
+    [InlineData(-0.0, "0")]
+    public void Small_and_large_payoffs_are_written_out(double value, string text) => Assert.Equal(text, GambitFile.Number(value));
 
     [Fact]
     public void Every_cell_of_a_larger_game_has_each_clients_payoff()

@@ -24,6 +24,23 @@ public class ReplicatorSpec
         });
     }
 
+    /// <summary>What a population does has no unit of money.</summary>
+    [Theory]
+    [InlineData(1e-60)]
+    [InlineData(1e-13)]
+    [InlineData(1e60)]
+    [InlineData(1e90)]
+    public void Rest_points_do_not_depend_on_the_size_of_payoffs(double unit)
+    {
+        foreach (double[][] matrix in (double[][][])[TextbookGames.HawkDove, TextbookGames.Coordination, TextbookGames.RockPaperScissors])
+        {
+            var rests = RestPoints.Of(TextbookGames.Of(matrix, 5));
+            var scaled = RestPoints.Of(TextbookGames.Of([.. matrix.Select(row => row.Select(payoff => payoff * unit).ToArray())], 5));
+            Assert.Equal(rests.Select(rest => rest.Stability), scaled.Select(rest => rest.Stability));
+            Assert.All(rests.Zip(scaled), pair => Assert.True(RestPoints.Apart(pair.First.Mixture, pair.Second.Mixture) < 1e-9));
+        }
+    }
+
     [Fact]
     public void Defectors_take_over_from_any_start()
     {

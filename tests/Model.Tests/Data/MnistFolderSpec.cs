@@ -69,9 +69,58 @@ public sealed class MnistFolderSpec : IDisposable
         Assert.Contains("is missing", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What sha256sum, shasum, openssl and people make of one checksum.</summary>
+    public static TheoryData<string, Func<string, string, string>> UsualLines => new()
+    {
+        { "sha256sum -b", (sum, name) => $"{sum} *{name}" },
+        { "sha256sum ./*", (sum, name) => $"{sum}  ./{name}" },
+        { "sha256sum -b ./*", (sum, name) => $"{sum} *./{name}" },
+        { "sha256sum from elsewhere", (sum, name) => $"{sum}  some where/mnist/{name}" },
+        { "sha256sum, the folder has a backslash", (sum, name) => $"\\{sum}  a\\\\b/{name}" },
+        { "sha256sum, the folder has a line break", (sum, name) => $"\\{sum}  a\\nb/{name}" },
+        { "shasum --tag", (sum, name) => $"SHA256 ({name}) = {sum}" },
+        { "shasum --tag ./*", (sum, name) => $"SHA256 (./{name}) = {sum}" },
+        { "openssl dgst -sha256", (sum, name) => $"SHA2-256({name})= {sum}" },
+        { "capitals", (sum, name) => $"{sum.ToUpperInvariant()}  {name}" },
+        { "Windows", (sum, name) => $"{sum}  {name}\r" },
+        { "twice", (sum, name) => $"{sum}  {name}\n{sum.ToUpperInvariant()} *./{name}" },
+        { "a comment, an empty line and another tool's line", (sum, name) => $"# {name}\n\nMD5 ({name}) = 1\n{sum}  {name}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UsualLines))]
+    public void Checksums_are_read_as_the_usual_tools_write_them(string tool, Func<string, string, string> line)
+    {
+        WriteFolder(line);
+        Assert.Equal(20, MnistFolder.Load(_folder).Training.Count);
+
+        // And they are compared.
+        File.WriteAllBytes(Path.Combine(_folder, Images), Idx(0x803, [20, 28, 28], 20 * 784, (5, 9)));
+        Assert.Contains("has SHA-256", Assert.Throws<SettingException>(() => MnistFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(tool);
+    }
+
+    [Fact]
+    public void Checksums_that_contradict_each_other_are_named()
+    {
+        WriteFolder((sum, name) => $"{sum}  {name}\n{(name == Labels ? new string('0', 64) : sum)}  ./{name}");
+        var error = Assert.Throws<SettingException>(() => MnistFolder.Load(_folder)).Message;
+        Assert.Contains($"SHA256SUMS: says two things of {Labels}: line 3 has ", error, StringComparison.Ordinal);
+        Assert.EndsWith(", line 4 has 0000000000000000000000000000000000000000000000000000000000000000", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_that_is_no_checksum_is_named_where_one_is_missing()
+    {
+        WriteFolder((sum, name) => $"{sum[..^1]}  {name}");
+        Assert.EndsWith(
+            $"SHA256SUMS: has no line for {Images}, and line 1 is no SHA-256 as sha256sum writes it: 64 hexadecimal digits, two spaces, the name",
+            Assert.Throws<SettingException>(() => MnistFolder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void WriteFolder()
+    private void WriteFolder(Func<string, string, string>? line = null)
     {
         var sums = new List<string>();
         foreach (var part in new[] { "train", "t10k" })
@@ -80,12 +129,13 @@ public sealed class MnistFolderSpec : IDisposable
             Write($"{part}-labels-idx1-ubyte.gz", Idx(0x801, [20], 20));
         }
 
-        File.WriteAllLines(Path.Combine(_folder, "SHA256SUMS"), sums);
+        File.WriteAllText(Path.Combine(_folder, "SHA256SUMS"), string.Join('\n', sums) + '\n');
 
         void Write(string name, byte[] content)
         {
             File.WriteAllBytes(Path.Combine(_folder, name), content);
-            sums.Add($"{Convert.ToHexStringLower(SHA256.HashData(content))}  {name}");
+            var sum = Convert.ToHexStringLower(SHA256.HashData(content));
+            sums.Add(line?.Invoke(sum, name) ?? $"{sum}  {name}");
         }
     }
 

@@ -60,6 +60,8 @@ public class PartitionSpec
         Assert.Equal(1, Concentration(0.001), 0.05);
         Assert.Equal(2.0 / 8, Concentration(1), 0.05);
         Assert.Equal(1 / 7.0, Concentration(1000), 0.05);
+        Assert.Equal(1, Concentration(1e-60), 9);
+        Assert.Equal(1 / 7.0, Concentration(1e60), 0.01);
 
         static double Concentration(double alpha)
         {

@@ -19,7 +19,7 @@ public class LabelFlipTests
     {
         const int samples = 10_000;
         bool[] Flipped(string share) => [.. Enumerable.Range(0, samples)
-            .Select(sample => Label($$"""{ "from": 1, "to": 8, "share": {{share}} }""", label: 1, sample) == 8)];
+            .Select(sample => Label($$"""{ "from": 1, "to": 8, "flip-share": {{share}} }""", label: 1, sample) == 8)];
 
         var (few, many) = (Flipped("0.3"), Flipped("0.6"));
         Assert.InRange(few.Count(flipped => flipped) / (double)samples, 0.28, 0.32);
@@ -44,6 +44,10 @@ public class LabelFlipTests
             message,
             Assert.Throws<InvalidActionException>(
                 () => Game.Strategy("label-flip", options).Choose(Game.View(classCount: classCount))).Message);
+
+    [Fact]
+    public void The_share_is_no_longer_called_as_the_selection_of_clients_is() => Assert.Equal(
+        "clients[3].share: is called flip-share now", Game.SettingError(() => Game.Strategy("label-flip", """{ "share": 0.5 }""")));
 
     [Theory]
     [InlineData("""{ "from": 1 }""", "clients[3].from: needs to as well; set both, or neither")]

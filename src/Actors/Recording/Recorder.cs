@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -76,7 +75,7 @@ internal sealed class Recorder : ReceiveActor
         {
             if (_payoffs.Find(describe) is { } payoffs)
             {
-                Courier.Send(Context, Sender, payoffs);
+                Sender.Tell(payoffs);
             }
         });
         Receive<GameAbandoned>(abandoned => Abandon(abandoned.Game));

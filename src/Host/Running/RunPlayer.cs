@@ -165,9 +165,9 @@ internal sealed class RunPlayer(
             terminal.Place = node.Describe;
             if (node.Describe() is { Length: > 0 } place)
             {
+                string others = node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "";
                 terminal.Say(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
+                    CultureInfo.InvariantCulture, $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s{others}"));
             }
 
             if (store is { IsShared: true })

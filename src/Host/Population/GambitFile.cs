@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Host.Population;

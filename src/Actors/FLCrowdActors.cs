@@ -8,6 +8,7 @@ using Akka.Routing;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors;
@@ -57,7 +58,8 @@ public static class FLCrowdActors
             .AddHocon(ClusterSingleton.DefaultConfig(), HoconAddMode.Append)
             .AddHocon(DistributedData.DefaultConfig(), HoconAddMode.Append)
             .WithActorRefProvider(ProviderSelection.Cluster.Instance)
-            .WithNodeTls(node.Tls)
+            .AddSetup(new NodeNetwork(node.Tls))
+            .AddSetup(HarmlessMessages.Setup())
             .WithActors((system, _) => StartNode(system, catalog, trainingThreads, node));
     }
 
@@ -71,13 +73,7 @@ public static class FLCrowdActors
             : sharding.StartProxy(CohortType, ClusterRoles.Worker, extractor);
         var identity = NodeIdentity.Of(settings.Build ?? ProgramBuild.Of(typeof(FLCrowdActors).Assembly), catalog, settings.Data);
         system.ActorOf(Props.Create(() => new Doorkeeper(identity)), Doorkeeper.Name);
-        int parcelBytes = (int)system.Settings.Config.GetByteSize("flcrowd.parcel-size", null)!.Value;
-        system.RegisterExtension(new FLCrowdNode.Id(new FLCrowdNode(catalog, host, cohorts, evaluators)
-        {
-            Courier = system.ActorOf(Props.Create(() => new Courier(parcelBytes)), Courier.Name),
-            ParcelBytes = parcelBytes,
-            Identity = identity,
-        }));
+        system.RegisterExtension(new FLCrowdNode.Id(new FLCrowdNode(catalog, host, cohorts, evaluators) { Identity = identity }));
     }
 
     /// <summary>What every node has: the host of games, what evaluates, and what a cohort is.</summary>

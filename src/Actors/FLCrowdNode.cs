@@ -16,12 +16,6 @@ internal sealed class FLCrowdNode(PluginCatalog catalog, IActorRef host, IActorR
     /// <summary>A pool of <see cref="Learning.Evaluator"/>s: each server has its own, so that no test outlives the game's model.</summary>
     public Props Evaluators { get; } = evaluators;
 
-    /// <summary>The <see cref="Nodes.Courier"/>; null where there is one process only.</summary>
-    public IActorRef? Courier { get; init; }
-
-    /// <summary>The size of a <see cref="Protocol.Parcel"/>'s content; larger messages travel in several.</summary>
-    public int ParcelBytes { get; init; }
-
     /// <summary>How the node introduces itself to others; null where there is one process only.</summary>
     public Protocol.Hello? Identity { get; init; }
 

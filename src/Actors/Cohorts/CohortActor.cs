@@ -211,10 +211,10 @@ internal sealed class CohortActor : ReceiveActor
                     _seats.TellActive(_state, to.Message);
                     break;
                 case CohortEffect.ToServer to:
-                    Courier.Send(Context, _server, to.Message);
+                    _server.Tell(to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
-                    Courier.Send(Context, _assignments.Recorder, to.Message);
+                    _assignments.Recorder.Tell(to.Message);
                     break;
                 case CohortEffect.ExpectActiveClients:
                     _seats.ExpectActive(_state);

@@ -49,7 +49,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _recorder = Context.Watch(Context.ActorOf(
             Props.Create(() => new Recorder(plan, sink, journal)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
-        Receive<DescribeGame>(describe => Courier.Send(Context, Sender, new GameDescription(plan.Game(describe.Game))));
+        Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);
         Receive<DescribePayoffs>(_recorder.Forward);
         Receive<RoundsRecovered>(recovered => _rounds += recovered.Rounds);

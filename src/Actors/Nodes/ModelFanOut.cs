@@ -33,7 +33,7 @@ internal sealed class ModelFanOut : ReceiveActor
             // A request for a round that is over is of a cohort that is late itself.
             if (_current is { } model && (model.Episode, model.Round) == (request.Episode, request.Round))
             {
-                Courier.Send(Context, Sender, model);
+                Sender.Tell(model);
             }
         });
         Receive<Terminated>(terminated => _shelves.Remove(terminated.ActorRef));
@@ -55,7 +55,7 @@ internal sealed class ModelFanOut : ReceiveActor
         _current = new RoundModel(message.Episode, message.Round, message.Model);
         foreach (var shelf in _shelves)
         {
-            Courier.Send(Context, shelf, _current);
+            shelf.Tell(_current);
         }
     }
 }

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using Akka.Hosting;
-using Akka.Remote.Transport.DotNetty;
 
 namespace FLCrowd.Actors.Nodes;
 
@@ -17,13 +14,4 @@ internal static class NodeSecurity
                 "cluster.host", $"is {node.Host}, which other machines may reach; without cluster.tls it must be 127.0.0.1");
         }
     }
-
-    /// <summary>Mutual authentication by the private authority, where there is one.</summary>
-    public static AkkaConfigurationBuilder WithNodeTls(this AkkaConfigurationBuilder builder, NodeTls? tls) => tls is null
-        ? builder
-        : builder.AddSetup(new DotNettySslSetup(
-            tls.Certificate,
-            suppressValidation: false,
-            requireMutualAuthentication: true,
-            customValidator: (certificate, _, _, _, _) => tls.Accepts(certificate as X509Certificate2)));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using FLCrowd.Actors.Builds;
 
 namespace FLCrowd.Actors.Nodes;
@@ -31,10 +30,9 @@ public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int 
         $$"""
         akka.cluster.roles = ["{{ClusterRoles.Of(Role)}}", "{{ClusterRoles.Threads}}{{threads}}"]
         flcrowd.wait-for-workers = {{WaitForWorkers.TotalMilliseconds}}ms
-        akka.remote.dot-netty.tcp {
+        flcrowd.transport {
           hostname = "{{Host}}"
           port = {{Port}}
-          enable-ssl = {{(Tls is null ? "off" : "on")}}
         }
         """);
 }
@@ -50,27 +48,6 @@ public enum NodeRole
 
     /// <summary>Goes on with runs whose servers die.</summary>
     StandBy,
-}
-
-/// <summary>How a node proves who it is. Both sides must: a certificate that the authority did not sign gets nothing.</summary>
-/// <param name="Certificate">The node's own certificate, with its private key.</param>
-/// <param name="Authority">The private authority that signs all nodes' certificates.</param>
-public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Authority)
-{
-    /// <summary>Whether the authority signed a certificate, and it is valid today.</summary>
-    internal bool Accepts(X509Certificate2? other)
-    {
-        if (other is null)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(Authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(other);
-    }
 }
 
 /// <summary>Roles as the cluster knows them.</summary>

@@ -42,24 +42,6 @@ public sealed record RoundModel(
     [property: Key(1)] int Round,
     [property: Key(2)] ModelVector Model) : IProtocolMessage;
 
-/// <summary>A part of a message that is too large for one frame.</summary>
-/// <param name="Shipment">Counts what one courier sends.</param>
-/// <param name="Index">Which part, from 0.</param>
-/// <param name="Count">How many parts, at least 1.</param>
-/// <param name="Manifest">The whole message's manifest.</param>
-/// <param name="Target">Whom the message is for.</param>
-/// <param name="Sender">Who sent it.</param>
-/// <param name="Part">These bytes of it.</param>
-[MessagePackObject]
-public sealed record Parcel(
-    [property: Key(0)] long Shipment,
-    [property: Key(1)] int Index,
-    [property: Key(2)] int Count,
-    [property: Key(3)] string Manifest,
-    [property: Key(4)] IActorRef Target,
-    [property: Key(5)] IActorRef Sender,
-    [property: Key(6)] byte[] Part) : IProtocolMessage;
-
 /// <summary>A node introduces itself before it joins: whatever could make its numbers differ from those of the others.</summary>
 /// <param name="Version">As in <see cref="ProgramBuild"/>.</param>
 /// <param name="Arithmetic">As in <see cref="ProgramBuild"/>.</param>

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -75,7 +74,7 @@ internal sealed class Recorder : ReceiveActor
         {
             if (_payoffs.Find(describe) is { } payoffs)
             {
-                Courier.Send(Context, Sender, payoffs);
+                Sender.Tell(payoffs);
             }
         });
         Receive<CloseRecord>(_ =>

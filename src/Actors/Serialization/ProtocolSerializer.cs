@@ -43,7 +43,6 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["br1"] = typeof(BeginRound),
         ["rq1"] = typeof(RequestModel),
         ["rm1"] = typeof(RoundModel),
-        ["pc1"] = typeof(Parcel),
         ["he1"] = typeof(Hello),
         ["we1"] = typeof(Welcome),
         ["rf1"] = typeof(Refused),

@@ -5,14 +5,13 @@ namespace FLCrowd.Actors.Tests.Nodes;
 public sealed class ClusterGameTests
 {
     [Theory]
-    [InlineData(1, "")]
-    [InlineData(3, "")]
-    [InlineData(2, "flcrowd.parcel-size = 16")]
-    public async Task A_game_on_nodes_has_the_bits_of_one_process(int workers, string hocon)
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_game_on_nodes_has_the_bits_of_one_process(int workers)
     {
         var game = Games.Of(("truthful", 9), ("scaled", 4)).Rounds(5) with { Episodes = 2 };
         var (_, alone) = await TestNode.PlayAsync(Plugins(), Games.Plan(game));
-        await using var cluster = await TestCluster.StartAsync(Plugins(), workers, hocon);
+        await using var cluster = await TestCluster.StartAsync(Plugins(), workers);
         Assert.Equal(alone.Text, (await cluster.PlayAsync(Games.Plan(game))).Text);
     }
 

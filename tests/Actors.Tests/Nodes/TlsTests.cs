@@ -36,10 +36,10 @@ public sealed class TlsTests
         using var ours = Authority("ours");
         using var theirs = Authority("ours");
         var tls = Node(ours);
-        Assert.True(tls.Accepts(Node(ours).Certificate));
-        Assert.False(tls.Accepts(Node(theirs).Certificate));
-        Assert.False(tls.Accepts(Node(ours, years: -1).Certificate));
-        Assert.False(tls.Accepts(null));
+        Assert.Null(tls.Objection(Node(ours).Certificate));
+        Assert.NotNull(tls.Objection(Node(theirs).Certificate));
+        Assert.NotNull(tls.Objection(Node(ours, years: -1).Certificate));
+        Assert.NotNull(tls.Objection(null));
     }
 
     [Theory]

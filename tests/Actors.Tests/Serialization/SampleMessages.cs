@@ -85,7 +85,6 @@ internal static class SampleMessages
         new BeginRound(2, 3, 1, 4, actor("models"), 5, true, "run", [new ClientFailure(130, 1, 2, "odd")]),
         new RequestModel(1, 4),
         new RoundModel(1, 4, Model),
-        new Parcel(5_000_000_000, 1, 2, "rm1", actor("target"), actor("sender"), [1, 2, 255]),
         new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
         new Welcome(),
         new Refused(["its version is 2"]),

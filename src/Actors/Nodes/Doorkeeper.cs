@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Nodes;
@@ -8,6 +9,11 @@ namespace FLCrowd.Actors.Nodes;
 internal sealed class Doorkeeper : ReceiveActor
 {
     public const string Name = "doorkeeper";
+
+    /// <summary>Refusals are said once; beyond so many somebody plays games.</summary>
+    private const int MostSaid = 100;
+
+    private readonly HashSet<string> _said = [];
 
     public Doorkeeper(Hello here) => Receive<Hello>(there =>
     {
@@ -18,7 +24,12 @@ internal sealed class Doorkeeper : ReceiveActor
             return;
         }
 
-        Context.GetLogger().Error("Refused the node {0}: {1}", Sender.Path.Address, string.Join("; ", reasons));
+        string said = Greeting.Shown($"Refused the node {Sender.Path.Address}: {string.Join("; ", reasons)}");
+        if (_said.Count < MostSaid && _said.Add(said))
+        {
+            Context.GetLogger().Error("{0}", said);
+        }
+
         Sender.Tell(new Refused([.. reasons]));
     });
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
+using FLCrowd.Actors.Network;
 
 namespace FLCrowd.Actors.Nodes;
 
@@ -21,7 +22,7 @@ public static class Membership
     /// <param name="system">A system set up with a <see cref="NodeSettings"/>.</param>
     /// <param name="seeds">Nodes as host:port. This node as the first one, or none: it founds the cluster where no other answers.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    /// <exception cref="JoinRefusedException">A seed refused this node.</exception>
+    /// <exception cref="JoinRefusedException">A seed refused this node, or certificates keep it from all of them.</exception>
     /// <exception cref="OperationCanceledException">The attempt was ended.</exception>
     public static async Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel)
     {
@@ -88,6 +89,12 @@ public static class Membership
                         throw new JoinRefusedException(
                             $"the node {seed.Host}:{seed.Port} refuses this one: {string.Join("; ", refused.Reasons)}");
                 }
+            }
+
+            if (!founds && seeds.All(seed => NodeNetwork.Of(system)?.RefusalBy(seed) is not null))
+            {
+                throw new JoinRefusedException(
+                    string.Join("; ", seeds.Select(seed => $"the node {seed.Host}:{seed.Port}: {NodeNetwork.Of(system)!.RefusalBy(seed)}")));
             }
         }
         while (!founds);

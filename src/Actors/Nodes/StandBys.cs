@@ -74,7 +74,14 @@ public static class StandBys
 
         public StandBy(Func<string, TakeOver> take)
         {
-            Receive<RunUnderWay>(run => _runs[run.Folder] = Sender.Path.Address);
+            Receive<RunUnderWay>(run =>
+            {
+                // Somebody who is no member must not get a folder's run played.
+                if (_cluster.State.Members.Any(member => member.Address == Sender.Path.Address))
+                {
+                    _runs[run.Folder] = Sender.Path.Address;
+                }
+            });
             Receive<Look>(_ => TakeOverFromTheDead(take));
         }
 

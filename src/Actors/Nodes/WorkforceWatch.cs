@@ -86,9 +86,14 @@ internal sealed class WorkforceWatch : ReceiveActor, IWithTimers
             return;
         }
 
+        string join = Network.NodeNetwork.Of(Context.System)?.Tls switch
+        {
+            null => $" (flcrowd node --seed {Membership.AddressOf(Context.System)})",
+            { IsOfOneRun: true } => "",
+            _ => $" (flcrowd node --cluster FILE --seed {Membership.AddressOf(Context.System)})",
+        };
         Context.GetLogger().Warning(
-            "The worker {0} {1}, and no other is left; waiting {2:0} s for one (flcrowd node --seed {3})",
-            member.Address, how, _wait.TotalSeconds, Membership.AddressOf(Context.System));
+            "The worker {0} {1}, and no other is left; waiting {2:0} s for one{3}", member.Address, how, _wait.TotalSeconds, join);
         Timers.StartSingleTimer("wait", GiveUp.Instance, _wait);
     }
 

@@ -40,6 +40,12 @@ internal static class NodeCommand
                 Host = parsed.GetValue(host) ?? settings.Host,
                 Port = parsed.GetValue(port) ?? settings.Port,
             };
+            if (parsed.GetValue(untilInputCloses) && Console.In.ReadLine() is { Length: > 0 } secret)
+            {
+                // Whoever started this process made a certificate for it: LocalWorker.
+                settings = settings with { Tls = NodeTls.Parse(secret) };
+            }
+
             var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
             return RunAsync(catalog, settings, parsed.GetValue(role) == "server", parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
         });

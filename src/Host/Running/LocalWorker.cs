@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Loading;
 
@@ -27,11 +28,13 @@ internal sealed class LocalWorker : IAsyncDisposable
     /// <param name="seed">The node that it joins, as host:port.</param>
     /// <param name="threads">Its training threads.</param>
     /// <param name="file">Its <c>cluster.conf</c>; null: the defaults.</param>
+    /// <param name="tls">The certificate that the run made for it; null: the file has one.</param>
     /// <param name="plugins">The plug-ins that this process has loaded.</param>
-    public LocalWorker(int number, string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
+    public LocalWorker(int number, string seed, int threads, string? file, NodeTls? tls, IReadOnlyList<PluginSource> plugins)
     {
         _name = $"worker {number.ToString(CultureInfo.InvariantCulture)}";
         _process = Start(seed, threads, file, plugins);
+        Tell(tls?.Secret() ?? "");
         _process.ErrorDataReceived += (_, line) => Show(line.Data);
         _process.OutputDataReceived += (_, line) => _address ??= line.Data?[..Math.Max(0, line.Data.IndexOf(": ", StringComparison.Ordinal))];
         _process.BeginErrorReadLine();
@@ -55,9 +58,9 @@ internal sealed class LocalWorker : IAsyncDisposable
     public void TellToEnd()
     {
         Hush();
+        Tell(End);
         try
         {
-            _process.StandardInput.WriteLine(End);
             _process.StandardInput.Close();
         }
         catch (IOException)
@@ -106,6 +109,20 @@ internal sealed class LocalWorker : IAsyncDisposable
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Says a line, which is short enough for the pipe to take it whether or not the worker reads.</summary>
+    private void Tell(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It ended by itself.
+        }
     }
 
     private async Task<string> WaitAsync()

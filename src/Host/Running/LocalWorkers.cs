@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Nodes;
+
 namespace FLCrowd.Host.Running;
 
 /// <summary>The worker processes of this machine that a run started.</summary>
@@ -9,10 +11,11 @@ internal sealed class LocalWorkers : IAsyncDisposable
     /// <param name="seed">The node that they join, as host:port.</param>
     /// <param name="threads">Training threads of each.</param>
     /// <param name="file">Their <c>cluster.conf</c>; null: the defaults.</param>
+    /// <param name="tls">The certificate that the run made for them; null: the file has one.</param>
     /// <param name="plugins">The plug-ins that this process has loaded.</param>
-    public LocalWorkers(int count, string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
+    public LocalWorkers(int count, string seed, int threads, string? file, NodeTls? tls, IReadOnlyList<PluginSource> plugins)
     {
-        _workers = [.. Enumerable.Range(1, count).Select(number => new LocalWorker(number, seed, threads, file, plugins))];
+        _workers = [.. Enumerable.Range(1, count).Select(number => new LocalWorker(number, seed, threads, file, tls, plugins))];
         FirstFailure = FailAsync();
     }
 

@@ -80,6 +80,11 @@ internal sealed class RunNodes : IAsyncDisposable
     /// <summary>Such as "3 nodes"; empty for one process.</summary>
     public string Describe() => _settings is not null ? Terminal.RunTerminal.Plural(1 + Membership.WorkersOf(System).Nodes, "node") : "";
 
+    /// <summary>How others may join; empty where they cannot: nobody else has a certificate of this run.</summary>
+    public string JoinCommand => _settings is null or { Tls.IsOfOneRun: true }
+        ? ""
+        : $"flcrowd node {(_settings.Tls is null ? "" : "--cluster FILE ")}--seed {Membership.AddressOf(System)}";
+
     public async ValueTask DisposeAsync()
     {
         _workers?.Hush();
@@ -94,13 +99,19 @@ internal sealed class RunNodes : IAsyncDisposable
         PluginCatalog catalog, int? threads, int workers, NodesRequest request, JournalStore? journals, CancellationToken cancel)
     {
         var settings = request.Cluster ?? ClusterSettings.Read(null);
+        settings = settings with { Tls = settings.Tls ?? NodeTls.ForOneRun() };
         var node = await LocalNode.StartAsync(catalog, threads ?? Environment.ProcessorCount, settings.Node(NodeRole.Server), journals);
         LocalWorkers? processes = null;
         try
         {
             await Membership.JoinAsync(node.System, [], cancel);
             processes = new LocalWorkers(
-                workers, Membership.AddressOf(node.System), threads ?? Math.Max(1, Environment.ProcessorCount / workers), request.File, catalog.Sources);
+                workers,
+                Membership.AddressOf(node.System),
+                threads ?? Math.Max(1, Environment.ProcessorCount / workers),
+                request.File,
+                settings.Tls.IsOfOneRun ? settings.Tls : null,
+                catalog.Sources);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(settings.Wait);
             var up = Membership.WorkersAsync(node.System, workers, patience.Token);

@@ -86,7 +86,7 @@ internal sealed class RunPlayer(
             {
                 terminal.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s; others may join by flcrowd node --seed {Membership.AddressOf(node.System)}"));
+                    $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s{(node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "")}"));
             }
 
             if (store is { IsShared: true })

@@ -14,6 +14,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public ActorSystem Server { get; private set; } = null!;
 
+    public IEnumerable<ActorSystem> Nodes => _hosts.Select(host => host.Services.GetRequiredService<ActorSystem>());
+
     public static async Task<TestCluster> StartAsync(FakePlugins plugins, int workers, string hocon = "", NodeTls? tls = null)
     {
         var cluster = new TestCluster();
@@ -33,8 +35,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddAkka("test", akka => akka
-            .WithFLCrowd(plugins.Catalog, 1, settings)
-            .AddHocon("akka { loglevel = OFF, stdout-loglevel = OFF, loggers = [] }", HoconAddMode.Prepend));
+            .AddHocon("akka { loglevel = OFF, stdout-loglevel = OFF, loggers = [] }", HoconAddMode.Prepend)
+            .WithFLCrowd(plugins.Catalog, 1, settings));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         _hosts.Add(host);

@@ -24,5 +24,16 @@ public sealed class ClusterGameTests
         Assert.Equal(alone.Text, (await cluster.PlayAsync(Games.Plan(game))).Text);
     }
 
+    [Fact]
+    public async Task Nothing_that_nodes_need_of_each_other_is_refused()
+    {
+        await using var cluster = await TestCluster.StartAsync(Plugins(), 2, KeptLog.Hocon("DEBUG"));
+        await cluster.PlayAsync(Games.Plan(Games.Of(("truthful", 9)) with { Episodes = 2 }));
+        Assert.All(cluster.Nodes, node => Assert.NotEmpty(KeptLog.Of(node)));
+        Assert.All(cluster.Nodes, node => Assert.DoesNotContain(
+            KeptLog.Of(node).Select(log => $"{log.Message}"),
+            text => text.Contains("UntrustedMode", StringComparison.Ordinal) || text.Contains("Deserialization failed", StringComparison.Ordinal)));
+    }
+
     private static FakePlugins Plugins() => new FakePlugins().Add("scaled", view => view.Assignment.AsAction with { Gamma = 0.5 });
 }

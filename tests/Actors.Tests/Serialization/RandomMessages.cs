@@ -5,7 +5,10 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Tests.Serialization;
 
 /// <summary>Makes any message out of a seed, by its constructor.</summary>
-internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
+/// <param name="seed">The seed.</param>
+/// <param name="actor">Makes an actor of a name.</param>
+/// <param name="large">About how many bytes the first text or list shall have whose length is free, wherever in the message it is.</param>
+internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, int large = 0)
 {
     private static readonly double[] Numbers =
         [0, -0.0, 1, -1, 0.1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue];
@@ -15,6 +18,7 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
 
     private readonly NullabilityInfoContext _nullability = new();
     private int _draw;
+    private int _large = large;
 
     public object Make(Type type)
     {
@@ -25,13 +29,7 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
 
         if (type.IsArray)
         {
-            var array = Array.CreateInstance(type.GetElementType()!, Pick(4));
-            for (int i = 0; i < array.Length; i++)
-            {
-                array.SetValue(Make(type.GetElementType()!), i);
-            }
-
-            return array;
+            return MakeArray(type.GetElementType()!);
         }
 
         if (type.IsEnum)
@@ -48,10 +46,11 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
             _ when type == typeof(ulong) => seed.Bits(_draw++),
             _ when type == typeof(byte) => (byte)Pick(256),
             _ when type == typeof(bool) => Pick(2) == 0,
+            _ when type == typeof(string) && _large > 0 => new string('y', Take()),
             _ when type == typeof(string) => Texts[Pick(Texts.Length)],
             _ when type == typeof(TimeSpan) => TimeSpan.FromTicks((long)seed.Bits(_draw++)),
             _ when type == typeof(IActorRef) => actor($"actor-{Pick(3)}"),
-            _ when type == typeof(ModelVector) => ModelVector.Of(Enumerable.Range(0, Pick(9)).Select(_ => (float)Make<double>()).ToArray()),
+            _ when type == typeof(ModelVector) => ModelVector.Of(Enumerable.Range(0, Pick(9) + (Take() / sizeof(float))).Select(_ => (float)Make<double>()).ToArray()),
             _ when type == typeof(PerClient) => new PerClient([Make<double>(), .. Make<double[]>()]),
             _ when type == typeof(LossSurrogate) => new LossSurrogate
             {
@@ -73,12 +72,34 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor)
         };
     }
 
+    private Array MakeArray(Type element)
+    {
+        var items = new List<object?>();
+        if (!element.IsPrimitive && _large > 0)
+        {
+            items.Add(Make(element));
+        }
+
+        // No element has fewer bytes than these, and none that is still too small has a free length itself.
+        int more = Take() / (element == typeof(byte) ? 1 : element == typeof(double) ? sizeof(double) : 2);
+        items.AddRange(Enumerable.Range(0, Pick(4) + more).Select(_ => Make(element)));
+        var array = Array.CreateInstance(element, items.Count);
+        ((System.Collections.IList)items).CopyTo(array, 0);
+        return array;
+    }
+
+    private int Take()
+    {
+        (int large, _large) = (_large, 0);
+        return large;
+    }
+
     private object Construct(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no public constructor: teach {nameof(RandomMessages)} to make one");
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && Pick(2) == 0
+            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && _large == 0 && Pick(2) == 0
                 ? null
                 : Make(parameter.ParameterType))]);
     }

@@ -30,4 +30,31 @@ public class StandardErrorLogSpec
             $"error: {Source}: lost: IOException: disk full",
             StandardErrorLog.Line(new Error(new IOException("disk full"), Source, typeof(ActorSystem), "lost")));
     }
+
+    [Fact]
+    public void Of_a_kind_there_is_a_line_every_few_seconds_and_the_number_of_those_between()
+    {
+        var clock = new FakeClock();
+        var lines = new RepeatedLines(clock);
+        Assert.Equal("first", lines.Pass("kind", "first"));
+        for (int i = 0; i < 5000; i++)
+        {
+            Assert.Null(lines.Pass("kind", "again"));
+        }
+
+        Assert.Equal("other", lines.Pass("other kind", "other"));
+        Assert.Equal(["again (4,999 more of this kind before)"], lines.Rest());
+        clock.Now += TimeSpan.FromSeconds(10).Ticks;
+        Assert.Equal("later (5,000 more of this kind before)", lines.Pass("kind", "later"));
+        Assert.Empty(lines.Rest());
+    }
+
+    private sealed class FakeClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class NodeTransport : Transport, IDisposable
     private Address? _local;
 
     /// <param name="system">The node's system.</param>
-    /// <param name="config"><c>flcrowd.transport</c>.</param>
+    /// <param name="config"><c>akka.remote.flcrowd</c>.</param>
     public NodeTransport(ActorSystem system, Config config)
     {
         (System, Config, SchemeIdentifier) = (system, config, "tcp");

@@ -30,7 +30,7 @@ public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int 
         $$"""
         akka.cluster.roles = ["{{ClusterRoles.Of(Role)}}", "{{ClusterRoles.Threads}}{{threads}}"]
         flcrowd.wait-for-workers = {{WaitForWorkers.TotalMilliseconds}}ms
-        flcrowd.transport {
+        akka.remote.flcrowd {
           hostname = "{{Host}}"
           port = {{Port}}
         }

@@ -30,14 +30,17 @@ internal sealed class Stranger : IAsyncDisposable
             serializers.flcrowd = "FLCrowd.Actors.Serialization.ProtocolSerializer, FLCrowd.Actors"
             serialization-bindings { "FLCrowd.Actors.Protocol.IProtocolMessage, FLCrowd.Actors" = flcrowd }
           }
-          remote { enabled-transports = ["flcrowd.transport"], retry-gate-closed-for = 100ms }
-        }
-        flcrowd.transport {
-          transport-class = "FLCrowd.Actors.Network.NodeTransport, FLCrowd.Actors"
-          hostname = 127.0.0.1
-          port = 0
-          largest-message = 1GiB
-          unfinished-messages = 1GiB
+          remote {
+            enabled-transports = ["akka.remote.flcrowd"]
+            retry-gate-closed-for = 100ms
+            flcrowd {
+              transport-class = "FLCrowd.Actors.Network.NodeTransport, FLCrowd.Actors"
+              hostname = 127.0.0.1
+              port = 0
+              largest-message = 1GiB
+              unfinished-messages = 1GiB
+            }
+          }
         }
         """);
 

@@ -81,7 +81,7 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
         }
 
         // No element has fewer bytes than these, and none that is still too small has a free length itself.
-        int more = Take() / (element == typeof(byte) ? 1 : element == typeof(double) ? sizeof(double) : 2);
+        int more = Take() / (element == typeof(byte) ? 1 : element == typeof(double) ? sizeof(double) : element.IsPrimitive ? 2 : 16);
         items.AddRange(Enumerable.Range(0, Pick(4)).Select(_ => Make(element)));
         items.AddRange(Enumerable.Repeat(more > 0 ? Make(element) : null, more));
         var array = Array.CreateInstance(element, items.Count);

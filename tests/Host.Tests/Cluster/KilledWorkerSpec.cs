@@ -89,11 +89,14 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
                 }
                 """);
 
-            // A dead worker is found sooner than by default.
-            File.WriteAllText(_folder.In("quick.conf"), """
-                flcrowd.cluster.akka.cluster {
-                  failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
-                  split-brain-resolver.stable-after = 500ms
+            // A dead worker is found sooner than by default. With certificates of the file another one can join.
+            File.WriteAllText(_folder.In("quick.conf"), $$"""
+                flcrowd.cluster {
+                  {{Certificates.Write(_folder, "node")}}
+                  akka.cluster {
+                    failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
+                    split-brain-resolver.stable-after = 500ms
+                  }
                 }
                 """);
             foreach (var experiment in (string[])[Loading, Rounds])

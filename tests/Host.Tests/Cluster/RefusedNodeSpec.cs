@@ -42,6 +42,29 @@ public sealed class RefusedNodeSpec : IDisposable
     }
 
     [Fact]
+    public async Task A_node_with_a_certificate_that_is_not_believed_ends_with_code_2_and_both_sides_name_it()
+    {
+        await File.WriteAllTextAsync(_folder.In("ours.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "ours")} }}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.In("theirs.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "theirs", validDays: -1)} }}", TestContext.Current.CancellationToken);
+        using var node = FlcrowdProcess.Start(_folder.Path, "node", "--cluster", "ours.conf");
+        try
+        {
+            string address = await node.AddressAsync();
+            var ended = await FlcrowdProcess.RunAsync(_folder.Path, "node", "--cluster", "theirs.conf", "--seed", address);
+            Assert.Equal(2, ended.ExitCode);
+            Assert.Contains($"the node {address}: this node refuses the certificate CN=ours, issued by CN=ours: the authority CN=theirs did not sign it", ended.Error);
+        }
+        finally
+        {
+            node.Kill();
+        }
+
+        var said = await FlcrowdProcess.EndAsync(node);
+        Assert.Matches(
+            "warning: refused for a certificate: .*this node refuses the certificate CN=theirs, issued by CN=theirs: the authority CN=ours did not sign it, and it is valid from", said.Error);
+    }
+
+    [Fact]
     public async Task A_node_whose_folder_differs_in_one_file_fails_the_game_which_names_both_checksums()
     {
         string here = DataFolder("here", label => label), there = DataFolder("there", label => (byte)((label + 1) % 10));

@@ -65,6 +65,7 @@ public class StrangerSpec
         }
 
         var said = (await FlcrowdProcess.EndAsync(node)).Error;
+        TestContext.Current.TestOutputHelper?.WriteLine(said);
         Assert.Contains("warning: refused connections of strangers: ", said);
         Assert.InRange(said.Length, 1, 50 * (1 + (Mutations / 2500)) * 400);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Serialization;
 using FsCheck.Xunit;
@@ -65,6 +66,35 @@ public sealed class ProtocolSerializerTests(SerializerFixture fixture) : IClassF
             {
                 // Refused.
             }
+        }
+    }
+
+    /// <summary>100,000 by FLCROWD_MUTATIONS=100000.</summary>
+    [Fact]
+    public void A_message_with_changed_bytes_is_refused_or_read_and_takes_no_more_memory_than_it_may()
+    {
+        int mutations = int.Parse(Environment.GetEnvironmentVariable("FLCROWD_MUTATIONS") ?? "5000", CultureInfo.InvariantCulture);
+        var random = new Seed(14).ToRandom();
+        for (int i = 0; i < mutations; i++)
+        {
+            object message = _samples[i % _samples.Length];
+            byte[] bytes = _serializer.ToBinary(message);
+            for (int change = random.Next(1, 5); change > 0; change--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Assert.NotNull(_serializer.FromBinary(bytes, _serializer.Manifest(message)));
+            }
+            catch (MessagePackSerializationException)
+            {
+                // Refused.
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         }
     }
 

@@ -9,8 +9,8 @@ namespace FLCrowd.Actors.Network;
 
 /// <summary>
 /// What two nodes do before the first message: TLS where there are certificates, then each sends the program's name and what it has against
-/// the other's certificate. So both know why a connection does not come about, which an alert of TLS would not tell. Nothing else is read from, or sent to,
-/// whoever does not pass.
+/// the other's certificate. So both know why a connection does not come about, which an alert of TLS would not tell. Nothing else is
+/// read from, or sent to, whoever does not pass.
 /// </summary>
 internal static class Greeting
 {
@@ -42,7 +42,8 @@ internal static class Greeting
     public static string Shown(string text) =>
         string.Concat(text.Take(LongestObjection).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 
-    private static async Task<(Stream Stream, string? Objection)> EncryptAsync(Stream connection, NodeTls? tls, bool isServer, CancellationToken cancel)
+    private static async Task<(Stream Stream, string? Objection)> EncryptAsync(
+        Stream connection, NodeTls? tls, bool isServer, CancellationToken cancel)
     {
         if (tls is null)
         {
@@ -50,17 +51,20 @@ internal static class Greeting
         }
 
         string? objection = null;
-#pragma warning disable CA5359 // A certificate that is not believed is refused in the greeting, which says why; here it would be an alert without a reason.
+#pragma warning disable CA5359 // A certificate that is not believed is refused in the greeting, which says why.
         var stream = new SslStream(connection, leaveInnerStreamOpen: false, Note);
 #pragma warning restore CA5359
         var own = SslStreamCertificateContext.Create(tls.Certificate, [tls.Authority], offline: true);
         try
         {
-            await (isServer
-                ? stream.AuthenticateAsServerAsync(
-                    new SslServerAuthenticationOptions { ServerCertificateContext = own, ClientCertificateRequired = true, AllowTlsResume = false }, cancel)
-                : stream.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions { ClientCertificateContext = own, TargetHost = "", AllowTlsResume = false }, cancel));
+            var server = new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = own,
+                ClientCertificateRequired = true,
+                AllowTlsResume = false,
+            };
+            var client = new SslClientAuthenticationOptions { ClientCertificateContext = own, TargetHost = "", AllowTlsResume = false };
+            await (isServer ? stream.AuthenticateAsServerAsync(server, cancel) : stream.AuthenticateAsClientAsync(client, cancel));
         }
         catch (Exception e) when (e is AuthenticationException or IOException or InvalidOperationException or NotSupportedException)
         {

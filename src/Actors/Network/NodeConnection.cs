@@ -10,8 +10,8 @@ using Google.Protobuf;
 namespace FLCrowd.Actors.Network;
 
 /// <summary>
-/// A connection of two nodes that have greeted each other. What is written is sent in that order, each payload behind its length: a payload is as long
-/// as it is, and is never cut.
+/// A connection of two nodes that have greeted each other. What is written is sent in that order, each payload behind its length: a payload
+/// is as long as it is, and is never cut.
 /// </summary>
 internal sealed class NodeConnection : AssociationHandle
 {
@@ -25,7 +25,8 @@ internal sealed class NodeConnection : AssociationHandle
     private readonly Stream _stream;
     private readonly PayloadReader _reader;
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<ByteString> _outgoing = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<ByteString> _outgoing =
+        Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
 
     public NodeConnection(Address local, Address remote, Socket socket, Stream stream, PayloadReader reader)
         : base(local, remote)

@@ -14,7 +14,8 @@ internal sealed class NodeNetwork(NodeTls? tls) : Setup
     public NodeTls? Tls { get; } = tls;
 
     /// <summary>The network of a system; null where it is on its own.</summary>
-    public static NodeNetwork? Of(ActorSystem system) => system.Settings.Setup.Get<NodeNetwork>() is { HasValue: true, Value: var network } ? network : null;
+    public static NodeNetwork? Of(ActorSystem system) =>
+        system.Settings.Setup.Get<NodeNetwork>() is { HasValue: true, Value: var network } ? network : null;
 
     /// <summary>Why certificates kept this node from another one when it last tried; null: they did not.</summary>
     public string? RefusalBy(Address node) => _refusals.GetValueOrDefault((node.Host, node.Port));

@@ -10,8 +10,9 @@ using FLCrowd.Actors.Nodes;
 namespace FLCrowd.Actors.Network;
 
 /// <summary>
-/// How Akka.Remote gets messages to other nodes: TCP, encrypted where the node has certificates. It replaces the transport that comes with Akka.NET, which drops
-/// what is longer than a frame, writes stack traces for whatever a stranger sends, and ends a whole system whose outgoing handshake fails.
+/// How Akka.Remote gets messages to other nodes: TCP, encrypted where the node has certificates. It replaces the transport that comes with
+/// Akka.NET, which drops what is longer than a frame, writes stack traces for whatever a stranger sends, and ends a whole system whose
+/// outgoing handshake fails.
 /// </summary>
 internal sealed class NodeTransport : Transport, IDisposable
 {
@@ -32,7 +33,7 @@ internal sealed class NodeTransport : Transport, IDisposable
     private readonly int _largest;
     private readonly UnfinishedBytes _unfinished;
     private readonly LinkedList<Socket> _greeting = [];
-    private readonly ConcurrentDictionary<NodeConnection, byte> _connections = [];
+    private readonly ConcurrentDictionary<NodeConnection, byte> _connections = new(ReferenceEqualityComparer.Instance);
     private Socket? _listener;
     private Address? _local;
 
@@ -153,13 +154,19 @@ internal sealed class NodeTransport : Transport, IDisposable
             }
 
             var end = (IPEndPoint)socket.RemoteEndPoint!;
-            nodes.Notify(new InboundAssociation(Connected(new Address(SchemeIdentifier, System.Name, Named($"{end.Address}"), end.Port), socket, stream)));
+            var remote = new Address(SchemeIdentifier, System.Name, Named($"{end.Address}"), end.Port);
+            nodes.Notify(new InboundAssociation(Connected(remote, socket, stream)));
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             socket.Dispose();
-            (e is CertificateException ? _certificates : _strangers).Count(
-                $"{from}: {(e is OperationCanceledException ? "it said nothing for too long" : e is ObjectDisposedException ? "too many others" : e.Message)}");
+            string why = e switch
+            {
+                OperationCanceledException => "it said nothing for too long",
+                ObjectDisposedException => "there are too many others",
+                _ => e.Message,
+            };
+            (e is CertificateException ? _certificates : _strangers).Count($"{from}: {why}");
         }
         finally
         {

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace FLCrowd.Actors.Network;
 
 /// <summary>
-/// Reads payloads behind their lengths. Nobody is believed about a length: memory is taken as the bytes come, up to limits for each payload and for all that
-/// are unfinished together; who stops in the middle of one is given up.
+/// Reads payloads behind their lengths. Nobody is believed about a length: memory is taken as the bytes come, up to limits for each payload
+/// and for all that are unfinished together; who stops in the middle of one is given up.
 /// </summary>
 /// <param name="largest">The longest payload, in bytes.</param>
 /// <param name="unfinished">For all connections.</param>

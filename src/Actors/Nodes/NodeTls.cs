@@ -30,7 +30,12 @@ public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Auth
     public static NodeTls Parse(string secret)
     {
         // Where the system keeps keys (Windows, macOS), TLS needs one that it keeps: until this process ends.
-        var keys = X509KeyStorageFlags.Exportable | (OperatingSystem.IsLinux() ? X509KeyStorageFlags.EphemeralKeySet : X509KeyStorageFlags.DefaultKeySet);
+        var keys = X509KeyStorageFlags.Exportable;
+        if (OperatingSystem.IsLinux())
+        {
+            keys |= X509KeyStorageFlags.EphemeralKeySet;
+        }
+
         var certificate = X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(secret), null, keys);
         return new NodeTls(certificate, certificate) { IsOfOneRun = true };
     }
@@ -53,12 +58,15 @@ public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Auth
         chain.ChainPolicy.CustomTrustStore.Add(Authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        return chain.Build(other) ? null : Greeting.Shown($"the certificate {other.Subject}, issued by {other.Issuer}: {string.Join(", and ", Reasons(chain, other))}");
+        return chain.Build(other)
+            ? null
+            : Greeting.Shown($"the certificate {other.Subject}, issued by {other.Issuer}: {string.Join(", and ", Reasons(chain, other))}");
     }
 
     private IEnumerable<string> Reasons(X509Chain chain, X509Certificate2 other)
     {
-        const X509ChainStatusFlags Foreign = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
+        const X509ChainStatusFlags Foreign =
+            X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
         var problems = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if ((problems & Foreign) != 0)
         {
@@ -68,9 +76,9 @@ public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Auth
         if ((problems & X509ChainStatusFlags.NotTimeValid) != 0)
         {
             var late = Array.Find((X509Certificate2[])[other, Authority], IsLate) ?? other;
+            var (from, to) = (late.NotBefore.ToUniversalTime(), late.NotAfter.ToUniversalTime());
             yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(late == other ? "it" : "the authority's")} is valid from {late.NotBefore.ToUniversalTime():u} to {late.NotAfter.ToUniversalTime():u}, now it is {Now:u}");
+                CultureInfo.InvariantCulture, $"{(late == other ? "it" : "the authority's")} is valid from {from:u} to {to:u}, now it is {Now:u}");
         }
 
         foreach (var status in chain.ChainStatus.Where(status => (status.Status & (Foreign | X509ChainStatusFlags.NotTimeValid)) == 0))
@@ -79,7 +87,8 @@ public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Auth
         }
     }
 
-    private static bool IsLate(X509Certificate2 certificate) => Now < certificate.NotBefore.ToUniversalTime() || Now > certificate.NotAfter.ToUniversalTime();
+    private static bool IsLate(X509Certificate2 certificate) =>
+        Now < certificate.NotBefore.ToUniversalTime() || Now > certificate.NotAfter.ToUniversalTime();
 
     private static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 }

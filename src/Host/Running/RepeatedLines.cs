@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace FLCrowd.Host.Running;
 
-/// <summary>Lets one line of each kind pass every few seconds, and says how many were left out since: what a stranger can cause as often as it likes stays short.</summary>
+/// <summary>
+/// Lets one line of each kind pass every few seconds, and says how many were left out since: what a stranger can cause as often as it likes
+/// stays short.
+/// </summary>
 internal sealed class RepeatedLines(TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

@@ -84,9 +84,9 @@ internal sealed class RunPlayer(
             terminal.Place = node.Describe;
             if (node.Describe() is { Length: > 0 } place)
             {
+                string others = node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "";
                 terminal.Say(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s{(node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "")}"));
+                    CultureInfo.InvariantCulture, $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s{others}"));
             }
 
             if (store is { IsShared: true })

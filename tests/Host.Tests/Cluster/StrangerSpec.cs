@@ -20,6 +20,8 @@ public class StrangerSpec
         Assert.Equal(0, (await FlcrowdProcess.RunAsync(folder.Path, [.. Experiment, "--out", "alone"])).ExitCode);
         using var run = FlcrowdProcess.Start(folder.Path, [.. Experiment, "--workers", "2", "--out", "attacked"]);
         Assert.DoesNotContain("others may join", await run.LineWithAsync("on 3 nodes"));
+        Assert.All(run.Children(), worker => Assert.All(
+            (string[])["cmdline", "environ"], file => Assert.DoesNotContain("MII", File.ReadAllText($"/proc/{worker.Id}/{file}"))));
         var ports = run.Children().Append(run).Select(process => PortOf(process.Id)).ToList();
         await using var stranger = new Stranger();
         foreach (int port in ports)

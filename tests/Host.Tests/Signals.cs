@@ -10,8 +10,7 @@ internal static class Signals
     public const int Kill = 9;
     public const int Terminate = 15;
     public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
-
-    private static readonly int _stop = OperatingSystem.IsMacOS() ? 17 : 19;
+    public static readonly int Stop = OperatingSystem.IsMacOS() ? 17 : 19;
 
     /// <summary>Sends a signal to a process, which goes on if it was stopped.</summary>
     public static void Send(this Process process, int signal)
@@ -34,7 +33,7 @@ internal static class Signals
             {
                 while (!process.WaitForExit(5))
                 {
-                    process.Raise(_stop);
+                    process.Raise(Stop);
                     if (moment())
                     {
                         return true;
@@ -62,7 +61,8 @@ internal static class Signals
         .Where(line => line.StartsWith("SigPnd:", StringComparison.Ordinal) || line.StartsWith("ShdPnd:", StringComparison.Ordinal))
         .Any(line => (Convert.ToUInt64(line.Split('\t')[1], 16) >> (signal - 1) & 1) == 1);
 
-    private static void Raise(this Process process, int signal) =>
+    /// <summary>Sends a signal, and nothing else.</summary>
+    public static void Raise(this Process process, int signal) =>
         Assert.True(kill(process.Id, signal) == 0 || process.HasExited, $"signal {signal} cannot be sent");
 
     [DllImport("libc")]

@@ -2,15 +2,12 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
-using FLCrowd.Actors.Network;
 
 namespace FLCrowd.Actors.Nodes;
 
 /// <summary>Where a process meets the cluster: enters it, waits for others, leaves it.</summary>
 public static class Membership
 {
-    private static readonly TimeSpan HelloPause = TimeSpan.FromMilliseconds(300);
-
     /// <summary>The address by which others can reach a system, as host:port.</summary>
     public static string AddressOf(ActorSystem system)
     {
@@ -18,41 +15,36 @@ public static class Membership
         return string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
     }
 
-    /// <summary>Joins the first of the seeds that answers, once it has let this node in; the node that is a seed itself may found the cluster.</summary>
-    /// <param name="system">A system set up with a <see cref="NodeSettings"/>.</param>
-    /// <param name="seeds">Nodes as host:port. This node as the first one, or none: it founds the cluster where no other answers.</param>
-    /// <param name="cancel">Ends the attempt.</param>
-    /// <exception cref="JoinRefusedException">A seed refused this node, or certificates keep it from all of them.</exception>
-    /// <exception cref="OperationCanceledException">The attempt was ended.</exception>
-    public static async Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel)
-    {
-        var cluster = Cluster.Get(system);
-        var addresses = seeds.Select(seed => AddressOf(system, seed)).ToList();
-        var others = addresses.Where(address => address != cluster.SelfAddress).ToList();
-        bool founds = addresses.Count == 0 || addresses[0] == cluster.SelfAddress;
-        if (others.Count > 0)
-        {
-            await IntroduceAsync(system, others, founds, cancel);
-        }
+    /// <summary>The port that a system listens on, for one that comes after it.</summary>
+    public static int PortOf(ActorSystem system) => Cluster.Get(system).SelfAddress.Port!.Value;
 
-        bool joined = false;
-        while (!joined)
-        {
-            try
-            {
-                await cluster.JoinSeedNodesAsync(addresses.Count == 0 ? [cluster.SelfAddress] : addresses, cancel);
-                joined = true;
-            }
-            catch (ClusterJoinFailedException)
-            {
-                // Akka gives up after some seconds, which a busy machine may need; whoever asked says how long to wait.
-                cancel.ThrowIfCancellationRequested();
-            }
-        }
+    /// <summary>
+    /// Joins the cluster of the first seed that is in one, now or once there is one. The node of a run founds it where no seed is in one, and
+    /// where there are no others.
+    /// </summary>
+    /// <param name="system">A system set up with a <see cref="NodeSettings"/>, for the only time.</param>
+    /// <param name="seeds">Nodes as host:port, this one perhaps among them.</param>
+    public static Entrance Enter(ActorSystem system, IReadOnlyList<string> seeds)
+    {
+        var others = seeds.Select(seed => AddressOf(system, seed)).Where(address => address != Cluster.Get(system).SelfAddress).Distinct().ToList();
+        var entrance = new Entrance();
+        system.ActorOf(Props.Create(() => new Seeker(others, entrance)), "seeker");
+        return entrance;
     }
+
+    /// <summary>Waits until a system has entered.</summary>
+    /// <inheritdoc cref="Enter"/>
+    /// <param name="system">A system set up with a <see cref="NodeSettings"/>, for the only time.</param>
+    /// <param name="seeds">Nodes as host:port, this one perhaps among them.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="JoinRefusedException">A seed refused this node, or certificates keep it from all of them.</exception>
+    /// <exception cref="NodeLostException">The system ended.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public static Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel) => Enter(system, seeds).Up.WaitAsync(cancel);
 
     /// <summary>Waits until so many workers are up and ready for cohorts.</summary>
     /// <returns>Nodes and training threads of the cluster's workers.</returns>
+    /// <exception cref="NodeLostException">The system ended.</exception>
     public static Task<Workforce> WorkersAsync(ActorSystem system, int workers, CancellationToken cancel)
     {
         var done = new TaskCompletionSource<Workforce>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,44 +66,6 @@ public static class Membership
     private static Address AddressOf(ActorSystem system, string node) =>
         Address.Parse($"{Cluster.Get(system).SelfAddress.Protocol}://{system.Name}@{node}");
 
-    private static async Task IntroduceAsync(ActorSystem system, IReadOnlyList<Address> seeds, bool founds, CancellationToken cancel)
-    {
-        var hello = FLCrowdNode.Of(system).Identity!;
-        do
-        {
-            foreach (var seed in seeds)
-            {
-                switch (await AskAsync(system, seed, hello, cancel))
-                {
-                    case Protocol.Welcome:
-                        return;
-                    case Protocol.Refused refused:
-                        throw new JoinRefusedException(
-                            $"the node {seed.Host}:{seed.Port} refuses this one: {string.Join("; ", refused.Reasons)}");
-                }
-            }
-
-            if (!founds && seeds.All(seed => NodeNetwork.Of(system)?.RefusalBy(seed) is not null))
-            {
-                throw new JoinRefusedException(
-                    string.Join("; ", seeds.Select(seed => $"the node {seed.Host}:{seed.Port}: {NodeNetwork.Of(system)!.RefusalBy(seed)}")));
-            }
-        }
-        while (!founds);
-    }
-
-    private static async Task<object?> AskAsync(ActorSystem system, Address seed, Protocol.Hello hello, CancellationToken cancel)
-    {
-        try
-        {
-            return await system.ActorSelection(new RootActorPath(seed) / "user" / Doorkeeper.Name).Ask<object>(hello, 10 * HelloPause, cancel);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
     /// Completes a task once enough workers are up and each has its region of cohorts: one that came later would take cohorts over from
     /// the others, with the messages that are on their way to them. It counts by events: the cluster's state may lag behind them.
@@ -121,9 +75,11 @@ public static class Membership
         private static readonly TimeSpan AskPause = TimeSpan.FromMilliseconds(100);
 
         private readonly Dictionary<UniqueAddress, Member> _up = [];
+        private readonly TaskCompletionSource<Workforce> _done;
 
         public WorkerWatch(int workers, TaskCompletionSource<Workforce> done)
         {
+            _done = done;
             var cohorts = FLCrowdNode.Of(Context.System).Cohorts;
             Receive<ClusterEvent.MemberUp>(up => _up[up.Member.UniqueAddress] = up.Member);
             Receive<ClusterEvent.MemberRemoved>(removed => _up.Remove(removed.Member.UniqueAddress));
@@ -148,7 +104,11 @@ public static class Membership
             Timers.StartPeriodicTimer("ask", Ask.Instance, TimeSpan.Zero, AskPause);
         }
 
-        protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
+        protected override void PostStop()
+        {
+            Cluster.Get(Context.System).Unsubscribe(Self);
+            _done.TrySetException(new NodeLostException());
+        }
 
         /// <summary>Asks the coordinator of cohorts which nodes have a region. Local.</summary>
         private sealed record Ask : INoSerializationVerificationNeeded
@@ -171,6 +131,3 @@ public readonly record struct Workforce(int Nodes, int Threads)
             .Sum(role => int.Parse(role.AsSpan(ClusterRoles.Threads.Length), NumberStyles.None, CultureInfo.InvariantCulture))));
     }
 }
-
-/// <summary>A cluster does not let this node in; the message says why.</summary>
-public sealed class JoinRefusedException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster;
 using FLCrowd.Actors.Protocol;
@@ -35,9 +36,10 @@ public static class StandBys
 
     /// <summary>Makes a system one that takes over.</summary>
     /// <param name="system">A node with <see cref="NodeRole.StandBy"/>.</param>
+    /// <param name="runs">The folders and nodes of runs that are under way; for a node that comes back with what it knew.</param>
     /// <param name="take">Tries to take the run in a folder over; called again and again while its node is silent or gone.</param>
-    public static void Start(ActorSystem system, Func<string, TakeOver> take) =>
-        system.ActorOf(Props.Create(() => new StandBy(take)), Name);
+    public static void Start(ActorSystem system, ConcurrentDictionary<string, Address> runs, Func<string, TakeOver> take) =>
+        system.ActorOf(Props.Create(() => new StandBy(runs, take)), Name);
 
     /// <summary>The stand-by servers that are up, whether they can be reached or not.</summary>
     private static IEnumerable<Member> Of(ClusterEvent.CurrentClusterState state) =>
@@ -69,11 +71,12 @@ public static class StandBys
     {
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
 
-        private readonly Dictionary<string, Address> _runs = [];
+        private readonly ConcurrentDictionary<string, Address> _runs;
         private readonly Cluster _cluster = Cluster.Get(Context.System);
 
-        public StandBy(Func<string, TakeOver> take)
+        public StandBy(ConcurrentDictionary<string, Address> runs, Func<string, TakeOver> take)
         {
+            _runs = runs;
             Receive<RunUnderWay>(run =>
             {
                 // Somebody who is no member must not get a folder's run played.
@@ -92,7 +95,8 @@ public static class StandBys
         private void TakeOverFromTheDead(Func<string, TakeOver> take)
         {
             var state = _cluster.State;
-            if (Of(state).Except(state.Unreachable).OrderBy(server => server, Member.AgeOrdering).FirstOrDefault()?.UniqueAddress != _cluster.SelfUniqueAddress)
+            var oldest = Of(state).Except(state.Unreachable).OrderBy(server => server, Member.AgeOrdering).FirstOrDefault();
+            if (oldest is not null && oldest.UniqueAddress != _cluster.SelfUniqueAddress)
             {
                 return;
             }
@@ -112,7 +116,7 @@ public static class StandBys
 
                 if (result != TakeOver.Held)
                 {
-                    _runs.Remove(folder);
+                    _runs.TryRemove(folder, out var _);
                 }
             }
         }

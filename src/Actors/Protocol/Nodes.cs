@@ -66,8 +66,22 @@ public sealed record Hello(
 }
 
 /// <summary>The node may join.</summary>
+/// <param name="Standing">Whether there is something to join.</param>
 [MessagePackObject]
-public sealed record Welcome : IProtocolMessage;
+public sealed record Welcome([property: Key(0)] Standing Standing) : IProtocolMessage;
+
+/// <summary>Where a node stands that others may join.</summary>
+public enum Standing
+{
+    /// <summary>It is in no cluster, and looks for one.</summary>
+    Alone,
+
+    /// <summary>It is about to join one, or its cluster lets nobody in before it has decided about members that are silent.</summary>
+    Busy,
+
+    /// <summary>It is in a cluster that others may join by it.</summary>
+    Member,
+}
 
 /// <summary>A run tells stand-by servers that its node plays it, and that its journal is where they can read it.</summary>
 /// <param name="Folder">The run's folder, as an absolute path.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;
@@ -60,40 +59,8 @@ internal static class NodeCommand
             _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await using var node = await LocalNode.StartAsync(catalog, threads, settings.Node(standsBy ? NodeRole.StandBy : NodeRole.Worker));
-        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token))
-        {
-            patience.CancelAfter(settings.Wait);
-            try
-            {
-                await Membership.JoinAsync(node.System, settings.Seeds, patience.Token);
-            }
-            catch (OperationCanceledException) when (!interruption.Token.IsCancellationRequested)
-            {
-                throw new SettingException(
-                    "cluster.seeds", $"{string.Join(", ", settings.Seeds)}: none answered within {settings.Wait.TotalSeconds:0} s (docs/cluster.md says why that may be)");
-            }
-        }
-
-        var serving = Task.CompletedTask;
-        if (standsBy)
-        {
-            var server = new StandByServer(settings with { Seeds = [Membership.AddressOf(node.System)] }, threads);
-            StandBys.Start(node.System, server.Take);
-            serving = server.ServeAsync(interruption.Token);
-        }
-
-        Console.Out.WriteLine($"{Membership.AddressOf(node.System)}: {(standsBy ? "server" : "worker")} with {threads} training threads");
-        var told = new TaskCompletionSource();
-        await using var registration = interruption.Token.Register(told.SetResult);
-        if (await Task.WhenAny(told.Task, node.System.WhenTerminated) == told.Task)
-        {
-            await serving;
-            return ExitCode.Done;
-        }
-
-        Console.Error.WriteLine("flcrowd: the others went on without this node: it was silent for too long, or lost the server");
-        return ExitCode.RunFailed;
+        await new ServingNode(catalog, settings, standsBy, threads).ServeAsync(interruption.Token);
+        return ExitCode.Done;
     }
 
     /// <summary>Ends at once when told to, or when whoever started this process is gone.</summary>

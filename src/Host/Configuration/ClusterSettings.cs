@@ -9,6 +9,9 @@ namespace FLCrowd.Host.Configuration;
 internal sealed record ClusterSettings(
     IReadOnlyList<string> Seeds, string Host, int Port, int Workers, TimeSpan Wait, NodeTls? Tls, string Akka)
 {
+    /// <summary>How often a run starts each of its own workers again.</summary>
+    public int Restarts { get; init; }
+
     private const string None = "none";
 
     /// <param name="file">A file, or null for the defaults.</param>
@@ -24,7 +27,10 @@ internal sealed record ClusterSettings(
             cluster.Whole("workers", 1),
             cluster.Duration("wait"),
             ReadTls(cluster.Sub("tls")),
-            HoconWriter.Text(SettingsTree.Layer("akka", cluster.Object("akka"))));
+            HoconWriter.Text(SettingsTree.Layer("akka", cluster.Object("akka"))))
+        {
+            Restarts = cluster.Whole("restarts", 0),
+        };
         if (settings.Port > ushort.MaxValue)
         {
             throw cluster.Wrong("port", "a port, 0 to 65535");

@@ -1,47 +1,48 @@
-using FLCrowd.Actors.Nodes;
+using System.ComponentModel;
+using System.Globalization;
 
 namespace FLCrowd.Host.Running;
 
-/// <summary>The worker processes of this machine that a run started.</summary>
+/// <summary>The worker processes of this machine that a run started. One that ends before it was told to is started again, a few times.</summary>
 internal sealed class LocalWorkers : IAsyncDisposable
 {
-    private readonly IReadOnlyList<LocalWorker> _workers;
+    private readonly int _restarts;
+    private readonly Func<int, LocalWorker> _start;
+    private readonly Action<string> _remove;
+    private readonly LocalWorker[] _workers;
+    private readonly Lock _starting = new();
+    private bool _isHushed;
 
     /// <param name="count">How many.</param>
-    /// <param name="seed">The node that they join, as host:port.</param>
-    /// <param name="threads">Training threads of each.</param>
-    /// <param name="file">Their <c>cluster.conf</c>; null: the defaults.</param>
-    /// <param name="tls">The certificate that the run made for them; null: the file has one.</param>
-    /// <param name="plugins">The plug-ins that this process has loaded.</param>
-    public LocalWorkers(int count, string seed, int threads, string? file, NodeTls? tls, IReadOnlyList<PluginSource> plugins)
+    /// <param name="restarts">How often each is started again.</param>
+    /// <param name="start">Starts the worker with a number, from 1.</param>
+    /// <param name="remove">Told the address of one that has ended: its cohorts need not wait until it was silent for long enough.</param>
+    public LocalWorkers(int count, int restarts, Func<int, LocalWorker> start, Action<string> remove)
     {
-        _workers = [.. Enumerable.Range(1, count).Select(number => new LocalWorker(number, seed, threads, file, tls, plugins))];
-        FirstFailure = FailAsync();
+        (_restarts, _start, _remove) = (restarts, start, remove);
+        _workers = [.. Enumerable.Range(1, count).Select(start)];
+        Exhausted = FailAsync([.. Enumerable.Range(0, count).Select(KeepAsync)]);
     }
 
-    /// <summary>Throws when a worker ends before it was told to.</summary>
-    public Task FirstFailure { get; }
-
-    /// <summary>From now on tells the user at once when a worker ends, and then <paramref name="remove"/>, with its address.</summary>
-    public void Watch(Action<string> remove)
-    {
-        foreach (var worker in _workers)
-        {
-            _ = WatchAsync(worker, remove);
-        }
-    }
+    /// <summary>Throws when a worker has ended that is not started again.</summary>
+    public Task Exhausted { get; }
 
     /// <inheritdoc cref="LocalWorker.Hush"/>
     public void Hush()
     {
-        foreach (var worker in _workers)
+        lock (_starting)
         {
-            worker.Hush();
+            _isHushed = true;
+            foreach (var worker in _workers)
+            {
+                worker.Hush();
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        Hush();
         foreach (var worker in _workers)
         {
             worker.TellToEnd();
@@ -53,20 +54,60 @@ internal sealed class LocalWorkers : IAsyncDisposable
         }
     }
 
-    private static async Task WatchAsync(LocalWorker worker, Action<string> remove)
+    private static async Task FailAsync(Task[] places)
     {
-        var how = await worker.Ended;
-        if (!worker.IsNeeded)
-        {
-            return;
-        }
+        await Task.WhenAny(places);
+        throw new IOException("a worker that the run was to begin with has ended for good");
+    }
 
-        Console.Error.WriteLine($"flcrowd: {how}");
-        if (worker.Address is { } address)
+    /// <summary>Completes when the worker of a place has ended for good, once that was said.</summary>
+    private async Task KeepAsync(int place)
+    {
+        for (int restart = 1; ; restart++)
         {
-            remove(address);
+            var worker = _workers[place];
+            var how = await worker.Ended;
+            lock (_starting)
+            {
+                if (_isHushed)
+                {
+                    return;
+                }
+
+                if (worker.Address is { } address)
+                {
+                    _remove(address);
+                }
+
+                if (Again(place, restart) is { } obstacle)
+                {
+                    Console.Error.WriteLine($"flcrowd: {how}; {obstacle}");
+                    return;
+                }
+
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flcrowd: {how}; it starts again ({restart} of {_restarts})"));
+            }
+
+            await worker.DisposeAsync();
         }
     }
 
-    private async Task FailAsync() => throw new IOException(await await Task.WhenAny(_workers.Select(worker => worker.Ended)));
+    /// <returns>Why it does not start again; null: it does.</returns>
+    private string? Again(int place, int restart)
+    {
+        if (restart > _restarts)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"it does not start again (cluster.restarts = {_restarts})");
+        }
+
+        try
+        {
+            _workers[place] = _start(place + 1);
+            return null;
+        }
+        catch (Win32Exception e)
+        {
+            return $"it cannot start again: {e.Message}";
+        }
+    }
 }

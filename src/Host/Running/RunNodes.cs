@@ -105,18 +105,18 @@ internal sealed class RunNodes : IAsyncDisposable
         try
         {
             await Membership.JoinAsync(node.System, [], cancel);
+            var seed = Membership.AddressOf(node.System);
+            var own = settings.Tls.IsOfOneRun ? settings.Tls : null;
+            int each = threads ?? Math.Max(1, Environment.ProcessorCount / workers);
             processes = new LocalWorkers(
                 workers,
-                Membership.AddressOf(node.System),
-                threads ?? Math.Max(1, Environment.ProcessorCount / workers),
-                request.File,
-                settings.Tls.IsOfOneRun ? settings.Tls : null,
-                catalog.Sources);
+                settings.Restarts,
+                number => new LocalWorker(number, seed, each, request.File, own, catalog.Sources),
+                ended => Membership.Remove(node.System, ended));
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(settings.Wait);
             var up = Membership.WorkersAsync(node.System, workers, patience.Token);
-            await await Task.WhenAny(up, processes.FirstFailure);
-            processes.Watch(ended => Membership.Remove(node.System, ended));
+            await await Task.WhenAny(up, processes.Exhausted);
             return new RunNodes(node, processes, (await up).Threads, settings);
         }
         catch (Exception e)
@@ -131,21 +131,29 @@ internal sealed class RunNodes : IAsyncDisposable
     private static async Task<RunNodes> JoinAsync(
         PluginCatalog catalog, int threads, ClusterSettings cluster, JournalStore? journals, CancellationToken cancel)
     {
-        var node = await LocalNode.StartAsync(catalog, threads, cluster.Node(NodeRole.Server), journals);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(cluster.Wait);
-        try
+        while (true)
         {
-            await Membership.JoinAsync(node.System, cluster.Seeds, patience.Token);
-            var up = await Membership.WorkersAsync(node.System, cluster.Workers, patience.Token);
-            return new RunNodes(node, null, up.Threads, cluster);
-        }
-        catch (Exception e)
-        {
-            await node.DisposeAsync();
-            throw e is OperationCanceledException && !cancel.IsCancellationRequested
-                ? new SettingException("cluster.wait", $"is over ({cluster.Wait.TotalSeconds:0} s), and {cluster.Workers} workers did not come; seeds are {string.Join(", ", cluster.Seeds)}")
-                : e;
+            var node = await LocalNode.StartAsync(catalog, threads, cluster.Node(NodeRole.Server), journals);
+            try
+            {
+                await Membership.JoinAsync(node.System, cluster.Seeds, patience.Token);
+                var up = await Membership.WorkersAsync(node.System, cluster.Workers, patience.Token);
+                return new RunNodes(node, null, up.Threads, cluster);
+            }
+            catch (NodeLostException)
+            {
+                // It came into a cluster that was about to end, or there are two now: the next one finds the other.
+                await node.DisposeAsync();
+            }
+            catch (Exception e)
+            {
+                await node.DisposeAsync();
+                throw e is OperationCanceledException && !cancel.IsCancellationRequested
+                    ? new SettingException("cluster.wait", $"is over ({cluster.Wait.TotalSeconds:0} s), and {cluster.Workers} workers did not come; seeds are {string.Join(", ", cluster.Seeds)}")
+                    : e;
+            }
         }
     }
 }

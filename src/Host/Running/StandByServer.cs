@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Akka.Actor;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Configuration;
@@ -12,8 +14,13 @@ internal sealed class StandByServer(ClusterSettings cluster, int threads)
 {
     private readonly Channel<(RunDirectory Directory, IDisposable Exclusive)> _taken = Channel.CreateUnbounded<(RunDirectory, IDisposable)>();
 
+    private readonly ConcurrentDictionary<string, Address> _runs = [];
+
+    /// <summary>Watches the runs of a system's cluster, and those that it knew by earlier systems.</summary>
+    public void Watch(ActorSystem system) => StandBys.Start(system, _runs, Take);
+
     /// <summary>Takes a run over, if its process does not live.</summary>
-    public TakeOver Take(string folder)
+    private TakeOver Take(string folder)
     {
         IDisposable? exclusive = null;
         try

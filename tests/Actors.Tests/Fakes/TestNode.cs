@@ -80,6 +80,18 @@ internal static class Waiting
         await probe.ExpectTerminatedAsync(actor, Patience, $"{actor} did not stop", TestContext.Current.CancellationToken);
     }
 
+    /// <inheritdoc cref="Within{T}"/>
+    public static async Task Within(this Task task, string awaited)
+    {
+        await Waited(task).Within(awaited);
+
+        static async Task<bool> Waited(Task task)
+        {
+            await task;
+            return true;
+        }
+    }
+
     /// <summary>Fails with the name of the event where it does not come.</summary>
     public static async Task<T> Within<T>(this Task<T> task, string awaited)
     {

@@ -86,7 +86,7 @@ internal static class SampleMessages
         new RequestModel(1, 4),
         new RoundModel(1, 4, Model),
         new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
-        new Welcome(),
+        new Welcome(Standing.Member),
         new Refused(["its version is 2"]),
         new RunUnderWay("/runs/a"),
         new RunPlanned(new Hello("0.1.0", "X64", [], [], []), "{}", "sweep", ["learning.step-size"], [Definition]),

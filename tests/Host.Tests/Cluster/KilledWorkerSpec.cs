@@ -1,23 +1,33 @@
 namespace FLCrowd.Host.Tests.Cluster;
 
-/// <summary>Two workers of which one is killed: wherever the run is, and whether or not another one comes, its files are those of one process.</summary>
+/// <summary>Two workers of which one is killed: wherever the run is, and whether or not it is started again, its files are those of one process.</summary>
 public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture<KilledWorkerSpec.OneProcess>
 {
     [Theory]
+    [InlineData(OneProcess.Loading, "before it has joined", true)]
     [InlineData(OneProcess.Loading, "before the first round", true)]
     [InlineData(OneProcess.Loading, "while cohorts are seated", false)]
     [InlineData(OneProcess.Rounds, "in a round", true)]
     [InlineData(OneProcess.Rounds, "while it pays", false)]
     [InlineData(OneProcess.Rounds, "between episodes", true)]
     [InlineData(OneProcess.Rounds, "in the last round", false)]
-    public async Task No_number_changes(string experiment, string moment, bool isReplaced)
+    public async Task No_number_changes(string experiment, string moment, bool startsAgain)
     {
         using var folder = new TemporaryFolder();
-        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(experiment), "--workers", "2", "--cluster", alone.In("quick.conf"), "--out", "robbed"]);
-        var up = await run.LineWithAsync("on 3 nodes");
+        string file = alone.In(startsAgain ? "quick.conf" : "once.conf");
+        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(experiment), "--workers", "2", "--cluster", file, "--out", "robbed"]);
+        if (moment == "before it has joined")
+        {
+            await Observe.UntilAsync(() => run.Children().Count == 2);
+        }
+        else
+        {
+            await run.LineWithAsync("on 3 nodes");
+        }
+
         var workers = run.Children();
         Assert.Equal(2, workers.Count);
-        var victim = workers[isReplaced ? 0 : 1];
+        var victim = workers[startsAgain ? 0 : 1];
         switch (moment)
         {
             case "while cohorts are seated":
@@ -39,21 +49,28 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
 
         victim.Kill();
         Assert.False(run.HasExited);
-        using var other = isReplaced
-            ? FlcrowdProcess.Start(folder.Path, "node", "--cluster", alone.In("quick.conf"), "--seed", up[(up.LastIndexOf(' ') + 1)..])
-            : null;
-        try
-        {
-            var ended = await FlcrowdProcess.EndAsync(run);
-            Assert.True(ended.ExitCode == 0, ended.Error);
-            Assert.Matches("flcrowd: worker [12] ended with exit code 137", ended.Error);
-            Assert.All(OneProcess.Tables, table => Assert.Equal(
-                File.ReadAllBytes(alone.In($"{experiment}.alone/{table}")), File.ReadAllBytes(folder.In($"robbed/{table}"))));
-        }
-        finally
-        {
-            other?.Kill();
-        }
+        var ended = await FlcrowdProcess.EndAsync(run);
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        Assert.Matches(
+            startsAgain
+                ? @"flcrowd: worker [12] ended with exit code 137; it starts again \(1 of 3\)"
+                : @"flcrowd: worker [12] ended with exit code 137; it does not start again \(cluster.restarts = 0\)",
+            ended.Error);
+        Assert.All(OneProcess.Tables, table => Assert.Equal(
+            File.ReadAllBytes(alone.In($"{experiment}.alone/{table}")), File.ReadAllBytes(folder.In($"robbed/{table}"))));
+    }
+
+    [Fact]
+    public async Task A_run_whose_worker_dies_too_often_before_it_begins_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(OneProcess.Loading), "--workers", "1", "--cluster", alone.In("once.conf"), "--out", "robbed"]);
+        await Observe.UntilAsync(() => run.Children().Count == 1);
+        run.Children()[0].Kill();
+        var ended = await FlcrowdProcess.EndAsync(run);
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("a worker that the run was to begin with has ended for good", ended.Error);
+        Assert.Single(ended.Error.Split('\n'), line => line.StartsWith("flcrowd: worker 1 ended with exit code 137; it does not start again", StringComparison.Ordinal));
     }
 
     /// <summary>The experiments, and their runs without workers.</summary>
@@ -89,16 +106,15 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
                 }
                 """);
 
-            // A dead worker is found sooner than by default. With certificates of the file another one can join.
-            File.WriteAllText(_folder.In("quick.conf"), $$"""
-                flcrowd.cluster {
-                  {{Certificates.Write(_folder, "node")}}
-                  akka.cluster {
-                    failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
-                    split-brain-resolver.stable-after = 500ms
-                  }
+            // A dead worker is found sooner than by default.
+            const string Quick = """
+                flcrowd.cluster.akka.cluster {
+                  failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
+                  split-brain-resolver.stable-after = 500ms
                 }
-                """);
+                """;
+            File.WriteAllText(_folder.In("quick.conf"), Quick);
+            File.WriteAllText(_folder.In("once.conf"), $"{Quick}\nflcrowd.cluster.restarts = 0");
             foreach (var experiment in (string[])[Loading, Rounds])
             {
                 var ended = await FlcrowdProcess.RunAsync(_folder.Path, "run", experiment, "--out", $"{experiment}.alone");

@@ -85,6 +85,21 @@ public class WorkerProcessesSpec
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_that_waits_for_a_seed_ends_when_it_is_told_to(bool isCtrlC)
+    {
+        using var folder = new TemporaryFolder();
+        string port = FreePort.Next(), nobody = FreePort.Next();
+        string[] arguments = ["node", "--port", port, "--seed", $"127.0.0.1:{nobody}"];
+        using var node = isCtrlC ? FlcrowdProcess.StartOnTerminal(folder.Path, arguments) : FlcrowdProcess.Start(folder.Path, arguments);
+        await Observe.UntilAsync(() => FreePort.IsTaken(port));
+        node.Send(isCtrlC ? Signals.Interrupt : Signals.Terminate);
+        var ended = await FlcrowdProcess.EndAsync(node);
+        Assert.Equal((0, "", ""), (ended.ExitCode, ended.Output, ended.Error));
+    }
+
+    [Theory]
     [InlineData("--workers 0", "--workers: is 0; must be at least 1")]
     [InlineData("--workers 1 --cluster seeds.conf", "the file of --cluster has seeds")]
     public async Task What_makes_no_sense_is_refused(string arguments, string message)

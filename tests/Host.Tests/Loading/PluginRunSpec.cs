@@ -38,7 +38,7 @@ public class PluginRunSpec
     public async Task A_decision_that_fails_names_client_type_and_assembly()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.In("mine.conf"), Experiment("", "1e300"));
+        File.WriteAllText(folder.In("mine.conf"), Experiment("", "1e50"));
         var run = await FlcrowdProcess.RunAsync(folder.Path, "run", "mine.conf", "--plugin", SampleDll);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(

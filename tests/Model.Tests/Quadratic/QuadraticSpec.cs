@@ -124,4 +124,11 @@ public class QuadraticSpec
             Assert.Equal(message, Assert.Throws<SettingException>(() => Worlds.Model("quadratic", setup, options)).Message);
         }
     }
+
+    [Fact]
+    public void A_world_is_no_larger_than_an_array() => Assert.StartsWith(
+        "learning.quadratic.dimension: is 1048576; must be at most ",
+        Assert.Throws<SettingException>(() => QuadraticWorld.Create(
+            new QuadraticOptions { Dimension = 1 << 20 }, Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 1), 2), clients: 10_000, samples: 1))).Message,
+        StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;

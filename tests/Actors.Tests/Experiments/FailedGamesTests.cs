@@ -31,7 +31,7 @@ public sealed class FailedGamesTests : IDisposable
         Assert.Equal([0, 1, 2, 4, 5, 8, 9], sink.Episodes.Select(episode => episode.Number));
         Assert.Equal((7, 1), (result.EpisodesRecorded, sink.Disposals));
 
-        var (alone, part) = await TestNode.PlayAsync(Plugins(), Games.Plan(Games.Of(("truthful", 2)) with { Episodes = 2 }));
+        var (alone, part) = await TestNode.PlayAsync(Plugins(), Games.Plan(Games.Of(("truthful", 1), ("truthful", 1)) with { Episodes = 2 }));
         Assert.Equal(ExperimentStatus.Completed, alone.Status);
         Assert.Equal(part.Episodes[1].Result.Rounds, sink.Episodes.Single(episode => episode.Number == 9).Result.Rounds);
     }

@@ -16,7 +16,8 @@ public class ExperimentRunnerTests
         var (sink, seen) = (new MemorySink(), new List<ExperimentProgress>());
         var result = await node.RunAsync(plan, sink, progress: seen.Add);
 
-        Assert.Equal(new ExperimentResult(ExperimentStatus.Completed, null, false, 3, (5 * 3 * 2) + (3 * 3), 0), result);
+        Assert.Empty(result.FailedGames);
+        Assert.Equal(new ExperimentResult(ExperimentStatus.Completed, null, false, 3, (5 * 3 * 2) + (3 * 3), 0) { FailedGames = result.FailedGames }, result);
         Assert.Equal(plan.Rounds, seen[^1].RoundsDone);
         Assert.Equal(Enumerable.Range(1, 9), seen.Select(progress => (int)progress.RoundsDone));
         Assert.Equal(1, sink.Disposals);

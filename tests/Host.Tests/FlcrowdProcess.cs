@@ -33,6 +33,10 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
     public static Process StartProgram(string program, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start([Host, program], folder, environment, arguments);
 
+    /// <summary>Starts the program by another one, which is given it with its arguments.</summary>
+    public static Process StartProgram(string[] by, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start([.. by, Host, Program], folder, environment, arguments);
+
     private static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     private static Process Start(string[] program, string folder, (string Name, string Value)[] environment, string[] arguments)

@@ -85,13 +85,25 @@ public sealed class ProgramSpec : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_diverges_fails_and_leaves_no_folder()
+    public async Task A_run_that_diverges_fails_and_keeps_what_was_done()
     {
-        var run = await Run(["run", "deviations", "--set", "learning.step-size=1e9", "--out", "new/out"]);
+        await File.WriteAllTextAsync(
+            _folder.In("bad.conf"),
+            "flcrowd { data.clients = 2, learning { model = quadratic, step-size = 3, rounds = 3000 }, execution.checkpoint-every = 1ms }",
+            TestContext.Current.CancellationToken);
+        var run = await Run(["run", "bad.conf", "--out", "new/out"]);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("client 0, round", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; what was done is kept, go on with: flcrowd resume new/out\n", run.Error, StringComparison.Ordinal);
         AssertOneMessage(run);
-        Assert.False(Directory.Exists(_folder.In("new")));
+        Assert.True(File.Exists(_folder.In("new/out/journal.db")));
+
+        // It fails in the same way, and began at its last checkpoint.
+        var again = await Run(["resume", "new/out"]);
+        Assert.Equal((3, run.Error), (again.ExitCode, again.Error));
+        using var record = JsonDocument.Parse(File.ReadAllText(_folder.In("new/out/run.json")));
+        Assert.Equal("failed", record.RootElement.GetProperty("status").GetString());
+        Assert.InRange(record.RootElement.GetProperty("client_updates").GetInt64(), 0, 2 * 3000);
     }
 
     [Fact]

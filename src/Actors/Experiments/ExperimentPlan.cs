@@ -38,7 +38,7 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
         $"{failed.Count} of {Games.Count} games failed, first {NameOf(failed[0].Game, failed[0].Seed, failed[0].Swept)}: {failed[0].Reason}";
 
     private string NameOf(int game, ulong seed, IEnumerable<string> swept) =>
-        $"game {game} ({string.Join(", ", [$"seed {seed}", .. SweptPaths.Zip(swept).Where(value => value.Second.Length > 0).Select(value => $"{value.First} = {value.Second}")])})";
+        $"game {game} ({string.Join(", ", [$"seed {seed}", .. SweptPaths.Zip(swept, (path, value) => value.Length > 0 ? $"{path} = {value}" : null).OfType<string>()])})";
 
     /// <summary>The game of a number.</summary>
     internal GameDefinition Game(int number) => Games[number - Games[0].Game];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Hocon;
 using FLCrowd.Host.Loading;
@@ -30,31 +31,51 @@ internal static class CollectionRun
         }
 
         var clock = TimeProvider.System;
-        var directory = resumed ?? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock);
-        using var exclusive = resumed is null ? directory.Lock() : null;
+        using var begun = resumed is null ? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock) : null;
+        var directory = resumed ?? begun!;
         var record = resumed?.Read().Resumed() ?? Begin(collection, [.. parts.Select(part => part.Run)], request, clock);
-        directory.Write(record);
-
         long start = clock.GetTimestamp();
         int exit;
         try
         {
+            directory.Write(record);
             await using var workers = await WorkersAsync(request, parts);
             exit = await RunPartsAsync(request with { Shared = workers?.Invitation }, parts, directory, clock);
         }
         catch (Exception e)
         {
-            // What the other parts did stays, and is reported.
-            directory.Write(Ended(record, ExitCode.RunFailed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
-            Report.Write(directory.Path);
+            // What the other parts did stays, and is reported, as far as that can be.
+            Disk.Try(() =>
+            {
+                directory.Write(Ended(record, ExitCode.RunFailed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
+                Report.Write(directory.Path);
+            });
+            if (e is DiskException)
+            {
+                throw Stopped(e, directory);
+            }
+
             throw;
         }
 
         record = Ended(record, exit, directory, clock.GetElapsedTime(start));
-        directory.Write(record);
-        new RunTerminal(request.Json).Conclude(record, Report.Write(directory.Path), directory);
+        RunSummary summary;
+        try
+        {
+            directory.Write(record);
+            summary = Report.Write(directory.Path);
+        }
+        catch (DiskException e)
+        {
+            throw Stopped(e, directory);
+        }
+
+        new RunTerminal(request.Json).Conclude(record, summary, directory);
         return exit;
     }
+
+    private static IOException Stopped(Exception e, RunDirectory directory) =>
+        new($"{e.Message}; once that is mended, go on with: flcrowd resume {directory.Path}", e);
 
     /// <summary>Worker processes that all parts play on, one after the other.</summary>
     private static async Task<RunNodes?> WorkersAsync(RunRequest request, List<(ExperimentSource Source, PreparedRun Run)> parts) => request.Workers is null
@@ -83,7 +104,7 @@ internal static class CollectionRun
             if (Directory.Exists(folder) && !RunDirectory.IsRun(folder))
             {
                 // Its process was killed before it was a run.
-                Directory.Delete(folder, recursive: true);
+                RunFiles.Delete(folder);
             }
 
             if (!RunDirectory.IsRun(folder) && done.Find(earlier => PlaysTheSame(earlier.Run, run)).Folder is { } played)
@@ -119,7 +140,7 @@ internal static class CollectionRun
     /// <summary>What became of the parts, those that took over an earlier one's tables left out of what was worked.</summary>
     private static RunRecord Ended(RunRecord record, int exit, RunDirectory directory, TimeSpan elapsed)
     {
-        var parts = record.Parts!.Select(directory.PathOf).Where(Directory.Exists).Select(folder => RunDirectory.Open(folder).Read()).ToList();
+        var parts = record.Parts!.Select(directory.PathOf).Where(RunDirectory.IsRun).Select(folder => RunDirectory.Open(folder).Read()).ToList();
         long updates = parts.Sum(part => part.ClientUpdates);
         return record with
         {
@@ -153,10 +174,14 @@ internal static class CollectionRun
     /// <summary>Makes a run's folder out of the tables of another one that played the same.</summary>
     private static void TakeOver(string played, string folder, PreparedRun run, RunRequest request, TimeProvider clock)
     {
-        var directory = RunDirectory.Prepare(folder, run.Plan.Name, request.Overwrite, clock);
-        foreach (var table in ((string[])["episodes.csv", "rounds.csv", "clients.csv", TermsTable.File]).Where(table => File.Exists(Path.Combine(played, table))))
+        using var directory = RunDirectory.Prepare(folder, run.Plan.Name, request.Overwrite, clock);
+        foreach (var table in RunFiles.Tables.Append(TermsTable.File).Where(table => File.Exists(Path.Combine(played, table))))
         {
-            File.Copy(Path.Combine(played, table), directory.PathOf(table));
+            Disk.Write(directory.PathOf(table), copy =>
+            {
+                using var original = File.OpenRead(Path.Combine(played, table));
+                original.CopyTo(copy);
+            });
         }
 
         directory.Write(RunDirectory.Open(played).Read() with

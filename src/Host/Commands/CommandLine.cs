@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
+using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Commands;
 
@@ -32,7 +33,7 @@ internal static class CommandLine
         {
             return Fail(e.Message, ExitCode.BadInput);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PilotException)
         {
             // Folders and files are tried before anything runs: the disk is full, or went away.
             return Fail(e.Message, ExitCode.RunFailed);

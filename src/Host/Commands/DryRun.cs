@@ -28,7 +28,7 @@ internal static class DryRun
 
         if (request.Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(name, forecasts), RunRecord.Json));
+            StandardStreams.DeliverLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(name, forecasts), RunRecord.Json));
         }
         else if (forecasts.Count > 1)
         {
@@ -41,13 +41,13 @@ internal static class DryRun
     private static void Say(RunForecast forecast)
     {
         var least = forecast.IsLeast ? "at least " : "";
-        Console.Out.WriteLine(
+        StandardStreams.DeliverLine(
             $"{forecast.Experiment}: {least}{RunTerminal.Plural(forecast.Games, "game")}, {RunTerminal.Plural(forecast.Episodes, "episode")}, "
             + $"{RunTerminal.Plural(forecast.ClientUpdates, "client update")}{(forecast.Before is { } before ? $"; before them {before}" : "")}");
-        Console.Out.WriteLine(forecast.Seconds is { } seconds
+        StandardStreams.DeliverLine(forecast.Seconds is { } seconds
             ? $"  time: {least}about {Numbers.Duration(seconds)} on {RunTerminal.Plural(forecast.Threads, "thread")} of this machine ({forecast.Basis})"
             : $"  time: not known ({forecast.Basis})");
-        Console.Out.WriteLine($"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: {string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
+        StandardStreams.DeliverLine($"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: {string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
     }
 
     private static string Size(double bytes) => bytes switch

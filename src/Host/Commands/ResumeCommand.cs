@@ -141,15 +141,15 @@ internal static class ResumeCommand
     /// <summary>A run that came to its end only lacks what its process had no time for.</summary>
     private static async Task ConcludeAsync(RunDirectory directory, RunRecord record, RunRequest request)
     {
+        var terminal = new RunTerminal(request.Json, request.IsPart);
         if (record.Run is not null
             && JournalOf(record).Of(directory) is { } store)
         {
-            await store.ForgetAsync(record.Run);
+            await RunPlayer.ForgetAsync(store, record.Run, terminal);
         }
 
         if (!request.IsPart)
         {
-            var terminal = new RunTerminal(request.Json);
             terminal.Say($"{directory.Path}: the run is finished, nothing is left to do");
             terminal.Conclude(record, Report.Write(directory.Path), directory);
         }

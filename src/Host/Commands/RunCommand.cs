@@ -64,8 +64,7 @@ internal static class RunCommand
 
         var constants = ConstantsCache.Open(run.Process.Cache);
 
-        var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
-        using var exclusive = directory.Lock();
+        using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
         return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
     }

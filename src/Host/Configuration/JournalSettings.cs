@@ -43,16 +43,17 @@ internal sealed record JournalSettings(JournalKind Kind, JournalStore? Server, T
         Kind == JournalKind.Sqlite ? JournalStore.Sqlite(directory.PathOf(RunDirectory.JournalFile)) : Server;
 
     /// <summary>Makes sure that a store can be used, where there is one.</summary>
-    /// <exception cref="SettingException">It cannot.</exception>
+    /// <exception cref="SettingException">A server cannot be reached.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
     public async Task PrepareAsync(JournalStore? store, CancellationToken cancel)
     {
         try
         {
             await (store?.PrepareAsync(cancel) ?? Task.CompletedTask);
         }
-        catch (IOException e)
+        catch (IOException e) when (Kind == JournalKind.Postgresql)
         {
-            throw new SettingException(Kind == JournalKind.Postgresql ? "execution.journal.connection" : "execution.journal.store", e.Message);
+            throw new SettingException("execution.journal.connection", e.Message);
         }
     }
 

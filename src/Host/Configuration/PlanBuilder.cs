@@ -77,7 +77,7 @@ internal static class PlanBuilder
         }
 
         var columns = Sweep.Columns(settings.Experiment);
-        var plan = new ExperimentPlan(name, columns, games);
+        var plan = new ExperimentPlan(name, columns, games) { GoesOn = kind == ExperimentKind.Sweep };
         var run = kind switch
         {
             ExperimentKind.Regret => Regret(plan, settings, tree),

@@ -34,6 +34,10 @@ internal static class HtmlReport
     {
         var html = new StringBuilder();
         Head(html, record);
+        if (record.FailedGames.Count > 0)
+        {
+            Table(html, SummaryTables.Failed(record));
+        }
 
         if (summary.Population is { } population)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Reports;
 
@@ -48,6 +49,10 @@ internal static class RunTables
                 [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))]);
         })]);
     }
+
+    /// <summary>Whether an episode is in the tables, if there are any.</summary>
+    public static bool HasEpisodes(string directory) =>
+        Path.Combine(directory, RunFiles.Tables[0]) is var table && File.Exists(table) && File.ReadLines(table).Skip(1).Any();
 
     private static (GroupedMeans<(string Cell, string Strategy)> Means, Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
         ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)

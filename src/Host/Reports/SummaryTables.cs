@@ -1,3 +1,6 @@
+using System.Globalization;
+using FLCrowd.Host.Running;
+
 namespace FLCrowd.Host.Reports;
 
 /// <summary>A table of texts: the first columns are words, the others numbers.</summary>
@@ -43,6 +46,14 @@ internal static class SummaryTables
             Numbers.Text(strategy.Payoff, "0.00"),
             Numbers.Text(strategy.Losing, "0.00"),
         ]))]);
+
+    /// <summary>Games that could not be played.</summary>
+    public static SummaryTable Failed(RunRecord record) => new(
+        "Games that failed",
+        record.Swept.Count + 3,
+        ["game", "seed", .. record.Swept, "why"],
+        [.. record.FailedGames.Select(failed => (IReadOnlyList<string>)[
+            failed.Game.ToString(CultureInfo.InvariantCulture), failed.Seed.ToString(CultureInfo.InvariantCulture), .. failed.Swept, failed.Reason])]);
 
     private static IEnumerable<string> Names(RunSummary summary) => summary.Columns.Count == 0 ? ["game"] : summary.Columns;
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Loading;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Loading;
 
 namespace FLCrowd.Host.Running;
 

@@ -13,13 +13,13 @@ namespace FLCrowd.Host.Running;
 internal static class PilotPlay
 {
     /// <returns>How each episode's final model tested, in order.</returns>
-    /// <exception cref="InvalidOperationException">An episode failed.</exception>
+    /// <exception cref="PilotException">An episode failed.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
         ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
     {
         var (evaluations, failure) = await TryPlayAsync(system, game, episodes, parallelGames, cancel);
-        return evaluations ?? throw new InvalidOperationException($"the pilot failed: {failure}");
+        return evaluations ?? throw new PilotException(episodes.Count == 1 ? failure! : $"its {failure}");
     }
 
     /// <returns>The same, or why an episode failed.</returns>

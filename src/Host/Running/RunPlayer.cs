@@ -24,54 +24,137 @@ internal sealed class RunPlayer(
     PluginCatalog catalog, PreparedRun run, NodesRequest nodes, ConstantsCache constants, RunDirectory directory, RunTerminal terminal)
 {
     private readonly TimeProvider _clock = TimeProvider.System;
-    private RunRecord _record = directory.Read();
+    private readonly RunRecord _before = directory.Read();
+    private RunRecord _record = directory.Read().Resumed();
+
+    /// <summary>Whether something was played before the games, to measure what they need.</summary>
+    private bool _isMeasured;
 
     /// <returns>The program's exit code.</returns>
     /// <exception cref="SettingException">Something is wrong with a setting or a file that was found only when it was used.</exception>
+    /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
     public async Task<int> PlayAsync()
     {
         using var interruption = new Interruption();
-        directory.Write(_record = _record.Resumed());
-        terminal.Announce(_record, directory.Path);
         long start = _clock.GetTimestamp();
         var store = _record.Run is null ? null : run.Process.Journal.Of(directory);
         ExperimentResult result;
         try
         {
+            if (_before.Status != RunStatus.Running)
+            {
+                directory.Write(_record);
+            }
+
+            terminal.Announce(_record, directory.Path);
             result = await PlayAsync(store, interruption.Token);
+            _record = _record.Ended(result, _clock.GetElapsedTime(start));
+            Keep(result);
         }
-        catch (SettingException)
+        catch (Exception e) when (e is SettingException or JoinRefusedException)
         {
-            directory.Discard();
+            Refuse();
             throw;
         }
         catch (Exception e)
         {
-            // Whatever the tables hold by now is kept.
-            directory.Write(_record.Broken(e, _clock.GetElapsedTime(start)));
+            // Whatever the tables hold by now is kept. The record may be beyond writing, too: then it says that the run goes on, and it can be.
+            _record = _record.Broken(e, _clock.GetElapsedTime(start));
+            Disk.Try(() => directory.Write(_record));
+            if (Disk.IsFault(e) || e is PilotException)
+            {
+                throw new IOException($"{e.Message.TrimEnd('.')}; once that is mended, {terminal.HowToGoOn(_record, directory)}", e);
+            }
+
             throw;
         }
 
-        _record = _record.Ended(result, _clock.GetElapsedTime(start));
-        if (_record.Status == RunStatus.Completed)
-        {
-            directory.FlushTables();
-        }
-
-        directory.Finish(_record);
         if (_record.Status == RunStatus.Completed && store is not null)
         {
-            await store.ForgetAsync(_record.Run!);
+            await ForgetAsync(store, _record.Run!, terminal);
         }
 
-        var summary = directory.Exists ? Report.Write(directory.Path) : null;
-        terminal.Conclude(_record, summary, directory);
+        terminal.Conclude(_record, ReportOn(), directory);
         return _record.Status switch
         {
             RunStatus.Completed => ExitCode.Done,
             RunStatus.Interrupted => ExitCode.Interrupted,
             _ => result.IsBadInput ? ExitCode.BadInput : ExitCode.RunFailed,
         };
+    }
+
+    /// <summary>Forgets the journal of a run that is complete. Where that fails, nothing is lost but room.</summary>
+    public static async Task ForgetAsync(JournalStore store, string run, RunTerminal terminal)
+    {
+        try
+        {
+            await store.ForgetAsync(run);
+        }
+        catch (IOException e)
+        {
+            terminal.Warn(e.Message);
+        }
+    }
+
+    /// <summary>Writes down how the run ended.</summary>
+    private void Keep(ExperimentResult result)
+    {
+        switch (_record.Status)
+        {
+            case RunStatus.Completed:
+                directory.FlushTables();
+                directory.Write(_record);
+                break;
+            case RunStatus.Failed when result.IsBadInput && result.ClientUpdates == 0:
+                Refuse();
+                break;
+            case RunStatus.Failed:
+                // Where the disk is full, this may fail, too; why the run failed is what the user must hear.
+                Disk.Try(() => directory.Write(_record));
+                break;
+            default:
+                directory.Write(_record);
+                break;
+        }
+    }
+
+    /// <summary>Bad input leaves nothing behind, but what an earlier process, or this one in a long time, made.</summary>
+    private void Refuse()
+    {
+        if (directory.IsNew && !_isMeasured && !RunTables.HasEpisodes(directory.Path))
+        {
+            directory.Discard();
+        }
+        else
+        {
+            Disk.Try(() => directory.Write(directory.IsNew ? _record with { Status = RunStatus.Failed } : _before));
+        }
+    }
+
+    /// <summary>Reports, if there is anything to report on: a run may end before it has tables.</summary>
+    private RunSummary? ReportOn()
+    {
+        bool isEmpty = _record is { Status: RunStatus.Failed, EpisodesRecorded: 0, FailedGames.Count: 0 };
+        if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(RunFiles.Tables[0])))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Report.Write(directory.Path);
+        }
+        catch (Exception e) when (Disk.IsFault(e))
+        {
+            if (_record.Status == RunStatus.Completed)
+            {
+                throw new IOException($"all is played, and the tables are complete, but {e.Message}; then: flcrowd report {directory.Path}", e);
+            }
+
+            // The run's own failure is what the user must hear.
+            terminal.Warn($"there is no report: {e.Message}");
+            return null;
+        }
     }
 
     private async Task<ExperimentResult> PlayAsync(JournalStore? store, CancellationToken cancel)
@@ -98,6 +181,7 @@ internal sealed class RunPlayer(
             var journal = store is null ? null : await RunJournal.OpenAsync(
                 node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
             var plan = journal is { Plan: { } kept } ? Checked(journal, kept) : await PrepareAsync(node, parallelGames, journal, cancel);
+            plan = plan.Prepared(plan.Games, _record.FailedGames) with { GoesOn = run.Plan.GoesOn };
             if (run.Regret is { } regret)
             {
                 return await new RegretRun(node.System, regret, plan, parallelGames, terminal, _clock, cancel).PlayAsync(directory.Path, journal);
@@ -121,7 +205,7 @@ internal sealed class RunPlayer(
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0);
+            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0) { FailedGames = _record.FailedGames };
         }
     }
 
@@ -152,9 +236,15 @@ internal sealed class RunPlayer(
             terminal.Say(stepSize.Sentence);
         }
 
-        directory.Write(_record = _record with { TunedStepSizes = stepSizes });
         var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel);
         var plan = await preparation.PrepareAsync(tuned);
+        _isMeasured = stepSizes.Count > 0 || preparation.HasPlayed;
+        directory.Write(_record = _record with { TunedStepSizes = stepSizes, FailedGames = plan.Failed });
+        if (plan.Failed.Count > 0)
+        {
+            terminal.Warn($"the others are played: {plan.Describe(plan.Failed)}");
+        }
+
         if (run.Regret is null)
         {
             TermsTable.Write(directory.Path, preparation.Terms);

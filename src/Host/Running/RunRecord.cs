@@ -84,6 +84,13 @@ internal sealed record RunRecord
     /// <summary>Late, duplicated or foreign messages that were recognised.</summary>
     public long DroppedMessages { get; init; }
 
+    /// <summary>Games that failed while the others of a sweep were played: they would fail again, and nobody plays them again.</summary>
+    public IReadOnlyList<FailedGame> FailedGames { get; init; } = [];
+
+    /// <summary>Whether nothing is left to play but games that would fail again.</summary>
+    [JsonIgnore]
+    public bool IsPlayedOut => FailedGames.Count > 0 && EpisodesRecorded >= EpisodesPlanned - FailedGames.Count * (EpisodesPlanned / Games);
+
     public required RunVersions Versions { get; init; }
 
     /// <summary>The plug-ins that were loaded.</summary>
@@ -144,6 +151,7 @@ internal sealed record RunRecord
             _ => RunStatus.Failed,
         },
         Failure = result.Failure,
+        FailedGames = result.FailedGames,
         Games = result.EpisodesPlanned ?? Games,
         EpisodesPlanned = result.EpisodesPlanned ?? EpisodesPlanned,
         EpisodesRecorded = result.EpisodesRecorded,
@@ -161,7 +169,7 @@ internal sealed record RunRecord
     public RunRecord Broken(Exception e, TimeSpan elapsed) => this with
     {
         Status = RunStatus.Failed,
-        Failure = $"{e.GetType().Name}: {e.Message}",
+        Failure = e is IOException or PilotException ? e.Message : $"{e.GetType().Name}: {e.Message}",
         Seconds = Math.Round(elapsed.TotalSeconds, 3),
     };
 

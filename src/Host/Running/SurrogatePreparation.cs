@@ -19,59 +19,72 @@ internal sealed class SurrogatePreparation(
     private const int MostFits = 3;
     private const double Settled = 0.1;
 
-    private readonly Dictionary<string, LossSurrogate> _made = [];
+    private readonly Dictionary<string, Task<LossSurrogate>> _made = [];
+    private readonly HashSet<string> _told = [];
     private readonly Dictionary<string, (IReadOnlyList<ClientCosts> Costs, IReadOnlyList<Assignment> Assignments)> _announced = [];
     private readonly List<AnnouncedTerms> _terms = [];
 
     /// <summary>What was announced to the clients of every game that has a surrogate, in the order of the games.</summary>
     public IReadOnlyList<AnnouncedTerms> Terms => _terms;
 
+    /// <summary>Whether pilots were played, which may have taken hours.</summary>
+    public bool HasPlayed { get; private set; }
+
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
+    /// <returns>The games; of a sweep, those that have no such surrogate are among the failed ones, as long as others are left.</returns>
     /// <exception cref="SettingException">A game has no such surrogate.</exception>
+    /// <exception cref="PilotException">A pilot failed.</exception>
     public async Task<ExperimentPlan> PrepareAsync(ExperimentPlan plan)
     {
-        var games = new List<GameDefinition>();
-        var told = new HashSet<string>();
-        foreach (var game in plan.Games)
+        GameDefinition[] games = [.. plan.Games];
+        var failures = new PreparationFailures(plan);
+        for (int index = 0; index < games.Length; index++)
         {
-            var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
-            var prepared = mechanism is ISurrogateMechanism asking ? With(game, await SurrogateOfAsync(game, asking.Surrogate)) : game;
-
-            // Games that differ only in what clients do hear the same.
-            var key = $"{GameKey.WithCosts(game)}|{game.Incentive}";
-            if (!_announced.TryGetValue(key, out var announced))
+            int at = index;
+            if (!failures.Has(games[at]))
             {
-                using var parts = GameParts.Of(prepared, catalog);
-                announced = ([.. parts.Profiles.Select(profile => profile.Costs)], parts.Try(mechanism));
-                _announced[key] = announced;
-                foreach (var warning in Warnings(prepared, mechanism, parts).Where(told.Add))
-                {
-                    warn(warning);
-                }
+                await failures.TryAsync([games[at]], async () => games[at] = await PrepareAsync(games[at]));
             }
-
-            if (mechanism is ISurrogateMechanism)
-            {
-                _terms.Add(new AnnouncedTerms(game.Game, announced.Costs, announced.Assignments));
-            }
-
-            games.Add(prepared);
         }
 
-        return new ExperimentPlan(plan.Name, plan.SweptPaths, games);
+        return plan.Prepared(games, failures.Failed);
+    }
+
+    private async Task<GameDefinition> PrepareAsync(GameDefinition game)
+    {
+        var mechanism = catalog.CreateMechanism(game.Incentive.Mechanism);
+        var prepared = mechanism is ISurrogateMechanism asking ? With(game, await SurrogateOfAsync(game, asking.Surrogate)) : game;
+
+        // Games that differ only in what clients do hear the same.
+        var key = $"{GameKey.WithCosts(game)}|{game.Incentive}";
+        if (!_announced.TryGetValue(key, out var announced))
+        {
+            using var parts = GameParts.Of(prepared, catalog);
+            announced = ([.. parts.Profiles.Select(profile => profile.Costs)], parts.Try(mechanism));
+            _announced[key] = announced;
+            foreach (var warning in Warnings(prepared, mechanism, parts).Where(_told.Add))
+            {
+                warn(warning);
+            }
+        }
+
+        if (mechanism is ISurrogateMechanism)
+        {
+            _terms.Add(new AnnouncedTerms(game.Game, announced.Costs, announced.Assignments));
+        }
+
+        return prepared;
     }
 
     /// <summary>The surrogate of one game; games that differ only in what it does not depend on share it.</summary>
-    public async Task<LossSurrogate> SurrogateOfAsync(GameDefinition game, PluginChoice choice)
+    /// <exception cref="SettingException">There is none.</exception>
+    /// <exception cref="PilotException">A pilot failed.</exception>
+    public Task<LossSurrogate> SurrogateOfAsync(GameDefinition game, PluginChoice choice)
     {
+        // What failed fails for all of them.
         var key = $"{GameKey.WithCosts(game)}|{choice}|{(IsOptimal(game) ? game.Incentive : null)}";
-        if (!_made.TryGetValue(key, out var surrogate))
-        {
-            _made[key] = surrogate = await Task.Run(() => Make(game, choice), cancel);
-        }
-
-        return surrogate;
+        return _made.TryGetValue(key, out var made) ? made : _made[key] = Task.Run(() => Make(game, choice), cancel);
     }
 
     private static IEnumerable<string> Warnings(GameDefinition game, IIncentiveMechanism mechanism, GameParts parts) =>
@@ -128,7 +141,12 @@ internal sealed class SurrogatePreparation(
             Constants = () => parts.Constants(batchSizes),
 
             // The fit is a calculation like any other to its source; here it waits for the actors, on a thread of its own.
-            Play = episodes => PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult(),
+            Play = episodes =>
+            {
+                var played = PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult();
+                HasPlayed = true;
+                return played;
+            },
         });
 
     private static bool IsOptimal(GameDefinition game) => game.Crowd.BatchSizes.Length == 0;

@@ -1,5 +1,8 @@
 using System.Reflection;
+using System.Text;
 using System.Xml.Linq;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Templates;
 
@@ -17,7 +20,8 @@ internal static class StrategyProject
     private static readonly string[] Packages = ["FLCrowd.Abstractions", "FLCrowd.Conformance"];
 
     /// <summary>Writes all files into a folder that is empty or not there yet.</summary>
-    /// <exception cref="SettingException">The folder holds something, or cannot be written.</exception>
+    /// <exception cref="SettingException">The folder holds something, or cannot be written; what was written of it is gone again.</exception>
+    /// <exception cref="DiskException">The disk is full.</exception>
     public static void Write(PluginName name, string folder)
     {
         if (Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Any() : File.Exists(folder))
@@ -25,26 +29,38 @@ internal static class StrategyProject
             throw new SettingException(folder, "exists and is not an empty folder; choose another one with --out");
         }
 
+        var written = new List<string>();
+        var folders = new List<MadeFolders>();
         try
         {
-            foreach (var resource in Resources.GetManifestResourceNames().Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)))
+            foreach (var (file, content) in Files(name))
             {
-                WriteFile(folder, name.Rename(resource[Prefix.Length..]), name.Rename(Text(resource)));
-            }
-
-            WriteFile(folder, "Directory.Packages.props", PackageVersions());
-            WriteFile(folder, "nuget.config", PackageSource);
-            foreach (var package in Packages.Select(package => $"{package}.{Version}.nupkg"))
-            {
-                Directory.CreateDirectory(Path.Combine(folder, "packages"));
-                File.Copy(Path.Combine(AppContext.BaseDirectory, "packages", package), Path.Combine(folder, "packages", package));
+                var path = Path.Combine(folder, file);
+                folders.Insert(0, MadeFolders.Of(Path.GetDirectoryName(path)!));
+                using var source = content();
+                Disk.Write(path, source.CopyTo);
+                written.Add(path);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Disk.IsFault(e))
         {
-            throw new SettingException(folder, $"cannot be written: {e.Message}");
+            written.ForEach(path => Disk.Try(() => File.Delete(path)));
+            folders.ForEach(made => made.TakeBack());
+            throw e is DiskException { IsFull: true } ? e : new SettingException(folder, e.Message);
         }
     }
+
+    private static IEnumerable<(string Path, Func<Stream> Content)> Files(PluginName name) =>
+    [
+        .. Resources.GetManifestResourceNames().Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
+            (name.Rename(resource[Prefix.Length..]), (Func<Stream>)(() => Utf8(name.Rename(Text(resource)))))),
+        ("Directory.Packages.props", () => Utf8(PackageVersions())),
+        ("nuget.config", () => Utf8(PackageSource)),
+        .. Packages.Select(package => Path.Combine("packages", $"{package}.{Version}.nupkg")).Select(package =>
+            (package, (Func<Stream>)(() => File.OpenRead(Path.Combine(AppContext.BaseDirectory, package))))),
+    ];
+
+    private static MemoryStream Utf8(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private const string PackageSource = """
         <configuration>
@@ -73,13 +89,6 @@ internal static class StrategyProject
             </Project>
 
             """;
-    }
-
-    private static void WriteFile(string folder, string path, string text)
-    {
-        var file = Path.Combine(folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
     }
 
     private static string Text(string resource)

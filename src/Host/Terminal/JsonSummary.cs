@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;
@@ -23,7 +24,8 @@ internal sealed record JsonSummary(
     IReadOnlyList<JsonClaim>? Claims = null,
     IReadOnlyList<JsonDynamics>? Dynamics = null,
     IReadOnlyList<TunedStepSize>? TunedStepSizes = null,
-    IReadOnlyList<JsonPopulation>? Population = null)
+    IReadOnlyList<JsonPopulation>? Population = null,
+    IReadOnlyList<FailedGame>? FailedGames = null)
 {
     public static JsonSummary Of(RunRecord record, RunSummary? summary, RunDirectory directory) => new(
         record.Experiment,
@@ -40,7 +42,8 @@ internal sealed record JsonSummary(
         summary?.Figure is { } figure ? [.. figure.Claims.Select(JsonClaim.Of)] : null,
         summary?.Dynamics is { } dynamics ? [.. dynamics.Blocks.Select(block => JsonDynamics.Of(block, dynamics.Swept))] : null,
         record.TunedStepSizes is [_, ..] tuned ? tuned : null,
-        summary?.Population is { } population ? [.. population.Blocks.Select(block => JsonPopulation.Of(block, population.Design))] : null);
+        summary?.Population is { } population ? [.. population.Blocks.Select(block => JsonPopulation.Of(block, population.Design))] : null,
+        record.FailedGames is [_, ..] failed ? failed : null);
 }
 
 /// <summary>A claim of the paper in one panel.</summary>

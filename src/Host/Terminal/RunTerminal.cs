@@ -46,6 +46,7 @@ internal sealed class RunTerminal
             : ProgressLines.FollowAsync(_console, plan, clock, Place, work);
 
     /// <summary>Says how the run ended and what came out.</summary>
+    /// <exception cref="IOException">The object of --json cannot be written.</exception>
     public void Conclude(RunRecord record, RunSummary? summary, RunDirectory directory)
     {
         if (summary is { Figure: { } figure })
@@ -98,11 +99,15 @@ internal sealed class RunTerminal
         _console.WriteLine(
             $"{Plural(record.EpisodesRecorded, "episode")}, {Plural(record.ClientUpdates, "client update")} in {Numbers.Duration(record.Seconds)}: "
             + $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s");
+        if (record.FailedGames.Count > 0)
+        {
+            Tables.Write(_console, SummaryTables.Failed(record));
+        }
+
         if (record.Status == RunStatus.Interrupted)
         {
             _console.WriteLine(
-                $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept"
-                + (record.Run is null ? "" : $"; go on with: flcrowd resume {directory.Path}"));
+                $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept; {HowToGoOn(record, directory)}");
         }
 
         if (summary is not null)
@@ -112,14 +117,19 @@ internal sealed class RunTerminal
 
         if (record.Failure is { } failure)
         {
-            Console.Error.WriteLine($"flcrowd: the run failed: {failure}");
+            Console.Error.WriteLine($"flcrowd: the run failed: {failure.TrimEnd('.')}{(RunDirectory.IsRun(directory.Path) && !record.IsPlayedOut ? $"; what was done is kept, {HowToGoOn(record, directory)}" : "")}");
         }
 
         if (_json && !_isPart)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(JsonSummary.Of(record, summary, directory), RunRecord.Json));
+            StandardStreams.DeliverLine(JsonSerializer.Serialize(JsonSummary.Of(record, summary, directory), RunRecord.Json));
         }
     }
+
+    /// <summary>What brings a run that stopped to its end; a part goes on with the whole.</summary>
+    public string HowToGoOn(RunRecord record, RunDirectory directory) => record.Run is null && record.Parts is null && !_isPart
+        ? $"begin again with: {record.Command}"
+        : $"go on with: flcrowd resume {(_isPart ? Path.GetDirectoryName(directory.Path) : directory.Path)}";
 
     public static string Plural(long count, string noun) => $"{Numbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -72,6 +72,9 @@ internal sealed class StandardStreams
         }
     }
 
+    /// <inheritdoc cref="Deliver"/>
+    public static void DeliverLine(string result) => Deliver(result + Environment.NewLine);
+
     /// <summary>As <see cref="Deliver"/>.</summary>
     public void Hand(string result)
     {

@@ -15,7 +15,9 @@ internal sealed class StepSizePreparation(
     /// <summary>Gives every game whose step size is to be tuned the best one; games that train alike share it.</summary>
     /// <param name="plan">The games.</param>
     /// <param name="tunings">For every game: how its step size is tuned; null where it is given.</param>
-    /// <returns>The games, and what was found for them.</returns>
+    /// <returns>
+    /// The games, and what was found for them; of a sweep, those for which nothing was found are among the failed ones, as long as others are left.
+    /// </returns>
     /// <exception cref="SettingException">The loss has no minimum within the range.</exception>
     public async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned)> PrepareAsync(
         ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings)
@@ -25,20 +27,24 @@ internal sealed class StepSizePreparation(
         var alike = Enumerable.Range(0, games.Length)
             .Where(game => tunings[game] is not null)
             .GroupBy(game => (tunings[game]!, GameKey.OfTraining(games[game])));
+        var failures = new PreparationFailures(plan);
         foreach (var same in alike)
         {
             var first = games[same.First()];
-            long start = clock.GetTimestamp();
-            var optimum = await TuneAsync(first, same.Key.Item1);
-            foreach (int game in same)
+            await failures.TryAsync([.. same.Select(game => games[game])], async () =>
             {
-                games[game] = WithStepSize(games[game], optimum.Value);
-            }
+                long start = clock.GetTimestamp();
+                var optimum = await TuneAsync(first, same.Key.Item1);
+                foreach (int game in same)
+                {
+                    games[game] = WithStepSize(games[game], optimum.Value);
+                }
 
-            tuned.Add(new TunedStepSize(first.Seed, [.. same], optimum, Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3)));
+                tuned.Add(new TunedStepSize(first.Seed, [.. same], optimum, Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3)));
+            });
         }
 
-        return (tuned.Count > 0 ? new ExperimentPlan(plan.Name, plan.SweptPaths, games) : plan, tuned);
+        return (plan.Prepared(games, failures.Failed), tuned);
     }
 
     private async Task<StepSizeOptimum> TuneAsync(GameDefinition game, StepSizeTuning tuning)

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
@@ -30,7 +31,7 @@ public sealed class FailedGamesTests : IDisposable
         Assert.Equal([0, 1, 2, 4, 5, 8, 9], sink.Episodes.Select(episode => episode.Number));
         Assert.Equal((7, 1), (result.EpisodesRecorded, sink.Disposals));
 
-        var (alone, part) = await TestNode.PlayAsync(Plugins(), Games.Plan(Games.Of(("truthful", 2)) with { Episodes = 2 }));
+        var (alone, part) = await TestNode.PlayAsync(Plugins(), Games.Plan(Games.Of(("truthful", 1), ("truthful", 1)) with { Episodes = 2 }));
         Assert.Equal(ExperimentStatus.Completed, alone.Status);
         Assert.Equal(part.Episodes[1].Result.Rounds, sink.Episodes.Single(episode => episode.Number == 9).Result.Rounds);
     }
@@ -62,7 +63,7 @@ public sealed class FailedGamesTests : IDisposable
     private async Task<(ExperimentResult Result, MemorySink Sink)> PlayAsync(ExperimentPlan plan)
     {
         await using var node = await TestNode.StartAsync(Plugins(), journals: JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db")));
-        var journal = await RunJournal.OpenAsync(node.System, "run", [], null);
+        var journal = await RunJournal.OpenAsync(node.System, "run", new ProgramBuild("1.0", ".NET 10", "X64", []), [], null);
         if (journal.Plan is null)
         {
             await journal.KeepAsync(plan, []);

@@ -26,6 +26,8 @@ internal sealed class RunPlayer(
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RunRecord _before = directory.Read();
     private RunRecord _record = directory.Read().Resumed();
+
+    /// <summary>Whether something was played before the games, to measure what they need.</summary>
     private bool _isMeasured;
 
     /// <returns>The program's exit code.</returns>
@@ -236,7 +238,7 @@ internal sealed class RunPlayer(
 
         var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, terminal.Warn, cancel);
         var plan = await preparation.PrepareAsync(tuned);
-        _isMeasured = stepSizes.Count > 0 || preparation.Terms.Count > 0;
+        _isMeasured = stepSizes.Count > 0 || preparation.HasPlayed;
         directory.Write(_record = _record with { TunedStepSizes = stepSizes, FailedGames = plan.Failed });
         if (plan.Failed.Count > 0)
         {

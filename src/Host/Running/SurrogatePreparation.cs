@@ -27,6 +27,9 @@ internal sealed class SurrogatePreparation(
     /// <summary>What was announced to the clients of every game that has a surrogate, in the order of the games.</summary>
     public IReadOnlyList<AnnouncedTerms> Terms => _terms;
 
+    /// <summary>Whether pilots were played, which may have taken hours.</summary>
+    public bool HasPlayed { get; private set; }
+
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
     /// <returns>The games; of a sweep, those that have no such surrogate are among the failed ones, as long as others are left.</returns>
@@ -152,7 +155,12 @@ internal sealed class SurrogatePreparation(
             Constants = () => parts.Constants(batchSizes),
 
             // The fit is a calculation like any other to its source; here it waits for the actors, on a thread of its own.
-            Play = episodes => PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult(),
+            Play = episodes =>
+            {
+                var played = PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult();
+                HasPlayed = true;
+                return played;
+            },
         }) ?? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} made none");
         return surrogate.Validated(parts.Profiles.Count, choice.Path);
     }

@@ -100,7 +100,7 @@ public class WorkerProcessesSpec
     }
 
     [Theory]
-    [InlineData("--workers 0", "--workers: is 0; must be at least 1")]
+    [InlineData("--workers 0", "--workers: is '0'; must be a whole number from 1 to")]
     [InlineData("--workers 1 --cluster seeds.conf", "the file of --cluster has seeds")]
     public async Task What_makes_no_sense_is_refused(string arguments, string message)
     {

@@ -1,12 +1,14 @@
 namespace FLCrowd.Actors.Nodes;
 
-/// <summary>How far a node is on its way into a cluster. Both tasks fail with <see cref="NodeLostException"/> when its system ends.</summary>
+/// <summary>How far a node is on its way into a cluster. Its tasks fail with <see cref="NodeLostException"/> when its system ends.</summary>
 public sealed class Entrance
 {
     private readonly TaskCompletionSource _welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A node has let this one in, or there is nobody to ask. It fails with <see cref="JoinRefusedException"/> when one refuses it first.</summary>
+    /// <summary>
+    /// A node has let this one in, or there is nobody to ask. It fails with <see cref="JoinRefusedException"/> when one refuses it first.
+    /// </summary>
     public Task Welcome => _welcome.Task;
 
     /// <summary>It is a member of a cluster.</summary>
@@ -31,4 +33,5 @@ public sealed class Entrance
 public sealed class JoinRefusedException(string message) : Exception(message);
 
 /// <summary>The cluster put this node out, or the node gave it up for another: only a new system can join again.</summary>
-public sealed class NodeLostException() : Exception("the others went on without this node: it was silent for too long, or cut off from the node of the run");
+public sealed class NodeLostException()
+    : Exception("the others went on without this node: it was silent for too long, or cut off from the node of the run");

@@ -19,14 +19,15 @@ public static class Membership
     public static int PortOf(ActorSystem system) => Cluster.Get(system).SelfAddress.Port!.Value;
 
     /// <summary>
-    /// Joins the cluster of the first seed that is in one, now or once there is one. The node of a run founds it where no seed is in one, and
-    /// where there are no others.
+    /// Joins the cluster of the first seed that is in one, now or once there is one. The node of a run founds it where no seed is in one,
+    /// and where there are no others.
     /// </summary>
     /// <param name="system">A system set up with a <see cref="NodeSettings"/>, for the only time.</param>
     /// <param name="seeds">Nodes as host:port, this one perhaps among them.</param>
     public static Entrance Enter(ActorSystem system, IReadOnlyList<string> seeds)
     {
-        var others = seeds.Select(seed => AddressOf(system, seed)).Where(address => address != Cluster.Get(system).SelfAddress).Distinct().ToList();
+        var self = Cluster.Get(system).SelfAddress;
+        var others = seeds.Select(seed => AddressOf(system, seed)).Where(address => address != self).Distinct().ToList();
         var entrance = new Entrance();
         system.ActorOf(Props.Create(() => new Seeker(others, entrance)), "seeker");
         return entrance;
@@ -40,7 +41,8 @@ public static class Membership
     /// <exception cref="JoinRefusedException">A seed refused this node, or certificates keep it from all of them.</exception>
     /// <exception cref="NodeLostException">The system ended.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public static Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel) => Enter(system, seeds).Up.WaitAsync(cancel);
+    public static Task JoinAsync(ActorSystem system, IReadOnlyList<string> seeds, CancellationToken cancel) =>
+        Enter(system, seeds).Up.WaitAsync(cancel);
 
     /// <summary>Waits until so many workers are up and ready for cohorts.</summary>
     /// <returns>Nodes and training threads of the cluster's workers.</returns>

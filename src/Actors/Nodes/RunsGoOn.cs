@@ -4,9 +4,10 @@ using Akka.Cluster;
 namespace FLCrowd.Actors.Nodes;
 
 /// <summary>
-/// Decides about members that are silent: the node of a run goes on with whoever it reaches and removes the others, which come back as new
-/// systems (<see cref="Seeker"/>). Games need no more than that: whatever two sides of a network play, each of them plays the same numbers, and
-/// results are where the run is. So, other than Akka.NET's resolver, this one never ends a run's node, nor one run for another one's sake.
+/// Decides about members that are silent: the node of a run goes on with whoever it reaches and removes the others, which come back as
+/// new systems. Games need no more than that: both sides of a parted network would compute the same numbers, and results are where the
+/// run is. So, other than Akka.NET's resolver, this one never ends the node of a run where it can reach a worker, nor one run for the
+/// sake of another.
 /// </summary>
 internal sealed class RunsGoOn : IDowningProvider
 {
@@ -44,7 +45,10 @@ internal sealed class RunsGoOn : IDowningProvider
         public ITimerScheduler Timers { get; set; } = null!;
 
         protected override void PreStart() => _cluster.Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IReachabilityEvent), typeof(ClusterEvent.MemberRemoved));
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IReachabilityEvent),
+            typeof(ClusterEvent.MemberRemoved));
 
         protected override void PostStop() => _cluster.Unsubscribe(Self);
 

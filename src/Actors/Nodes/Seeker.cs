@@ -7,9 +7,9 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Nodes;
 
 /// <summary>
-/// Brings nodes together, for as long as its own lives. Only the node of a run founds a cluster, and only where no node that it knows is in one: so
-/// whatever is started again, in whatever order, finds those who go on. A node in no cluster asks its seeds, and whoever asked it, until one
-/// is; a node in a cluster asks its seeds, too, so that those which are not in it come to know it, and ask back.
+/// Brings nodes together, for as long as its own lives. Only the node of a run founds a cluster, and only where no node that it knows is in
+/// one: so whatever is started again, in whatever order, finds those who go on. A node in no cluster asks its seeds, and whoever asked
+/// it, until one is; a node in a cluster asks its seeds, too, so that those which are not in it come to know it, and ask back.
 /// </summary>
 internal sealed class Seeker : ReceiveActor, IWithTimers
 {
@@ -20,7 +20,7 @@ internal sealed class Seeker : ReceiveActor, IWithTimers
     /// <summary>What no cluster has claimed after this time is in none.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a cluster is on its own although a seed is in another one, before that counts: what nodes know of members may be late.</summary>
+    /// <summary>How long another cluster has to be there before that counts: what nodes know of members may be late.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
 
     /// <summary>Joining takes a second or two; the nodes that let this one in may have died meanwhile.</summary>
@@ -55,13 +55,7 @@ internal sealed class Seeker : ReceiveActor, IWithTimers
             _entrance.Joined();
         });
         Receive<GiveUp>(_ => End());
-        Receive<IsApart>(_ =>
-        {
-            if (!PlaysHere())
-            {
-                End();
-            }
-        });
+        Receive<IsApart>(_ => !PlaysHere(), _ => End());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -64,8 +64,8 @@ public static class StandBys
     }
 
     /// <summary>
-    /// Knows the runs that are under way. Silence is no proof that a run's process is dead; that its lock is free is one. Whoever
-    /// holds the lock decides for the cluster, before its resolver would find the side without the run's server not worth keeping.
+    /// Knows the runs that are under way, also after its node was put out and came back. Silence is no proof that a run's process is
+    /// dead; that its lock is free is one. Whoever holds the lock decides for the cluster.
     /// </summary>
     private sealed class StandBy : ReceiveActor, IWithTimers
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace FLCrowd.Host.Running;
 
-/// <summary>The worker processes of this machine that a run started. One that ends before it was told to is started again, a few times.</summary>
+/// <summary>The worker processes that a run started on this machine. One that ends before it was told to is started again.</summary>
 internal sealed class LocalWorkers : IAsyncDisposable
 {
     private readonly int _restarts;
@@ -85,7 +85,8 @@ internal sealed class LocalWorkers : IAsyncDisposable
                     return;
                 }
 
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flcrowd: {how}; it starts again ({restart} of {_restarts})"));
+                Console.Error.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"flcrowd: {how}; it starts again ({restart} of {_restarts})"));
             }
 
             await worker.DisposeAsync();

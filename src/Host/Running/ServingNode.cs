@@ -4,8 +4,8 @@ using FLCrowd.Host.Configuration;
 namespace FLCrowd.Host.Running;
 
 /// <summary>
-/// A node that works for the runs of others until it is told to leave. Whatever puts it out of a cluster, a network that parts, a process that was
-/// stopped for a while, a run whose node died, it comes back: as a new system at the same address.
+/// A node that works for the runs of others until it is told to leave. Whatever puts it out of a cluster, a network that parts, a process
+/// that was stopped for a while, a run whose node died, it comes back: as a new system at the same address.
 /// </summary>
 /// <param name="catalog">All plug-ins.</param>
 /// <param name="settings">Its own address, and the nodes to join.</param>
@@ -84,8 +84,9 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
         }
         catch (TimeoutException)
         {
+            string seeds = string.Join(", ", _settings.Seeds);
             throw new SettingException(
-                "cluster.seeds", $"{string.Join(", ", _settings.Seeds)}: none answered within {_settings.Wait.TotalSeconds:0} s (docs/cluster.md says why that may be)");
+                "cluster.seeds", $"{seeds}: none answered within {_settings.Wait.TotalSeconds:0} s (docs/cluster.md says why that may be)");
         }
 
         _isKnown = true;

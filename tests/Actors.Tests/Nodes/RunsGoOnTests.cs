@@ -22,10 +22,12 @@ public sealed class RunsGoOnTests
         var younger = await nodes.AddAsync(new FakePlugins(), new NodeSettings(NodeRole.Server) { Akka = Quick });
         await nodes.JoinAsync(younger);
         await nodes.Server.Terminate().Within("the end of the older run");
-        await UntilAsync(() => Cluster.Get(younger).State.Members.Count == 2 || younger.WhenTerminated.IsCompleted).Within("that it is removed");
+        await UntilAsync(() => Cluster.Get(younger).State.Members.Count == 2 || younger.WhenTerminated.IsCompleted)
+            .Within("that it is removed");
 
         var plan = Games.Plan(Games.Of(("truthful", 3)));
-        var result = await ExperimentRunner.RunAsync(younger, plan, new MemorySink(), 1, null, TestContext.Current.CancellationToken).Within("the end of the run");
+        var result = await ExperimentRunner.RunAsync(younger, plan, new MemorySink(), 1, null, TestContext.Current.CancellationToken)
+            .Within("the end of the run");
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
     }
 

@@ -11,7 +11,8 @@ public sealed class SeekerTests
     public async Task Workers_wait_for_the_node_of_a_run_which_founds_the_cluster()
     {
         await using var nodes = new TestCluster();
-        var (seed, worker) = (await nodes.AddAsync(new FakePlugins(), new(NodeRole.Worker)), await nodes.AddAsync(new FakePlugins(), new(NodeRole.Worker)));
+        var seed = await nodes.AddAsync(new FakePlugins(), new(NodeRole.Worker));
+        var worker = await nodes.AddAsync(new FakePlugins(), new(NodeRole.Worker));
         string[] seeds = [Membership.AddressOf(seed)];
         Entrance[] workers = [Membership.Enter(worker, seeds), Membership.Enter(seed, seeds)];
         await Task.WhenAll(workers.Select(entrance => entrance.Welcome)).Within("that the workers are let in");
@@ -49,7 +50,8 @@ public sealed class SeekerTests
     public async Task Of_two_clusters_that_in_which_nothing_is_played_ends_and_its_nodes_may_join_the_other()
     {
         await using var nodes = new TestCluster();
-        var (playing, idle) = (await nodes.AddAsync(new FakePlugins(), new(NodeRole.Server)), await nodes.AddAsync(new FakePlugins(), new(NodeRole.Server)));
+        var playing = await nodes.AddAsync(new FakePlugins(), new(NodeRole.Server));
+        var idle = await nodes.AddAsync(new FakePlugins(), new(NodeRole.Server));
         var worker = await nodes.AddAsync(new FakePlugins(), new(NodeRole.Worker));
         string[] seeds = [Membership.AddressOf(worker)];
         await Membership.JoinAsync(playing, [], TestContext.Current.CancellationToken).Within("a cluster");

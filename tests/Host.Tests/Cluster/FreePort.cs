@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace FLCrowd.Host.Tests.Cluster;
@@ -16,17 +17,6 @@ internal static class FreePort
     }
 
     /// <summary>Whether somebody listens on one.</summary>
-    public static bool IsTaken(string port)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            client.Connect(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    public static bool IsTaken(string port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+        .Any(listener => listener.Port == int.Parse(port, CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,8 @@
 namespace FLCrowd.Host.Tests.Cluster;
 
-/// <summary>Two workers of which one is killed: wherever the run is, and whether or not it is started again, its files are those of one process.</summary>
+/// <summary>
+/// Two workers of which one is killed: wherever the run is, and whether or not it is started again, its files are those of one process.
+/// </summary>
 public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture<KilledWorkerSpec.OneProcess>
 {
     [Theory]
@@ -15,7 +17,8 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
     {
         using var folder = new TemporaryFolder();
         string file = alone.In(startsAgain ? "quick.conf" : "once.conf");
-        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(experiment), "--workers", "2", "--cluster", file, "--out", "robbed"]);
+        using var run = FlcrowdProcess.Start(
+            folder.Path, "run", alone.In(experiment), "--workers", "2", "--cluster", file, "--out", "robbed");
         if (moment == "before it has joined")
         {
             await Observe.UntilAsync(() => run.Children().Count == 2);
@@ -64,13 +67,16 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
     public async Task A_run_whose_worker_dies_too_often_before_it_begins_says_so()
     {
         using var folder = new TemporaryFolder();
-        using var run = FlcrowdProcess.Start(folder.Path, ["run", alone.In(OneProcess.Loading), "--workers", "1", "--cluster", alone.In("once.conf"), "--out", "robbed"]);
+        using var run = FlcrowdProcess.Start(
+            folder.Path, "run", alone.In(OneProcess.Loading), "--workers", "1", "--cluster", alone.In("once.conf"), "--out", "robbed");
         await Observe.UntilAsync(() => run.Children().Count == 1);
         run.Children()[0].Kill();
         var ended = await FlcrowdProcess.EndAsync(run);
         Assert.Equal(3, ended.ExitCode);
         Assert.Contains("a worker that the run was to begin with has ended for good", ended.Error);
-        Assert.Single(ended.Error.Split('\n'), line => line.StartsWith("flcrowd: worker 1 ended with exit code 137; it does not start again", StringComparison.Ordinal));
+        Assert.Single(
+            ended.Error.Split('\n'),
+            line => line.StartsWith("flcrowd: worker 1 ended with exit code 137; it does not start again", StringComparison.Ordinal));
     }
 
     /// <summary>The experiments, and their runs without workers.</summary>

@@ -39,7 +39,7 @@ internal sealed class JournaledRun(string folder, PreparedRun run)
     public JournaledRun CopyTo(string other)
     {
         System.IO.Directory.CreateDirectory(other);
-        foreach (var file in System.IO.Directory.EnumerateFiles(folder))
+        foreach (var file in System.IO.Directory.EnumerateFiles(folder).Where(file => !file.EndsWith("run.lock", StringComparison.Ordinal)))
         {
             File.Copy(file, Path.Combine(other, Path.GetFileName(file)));
         }

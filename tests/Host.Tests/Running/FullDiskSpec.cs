@@ -8,6 +8,7 @@ using FLCrowd.Host.Templates;
 namespace FLCrowd.Host.Tests.Running;
 
 /// <summary>Disks that are full from one moment on, in this process, and a file that may not grow, in one of its own.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class FullDiskSpec : IDisposable
 {
     private const string Sweep = """

@@ -51,15 +51,17 @@ internal sealed class Intruder(int port)
         return held;
     }
 
-    /// <summary>Messages as a stranger writes them, with some bytes changed, after the greeting and the handshake that are right.</summary>
+    /// <summary>
+    /// Messages as a stranger writes them, with some bytes changed, each after the greeting and the handshake that are right: on a connection of its own, as a
+    /// broken one may end it.
+    /// </summary>
     public async Task WriteMutatedAsync(int messages, ulong seed)
     {
-        const int PerConnection = 25;
         var frames = await RecordAsync();
         var random = new Seed(seed).ToRandom();
-        for (int done = 0; done < messages; done += PerConnection)
+        for (int done = 0; done < messages; done++)
         {
-            await WriteAsync([Greeting, frames[0], .. Enumerable.Range(0, PerConnection).Select(_ => Mutated(frames[random.Next(frames.Count)], random))]);
+            await WriteAsync([Greeting, frames[0], Mutated(frames[random.Next(frames.Count)], random)]);
         }
     }
 

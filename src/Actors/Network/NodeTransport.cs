@@ -25,6 +25,7 @@ internal sealed class NodeTransport : Transport, IDisposable
 
     private readonly string _host;
     private readonly int _port;
+    private readonly int _publicPort;
     private readonly NodeNetwork? _network;
     private readonly NodeTls? _tls;
     private readonly Tally _strangers;
@@ -42,7 +43,7 @@ internal sealed class NodeTransport : Transport, IDisposable
     public NodeTransport(ActorSystem system, Config config)
     {
         (System, Config, SchemeIdentifier) = (system, config, "tcp");
-        (_host, _port) = (config.GetString("hostname"), config.GetInt("port"));
+        (_host, _port, _publicPort) = (config.GetString("hostname"), config.GetInt("port"), config.GetInt("public-port"));
         MaximumPayloadBytes = _largest = (int)Math.Min(config.GetByteSize("largest-message", null)!.Value, Array.MaxLength);
         _unfinished = new UnfinishedBytes(config.GetByteSize("unfinished-messages", null)!.Value);
         _network = NodeNetwork.Of(system);
@@ -61,7 +62,8 @@ internal sealed class NodeTransport : Transport, IDisposable
         _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(address, _port));
         _listener.Listen(backlog: 512);
-        _local = new Address(SchemeIdentifier, System.Name, Named(_host), ((IPEndPoint)_listener.LocalEndPoint!).Port);
+        int known = _publicPort > 0 ? _publicPort : ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _local = new Address(SchemeIdentifier, System.Name, Named(_host), known);
         var promise = new TaskCompletionSource<IAssociationEventListener>(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = AcceptAsync(_listener, promise.Task);
         return (_local, promise);

@@ -16,7 +16,9 @@ public static class Membership
     }
 
     /// <summary>The port that a system listens on, for one that comes after it.</summary>
-    public static int PortOf(ActorSystem system) => Cluster.Get(system).SelfAddress.Port!.Value;
+    public static int PortOf(ActorSystem system) => system.Settings.Config.GetInt("akka.remote.flcrowd.port") is > 0 and var port
+        ? port
+        : Cluster.Get(system).SelfAddress.Port!.Value;
 
     /// <summary>
     /// Joins the cluster of the first seed that is in one, now or once there is one. The node of a run founds it where no seed is in one,

@@ -21,6 +21,7 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
     private Task _serving = Task.CompletedTask;
     private TimeSpan _pause = ShortestPause;
     private bool _isKnown;
+    private string _address = "";
 
     /// <exception cref="SettingException">No seed answers.</exception>
     /// <exception cref="JoinRefusedException">One refuses this node.</exception>
@@ -36,7 +37,7 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
                 }
                 catch (Exception e) when (_isKnown && !told.IsCancellationRequested)
                 {
-                    Console.Error.WriteLine($"flcrowd: {Address}: {e.Message}; it comes back");
+                    Console.Error.WriteLine($"flcrowd: {_address}: {e.Message}; it comes back");
                 }
 
                 using var timer = new PeriodicTimer(_pause);
@@ -50,13 +51,11 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
         }
     }
 
-    private string Address => $"{_settings.Host}:{_settings.Port}";
-
     /// <summary>Serves with one system, which can join a cluster once: until that puts it out.</summary>
     private async Task ServeOnceAsync(CancellationToken told)
     {
         await using var node = await LocalNode.StartAsync(catalog, threads, _settings.Node(standsBy ? NodeRole.StandBy : NodeRole.Worker));
-        _settings = _settings with { Port = Membership.PortOf(node.System) };
+        (_settings, _address) = (_settings with { Port = Membership.PortOf(node.System) }, Membership.AddressOf(node.System));
         var entrance = Membership.Enter(node.System, _settings.Seeds);
         bool isBack = _isKnown;
         if (!_isKnown)
@@ -69,7 +68,7 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
         _pause = ShortestPause;
         if (isBack)
         {
-            Console.Error.WriteLine($"flcrowd: {Address}: is with the others again");
+            Console.Error.WriteLine($"flcrowd: {_address}: is with the others again");
         }
 
         await node.System.WhenTerminated.WaitAsync(told);
@@ -92,10 +91,10 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
         _isKnown = true;
         if (standsBy)
         {
-            _server = new StandByServer(_settings with { Seeds = [Address, .. _settings.Seeds] }, threads);
+            _server = new StandByServer(_settings with { Seeds = [_address, .. _settings.Seeds] }, threads);
             _serving = _server.ServeAsync(told);
         }
 
-        Console.Out.WriteLine($"{Address}: {(standsBy ? "server" : "worker")} with {threads} training threads");
+        Console.Out.WriteLine($"{_address}: {(standsBy ? "server" : "worker")} with {threads} training threads");
     }
 }

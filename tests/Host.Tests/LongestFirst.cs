@@ -1,4 +1,5 @@
 using FLCrowd.Host.Tests;
+using FLCrowd.Host.Tests.Chaos;
 using FLCrowd.Host.Tests.Cluster;
 using FLCrowd.Host.Tests.Dynamics;
 using Xunit.Sdk;
@@ -12,7 +13,7 @@ namespace FLCrowd.Host.Tests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
-        [.. new[] { typeof(LearningClientsSpec), typeof(QuickstartSpec), typeof(WorkerProcessesSpec), typeof(DynamicsSpec), typeof(KilledWorkerSpec) }
+        [.. new[] { typeof(ChaosSpec), typeof(LearningClientsSpec), typeof(QuickstartSpec), typeof(WorkerProcessesSpec), typeof(DynamicsSpec), typeof(KilledWorkerSpec) }
             .Select(type => type.FullName!)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

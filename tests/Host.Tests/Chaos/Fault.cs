@@ -42,7 +42,8 @@ internal sealed record Fault(FaultKind Kind, double Share, TimeSpan Late, TimeSp
     public bool EndsRun => Kind is FaultKind.KillRun or FaultKind.FullDisk;
 
     /// <summary>Whether the others may lose sight of the run's own node.</summary>
-    public bool HidesRun => Kind == FaultKind.StopRun || (Kind is FaultKind.Cut or FaultKind.Silence or FaultKind.Loss);
+    public bool HidesRun => Kind is FaultKind.StopRun or FaultKind.Loss
+        || (Kind is FaultKind.Cut or FaultKind.Silence && StruckNodes.PartedBy(this) == StruckNodes.OfRun);
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Kind}({Victim}) at {Share:P0} + {Late.TotalMilliseconds} ms for {Lasts.TotalSeconds:0.0} s");

@@ -34,6 +34,9 @@ internal sealed class FaultyNetwork : IDisposable
     /// <summary>How many messages were lost or came twice.</summary>
     public int Disturbed { get; private set; }
 
+    /// <summary>How many connections nobody knows the origin of.</summary>
+    public int Unknown { get; private set; }
+
     /// <summary>Cuts all connections of a node, and lets none come about.</summary>
     public void Cut(int node)
     {
@@ -111,6 +114,7 @@ internal sealed class FaultyNetwork : IDisposable
             }
         }
 
+        Unknown++;
         return -1;
     }
 

@@ -21,7 +21,9 @@ internal sealed class Link(FaultyNetwork network, int node, TcpClient from, TcpC
     public async Task RelayAsync()
     {
         from.NoDelay = to.NoDelay = true;
-        await await Task.WhenAny(CopyAsync(from.GetStream(), to.GetStream(), isFromSender: true), CopyAsync(to.GetStream(), from.GetStream(), isFromSender: false));
+        await await Task.WhenAny(
+            CopyAsync(from.GetStream(), to.GetStream(), isFromSender: true),
+            CopyAsync(to.GetStream(), from.GetStream(), isFromSender: false));
     }
 
     public void Dispose()

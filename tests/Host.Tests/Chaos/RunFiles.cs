@@ -8,7 +8,8 @@ internal static class RunFiles
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     /// <summary>Bytes of the tables by now, of all parts of a collection.</summary>
-    public static long Written(string folder) => Lengths(folder).Where(file => Tables.Contains(Path.GetFileName(file.Name))).Sum(file => file.Bytes);
+    public static long Written(string folder) =>
+        Lengths(folder).Where(file => Tables.Contains(Path.GetFileName(file.Name))).Sum(file => file.Bytes);
 
     /// <summary>The files that there are now, by name.</summary>
     public static IReadOnlyList<(string Name, long Bytes)> Lengths(string folder)
@@ -31,8 +32,9 @@ internal static class RunFiles
     {
         string[] files = Names(expected);
         Assert.Equal(files, Names(actual));
-        Assert.All(files, file => Assert.True(
-            File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} is another one"));
+        Assert.All(files, file => Assert.Equal(
+            Convert.ToHexString(File.ReadAllBytes(Path.Combine(expected, file))),
+            Convert.ToHexString(File.ReadAllBytes(Path.Combine(actual, file)))));
     }
 
     private static string[] Names(string folder) =>

@@ -17,16 +17,25 @@ internal enum Layout
 /// <param name="Number">Its number in the schedule, from 0.</param>
 /// <param name="Kind">The kind of the experiment.</param>
 /// <param name="Layout">Where it is played.</param>
+/// <param name="Pause">How long its nodes may be silent.</param>
 /// <param name="Faults">In the order in which they happen.</param>
-internal sealed record DisturbedRun(int Number, string Kind, Layout Layout, IReadOnlyList<Fault> Faults)
+internal sealed record DisturbedRun(int Number, string Kind, Layout Layout, TimeSpan Pause, IReadOnlyList<Fault> Faults)
 {
-    public override string ToString() => $"run {Number}, {Kind}, {Layout}: {string.Join("; ", Faults)}";
+    /// <summary>What its folder and its files are named by.</summary>
+    public string Name => $"{Number}-{Kind}";
+
+    public override string ToString() => $"run {Number}, {Kind}, {Layout} ({Pause.TotalSeconds} s): {string.Join("; ", Faults)}";
 }
 
 /// <summary>Which runs are disturbed, and how: a function of a seed.</summary>
 internal static class Schedule
 {
     private const int MostFaults = 4;
+
+    /// <summary>Short, so that many faults last longer; where there is time, that of the program, too.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(5);
 
     private static readonly FaultKind[] OfOneProcess = [FaultKind.KillRun, FaultKind.FullDisk, FaultKind.StopRun];
 
@@ -57,9 +66,11 @@ internal static class Schedule
         var layout = (Layout)((number + (number / kinds)) % layouts);
         var own = seed.For("run", number);
         var faults = Enumerable.Range(0, 1 + own.Index(MostFaults, 0)).Select(index => Draw(own.For("fault", index), layout, longest));
-        return new DisturbedRun(number, SmallExperiments.Kinds[number % kinds], layout, [.. faults.OrderBy(fault => fault.Share)]);
+        var pause = longest > DefaultPause && own.Index(2, 1) == 0 ? DefaultPause : Pause;
+        return new DisturbedRun(number, SmallExperiments.Kinds[number % kinds], layout, pause, [.. faults.OrderBy(fault => fault.Share)]);
     }
 
+    /// <summary>Every fifth as soon as there is a run, the others until little of it is left.</summary>
     private static Fault Draw(Seed seed, Layout layout, TimeSpan longest)
     {
         var kinds = layout switch
@@ -70,8 +81,8 @@ internal static class Schedule
         };
         return new Fault(
             kinds[seed.Index(kinds.Length, 0)],
-            0.8 * seed.Uniform(1),
-            TimeSpan.FromMilliseconds(seed.Index(60, 2)),
+            Math.Max(0, seed.Uniform(1) - 0.2),
+            TimeSpan.FromMilliseconds(seed.Index(200, 2)),
             TimeSpan.FromSeconds(1 + ((longest.TotalSeconds - 1) * seed.Uniform(3))),
             seed.Index(1000, 4));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FLCrowd.Host.Tests.Chaos;
 
 /// <summary>An experiment of every kind, each of which takes some seconds: long enough to be struck in the middle.</summary>
@@ -5,20 +7,17 @@ internal static class SmallExperiments
 {
     public static readonly string[] Kinds = ["play", "sweep", "regret", "dynamics", "population", "collection"];
 
-    /// <summary>A cluster file by which silent nodes are found sooner than by default.</summary>
-    public const string QuickFile = "quick.conf";
-
-    public const string Quick = """
+    /// <summary>What a cluster file says of nodes that are silent.</summary>
+    public static string Silence(TimeSpan pause) => string.Create(CultureInfo.InvariantCulture, $$"""
         flcrowd.cluster.akka.cluster {
-          failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
-          split-brain-resolver.stable-after = 1s
+          failure-detector { heartbeat-interval = {{pause.TotalMilliseconds / 10}}ms, acceptable-heartbeat-pause = {{pause.TotalMilliseconds}}ms }
+          split-brain-resolver.stable-after = {{0.8 * pause.TotalMilliseconds}}ms
         }
-        """;
+        """);
 
     /// <summary>Files of all kinds, each named by its kind.</summary>
     public static void Write(TemporaryFolder folder)
     {
-        File.WriteAllText(folder.In(QuickFile), Quick);
         Write("play", Learners(episodes: 60));
         Write("sweep", Experiment(clients: 10, """
             kind = sweep, seeds = 8
@@ -37,7 +36,9 @@ internal static class SmallExperiments
             """));
         Write("population", Experiment(clients: 5, """
             kind = population, seeds = 3
-            population.strategies { truthful { strategy = truthful }, "gamma 2" { strategy = misreport, gamma = 2 }, shirk { strategy = shirk-labeling } }
+            population.strategies {
+              truthful { strategy = truthful }, "gamma 2" { strategy = misreport, gamma = 2 }, shirk { strategy = shirk-labeling }
+            }
             """));
         Write("parts-play", Learners(episodes: 25));
         Write("parts-sweep", Experiment(clients: 10, """kind = sweep, seeds = 20, grid { "game.assignment" = [20, 60] }"""));

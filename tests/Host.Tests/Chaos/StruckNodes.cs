@@ -5,58 +5,64 @@ namespace FLCrowd.Host.Tests.Chaos;
 /// <summary>Two nodes that train, both seeds, and the network between them and the node of a run.</summary>
 internal sealed class StruckNodes : IDisposable
 {
-    private const int Count = 2;
+    /// <summary>The number of the run's node; those before it train.</summary>
+    public const int OfRun = Workers;
+
+    private const int Workers = 2;
 
     private readonly TemporaryFolder _folder;
     private readonly string _name;
     private readonly RunningProcess[] _workers;
     private readonly List<RunningProcess> _processes = [];
 
+    /// <param name="run">The run that they are for.</param>
     /// <param name="folder">Where files are.</param>
-    /// <param name="name">What files are named by.</param>
     /// <param name="seed">Of what the network does.</param>
-    public StruckNodes(TemporaryFolder folder, string name, Seed seed)
+    public StruckNodes(DisturbedRun run, TemporaryFolder folder, Seed seed)
     {
-        (_folder, _name) = (folder, name);
-        Network = new FaultyNetwork(seed, Count + 1);
-        for (int node = 0; node <= Count; node++)
+        (_folder, _name) = (folder, run.Name);
+        Network = new FaultyNetwork(seed, OfRun + 1);
+        for (int node = 0; node <= OfRun; node++)
         {
             File.WriteAllText(folder.In(FileOf(node)), $$"""
                 flcrowd.cluster {
                   seeds = ["127.0.0.1:{{Network.PortOf(0)}}", "127.0.0.1:{{Network.PortOf(1)}}"]
                   port = {{Network.OwnPortOf(node)}}
-                  workers = {{Count}}
+                  workers = {{Workers}}
                   akka.remote.flcrowd.public-port = {{Network.PortOf(node)}}
                 }
-                {{SmallExperiments.Quick}}
+                {{SmallExperiments.Silence(run.Pause)}}
                 """);
         }
 
-        _workers = [.. Enumerable.Range(0, Count).Select(Start)];
+        _workers = [.. Enumerable.Range(0, Workers).Select(Start)];
     }
 
     public FaultyNetwork Network { get; }
 
     /// <summary>The cluster file of the run.</summary>
-    public string FileOfRun => FileOf(Count);
+    public string FileOfRun => FileOf(OfRun);
 
     /// <summary>All processes of nodes that there were.</summary>
     public IEnumerable<RunningProcess> Processes => _processes;
 
-    public Process Worker(int victim) => _workers[victim % Count].Process;
+    /// <summary>The node that a network parts from the others.</summary>
+    public static int PartedBy(Fault fault) => fault.Victim % (OfRun + 1);
+
+    public Process Worker(int victim) => _workers[victim % Workers].Process;
 
     public async Task RestartAsync(int victim)
     {
-        var killed = _workers[victim % Count];
+        var killed = _workers[victim % Workers];
         killed.Process.Kill();
         Assert.Equal(137, (await killed.Ended).ExitCode);
-        _workers[victim % Count] = Start(victim % Count);
+        _workers[victim % Workers] = Start(victim % Workers);
     }
 
     /// <summary>Disturbs the network for as long as something takes.</summary>
     public async Task DisturbAsync(Fault fault, Func<Task> meanwhile)
     {
-        int node = fault.Victim % (Count + 1);
+        int node = PartedBy(fault);
         switch (fault.Kind)
         {
             case FaultKind.Cut:

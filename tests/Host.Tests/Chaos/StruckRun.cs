@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FLCrowd.Host.Tests.Cluster;
 
 namespace FLCrowd.Host.Tests.Chaos;
@@ -12,7 +11,6 @@ internal sealed class StruckRun : IDisposable
 
     private readonly DisturbedRun _run;
     private readonly TemporaryFolder _folder;
-    private readonly string _name;
     private readonly long _whole;
     private readonly StruckNodes? _nodes;
     private readonly List<RunningProcess> _processes = [];
@@ -26,13 +24,16 @@ internal sealed class StruckRun : IDisposable
     /// <param name="seed">Of what the network does.</param>
     public StruckRun(DisturbedRun run, TemporaryFolder folder, long whole, Seed seed)
     {
-        (_run, _folder, _whole, _name) = (run, folder, whole, $"{run.Number}-{run.Kind}");
-        _nodes = run.Layout == Layout.Nodes ? new StruckNodes(folder, _name, seed) : null;
+        (_run, _folder, _whole) = (run, folder, whole);
+        _nodes = run.Layout == Layout.Nodes ? new StruckNodes(run, folder, seed) : null;
+        File.WriteAllText(folder.In(FileOfWorkers), SmallExperiments.Silence(run.Pause));
     }
 
     private RunningProcess Process => _processes[^1];
 
-    private string Folder => _folder.In(_name);
+    private string FileOfWorkers => $"{_run.Name}.conf";
+
+    private string Folder => _folder.In(_run.Name);
 
     public void Dispose()
     {
@@ -61,6 +62,7 @@ internal sealed class StruckRun : IDisposable
             {
             }
 
+            Assert.Equal(0, _nodes?.Network.Unknown ?? 0);
             RunFiles.AssertSame(_folder.In(_run.Kind), Folder);
             return new Outcome(_run, _struck, _resumes, _lostNodes, _nodes?.Network.Disturbed ?? 0, Stopwatch.GetElapsedTime(start));
         }
@@ -179,7 +181,7 @@ internal sealed class StruckRun : IDisposable
     {
         string last = ended.Error.TrimEnd().Split('\n')[^1];
         Assert.StartsWith("flcrowd: ", last, StringComparison.Ordinal);
-        Assert.Contains($"flcrowd resume {_name}", last, StringComparison.Ordinal);
+        Assert.Contains($"flcrowd resume {_run.Name}", last, StringComparison.Ordinal);
     }
 
     /// <summary>Begins the run, or goes on with it.</summary>
@@ -187,11 +189,11 @@ internal sealed class StruckRun : IDisposable
     {
         bool isBegun = File.Exists(Path.Combine(Folder, "run.json"));
         _resumes += isBegun ? 1 : 0;
-        string[] what = isBegun ? ["resume", _name] : ["run", $"{_run.Kind}.conf", "--out", _name];
+        string[] what = isBegun ? ["resume", _run.Name] : ["run", $"{_run.Kind}.conf", "--out", _run.Name];
         string[] where = _run.Layout switch
         {
             Layout.Alone => [],
-            Layout.Workers => ["--workers", "2", "--cluster", SmallExperiments.QuickFile],
+            Layout.Workers => ["--workers", "2", "--cluster", FileOfWorkers],
             _ => ["--cluster", _nodes!.FileOfRun],
         };
         _processes.Add(new RunningProcess(FlcrowdProcess.StartProgram(
@@ -226,20 +228,3 @@ internal sealed class StruckRun : IDisposable
 
     private static async Task InTimeAsync(Task task) => await task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 }
-
-/// <summary>How a run of a schedule went.</summary>
-/// <param name="Run">What it was.</param>
-/// <param name="Struck">The faults that came before its end.</param>
-/// <param name="Resumes">How often somebody had to call for <c>resume</c>.</param>
-/// <param name="LostNodes">How often of these, because the others had put out the run's node.</param>
-/// <param name="Messages">Messages that were lost or came twice.</param>
-/// <param name="Time">How long it took.</param>
-internal sealed record Outcome(DisturbedRun Run, IReadOnlyList<Fault> Struck, int Resumes, int LostNodes, int Messages, TimeSpan Time)
-{
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Run}: {Time.TotalSeconds:0.0} s, {Struck.Count} of {Run.Faults.Count} in time, {Resumes} times resumed, {LostNodes} of them for a lost node, {Messages} messages disturbed");
-}
-
-/// <summary>A run did not come to the end that it should; says what happened to it, and what its processes said.</summary>
-internal sealed class ChaosException(string message, Exception inner) : Exception(message, inner);

@@ -53,6 +53,7 @@ public sealed class ChaosSpec : IDisposable
                 catch (ChaosException e)
                 {
                     failures.Add(e);
+                    TestContext.Current.TestOutputHelper?.WriteLine(e.Message);
                 }
             });
 

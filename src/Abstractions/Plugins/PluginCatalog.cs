@@ -156,13 +156,13 @@ public sealed partial class PluginCatalog : IPluginRegistry
     {
         if (!NamePattern().IsMatch(name))
         {
-            throw new SettingException(name, $"is no name for a {KindName(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
+            throw new SettingException(name, $"is no name for {AKind(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
         }
 
         var (assembly, source) = _registering;
         if (source is not null && !name.Contains('/', StringComparison.Ordinal))
         {
-            throw new SettingException(name, $"is no name for a {KindName(kind)} of a plug-in; must be 'vendor/{name}': plain names are built in");
+            throw new SettingException(name, $"is no name for {AKind(kind)} of a plug-in; must be 'vendor/{name}': plain names are built in");
         }
 
         if (OptionText.Properties(typeof(TOptions)).FirstOrDefault(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
@@ -190,7 +190,7 @@ public sealed partial class PluginCatalog : IPluginRegistry
         if (!_entries.TryAdd((kind, name), entry))
         {
             throw new SettingException(
-                name, $"is registered twice as a {KindName(kind)}: by {_entries[(kind, name)].Assembly} and by {assembly}");
+                name, $"is registered twice as {AKind(kind)}: by {_entries[(kind, name)].Assembly} and by {assembly}");
         }
     }
 
@@ -224,6 +224,8 @@ public sealed partial class PluginCatalog : IPluginRegistry
     }
 
     private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
+
+    private static string AKind(PluginKind kind) => $"{(kind == PluginKind.Aggregator ? "an" : "a")} {KindName(kind)}";
 
     [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
     private static partial Regex NamePattern();

@@ -14,6 +14,8 @@ public class DataSetCheckTests
         { "has 257 classes; must have 2 to 256", data => data with { ClassCount = 257 } },
         { "has samples of 0 x 1 x 2 features; each must be at least 1", data => data with { Shape = new SampleShape(0, 1, 2) } },
         { "has samples of 65536 x 65536 x 1 features; each must be at least 1", data => data with { Shape = new SampleShape(65536, 65536, 1) } },
+        { "has samples of 1 x 65536 x 65536 features; each must be at least 1", data => data with { Shape = new SampleShape(1, 65536, 65536) } },
+        { "has 12 features for 6 training labels; must have 12884901882", data => data with { Shape = new SampleShape(int.MaxValue, 1, 1) } },
         { "has no training samples; must have at least 1", data => data with { Training = Samples(0) } },
         { "has no test samples; must have at least 1", data => data with { Test = Samples(0) } },
         { "has no test samples; must have at least 1", data => data with { Test = null! } },
@@ -24,6 +26,7 @@ public class DataSetCheckTests
         { "has the label 3 at training sample 4; must be 0 to 2", data => data with { Training = Labeled(data.Training, 4, 3) } },
         { "has the label 255 at test sample 0; must be 0 to 2", data => data with { Test = Labeled(data.Test, 0, 255) } },
         { "has NaN as feature 1 of training sample 5; must be finite", data => data with { Training = Featured(data.Training, 11, float.NaN) } },
+        { "has NaN as feature 0 of training sample 0; must be finite", data => data with { Training = Featured(data.Training, 0, float.NaN) } },
         { "has -Infinity as feature 0 of test sample 1; must be finite", data => data with { Test = Featured(data.Test, 2, float.NegativeInfinity) } },
     };
 
@@ -37,6 +40,16 @@ public class DataSetCheckTests
             var error = Assert.Throws<SettingException>(() => catalog.CreateDataSet(new PluginChoice("acme/data", "{}", "data.acme/data"))).Message;
             Assert.StartsWith($"data.acme/data: the data set 'acme/data' of Acme.Data {problem}", error, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(256)]
+    public void Labels_of_a_byte_tell_up_to_256_classes_apart(int classes)
+    {
+        var samples = new LabeledSamples(new float[4], [0, (byte)(classes - 1)]);
+        var data = new DataSet("good", classes, Shape, samples, samples);
+        Assert.Same(data, Catalog(data).CreateDataSet(new PluginChoice("acme/data")));
     }
 
     [Fact]

@@ -13,6 +13,11 @@ public class SuggestionTests
     [InlineData("shirk", "shirk-labeling")]
     [InlineData("medan", "mean")] // as near as median, and named first
     [InlineData("l1", "l2")]
+    [InlineData("turhtful", "truthful")] // two swaps
+    [InlineData("meXX", "mean")]
+    [InlineData("shirk-labelingXXXX", "shirk-labeling")] // four of eighteen letters
+    [InlineData("med", "mean")] // near goes before the beginning of median
+    [InlineData("s", null)] // one letter is no beginning
     [InlineData("xx", null)]
     [InlineData("", null)]
     [InlineData("best-response", null)]

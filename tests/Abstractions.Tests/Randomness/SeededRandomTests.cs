@@ -21,6 +21,28 @@ public class SeededRandomTests
             new object[] { random.Next(), random.Next(100), random.Next(-5, 5), random.NextInt64(), random.NextDouble() });
     }
 
+    [Fact]
+    public void Every_number_takes_the_next_draws_of_the_seed_and_no_more()
+    {
+        var seed = new Seed(5);
+        var random = seed.ToRandom();
+        var (word, half) = (new byte[8], new byte[12]);
+        Assert.Equal(seed.Uniform(0), random.NextDouble());
+        Assert.Equal((long)(seed.Bits(1) / 2), random.NextInt64());
+        Assert.Equal(seed.Index(1000, 2), random.Next(1000));
+        Assert.Equal((float)Math.Floor(seed.Uniform(3) * (1 << 24)) / (1 << 24), random.NextSingle());
+        random.NextBytes(word);
+        Assert.Equal(BitConverter.GetBytes(seed.Bits(4)), word);
+        random.NextBytes(half);
+        Assert.Equal([.. BitConverter.GetBytes(seed.Bits(5)), .. BitConverter.GetBytes(seed.Bits(6))[..4]], half);
+        Assert.Equal(seed.Uniform(7), random.NextDouble());
+        Assert.Equal(seed.Uniform(8), random.NextDouble());
+    }
+
+    [Fact]
+    public void A_range_that_ends_before_it_begins_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Seed(1).ToRandom().Next(5, 4));
+
     [Property]
     public bool Next_is_in_its_range(ulong seed, int a, int b)
     {

@@ -33,6 +33,10 @@ public class FixedPayTests
         Assert.Equal(costs.Of(assignment.AsAction, Game.Protocol), assignment.Terms.Fixed, precision: 9);
     }
 
+    [Fact]
+    public void All_that_a_client_can_draw_may_be_asked_for() => Assert.Equal(
+        [1, 1000], Game.Mechanism("flat").Announce(View(Game.Protocol, 1, 1000)).Select(assignment => assignment.BatchSize));
+
     [Theory]
     [InlineData(null,
         "game.assignment: is optimal, but the mechanism 'NAME' does not find batch sizes; give a number or a list of numbers")]

@@ -87,6 +87,33 @@ public class BoundTests
             Game.SettingError(() => CorrectedBound.Surrogate(Constants(), [1], protocol with { LocalSteps = 2 })));
     }
 
+    public static TheoryData<string, Func<LearningConstants, LearningConstants>> OutOfRange => new()
+    {
+        { "mu (strong convexity) is NaN; must be above 0", constants => constants with { StrongConvexity = double.NaN } },
+        { "L (smoothness) is NaN; must be at least mu = 1", constants => constants with { Smoothness = double.NaN } },
+        { "L (smoothness) is not finite", constants => constants with { Smoothness = double.PositiveInfinity } },
+        { "beta (label noise) is -1; must be at least 0", constants => constants with { LabelNoise = -1 } },
+        { "G^2 (gradient norm) is -1; must be at least 0", constants => constants with { GradientNorm = -1 } },
+        { "|w_0 - w*|^2 is -1; must be at least 0", constants => constants with { InitialDistance = -1 } },
+        { "sigma^2 (gradient variance) of client 1 is -1; must be at least 0", constants => constants with { GradientVariance = new PerClient(1, -1) } },
+        { "d (heterogeneity) of client 0 is NaN; must be at least 0", constants => constants with { Heterogeneity = double.NaN } },
+        { "d (heterogeneity) has 3 values; must have 1 or 2", constants => constants with { Heterogeneity = new PerClient(1, 1, 1) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void Every_constant_is_in_its_range(string problem, Func<LearningConstants, LearningConstants> change)
+    {
+        var protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round);
+        var least = Constants() with { Smoothness = 1, LabelNoise = 0, GradientNorm = 0, InitialDistance = 0, GradientVariance = 0, Heterogeneity = 0 };
+        foreach (var surrogate in (Func<LearningConstants, LossSurrogate>[])
+            [constants => Theorem1.Surrogate(constants, [0.5, 0.5], protocol, "here"), constants => CorrectedBound.Surrogate(constants, [0.5, 0.5], protocol, "here")])
+        {
+            surrogate(least);
+            Assert.Equal($"here: {problem}", Game.SettingError(() => surrogate(change(Constants()))));
+        }
+    }
+
     private static LearningConstants Constants() => new()
     {
         Smoothness = 2,

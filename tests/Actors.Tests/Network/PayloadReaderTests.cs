@@ -46,6 +46,18 @@ public sealed class PayloadReaderTests
         Assert.False(unfinished.TryTake(1));
     }
 
+    [Fact]
+    public async Task The_longest_payload_needs_no_more_memory_than_its_length_and_gives_it_back()
+    {
+        var unfinished = new UnfinishedBytes(1_000_000);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(1_000_000, (await Reader(unfinished).ReadAsync(new MemoryStream(Framed(new byte[1_000_000]))))!.Length);
+        }
+
+        Assert.Empty(_refused);
+    }
+
     private PayloadReader Reader(UnfinishedBytes? unfinished = null) => new(1_000_000, unfinished ?? new UnfinishedBytes(long.MaxValue), _refused.Add);
 
     private static byte[] Framed(byte[] payload) => [.. BitConverter.GetBytes(payload.Length), .. payload];

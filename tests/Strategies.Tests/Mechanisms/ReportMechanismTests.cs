@@ -83,6 +83,27 @@ public class ReportMechanismTests
         Assert.Equal(8, _round.Tests); // w_{t-1}, w_t, and all coalitions between
     }
 
+    [Fact]
+    public void Without_a_client_that_failed_the_others_weigh_more()
+    {
+        // Of weights 1/2 and 1/4, which are 2/3 and 1/3 of those that reported.
+        float[][] two = Models[..2];
+        double loss = Height((0.5 * 2 / 3) + (1.0 / 3), 1.0 / 3), fall = Height(1, 1) - loss;
+        Assert.Equal([10 * 2.0 / 3 * 4.5, 0, 0], Shown("influence"), Close);
+        Assert.Equal([10 * (Height(1, 1) - loss), 10 * (Height(0.5, 0) - loss), 0], Shown("vcg"), Close);
+
+        // Of two players each gets what it adds to nobody and to the other, half and half.
+        double alone = Height(1, 1) - Height(0.5, 0);
+        Assert.Equal([10 * (alone + fall) / 2, 10 * (fall - alone) / 2, 0], Shown("shapley"), Close);
+
+        double[] Shown(string name)
+        {
+            var (mechanism, assignments) = Begin(name, 1);
+            _round.Show(mechanism, two);
+            return Pay(mechanism, assignments);
+        }
+    }
+
     [Theory]
     [InlineData("influence")]
     [InlineData("vcg")]

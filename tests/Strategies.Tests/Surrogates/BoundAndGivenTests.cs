@@ -53,12 +53,33 @@ public class BoundAndGivenTests
     [Theory]
     [InlineData("""{ "batch-slope": [1], "effort-slope": [1] }""",
         "game.lceme.surrogate-options: needs exactly one of truthful-loss and constant")]
+    [InlineData("""{ "batch-slope": [1], "effort-slope": [1], "constant": 0, "truthful-loss": 1 }""",
+        "game.lceme.surrogate-options: needs exactly one of truthful-loss and constant")]
     [InlineData("""{ "effort-slope": [1], "constant": 0 }""",
         "game.lceme.surrogate-options.batch-slope: is empty; must have one number for all clients or one per client")]
     [InlineData("""{ "batch-slope": [1, 2, 3], "effort-slope": [1], "constant": 0 }""",
         "game.lceme.surrogate-options: the surrogate 'given' has 3 values of batch-slope; must be 1 or 2")]
     public void Given_numbers_must_be_complete(string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Source("given", options).Fit(SurrogateGame.Setup([0.5, 0.5], [10, 20]))));
+
+    /// <summary>Every constant of its own: none is read in the place of another.</summary>
+    [Fact]
+    public void Each_constant_that_is_given_takes_the_place_of_the_estimated_one()
+    {
+        var setup = SurrogateGame.Setup([0.4, 0.6], [60, 60], () => SurrogateGame.Constants);
+        foreach (var (option, constants) in ((string, LearningConstants)[])
+        [
+            ("\"smoothness\": 3", SurrogateGame.Constants with { Smoothness = 3 }),
+            ("\"strong-convexity\": 0.5", SurrogateGame.Constants with { StrongConvexity = 0.5 }),
+            ("\"gradient-norm\": 4", SurrogateGame.Constants with { GradientNorm = 4 }),
+            ("\"heterogeneity\": [1, 2]", SurrogateGame.Constants with { Heterogeneity = new PerClient(1, 2) }),
+            ("\"minimal-loss\": 0", SurrogateGame.Constants with { MinimalLoss = 0 }),
+            ("\"initial-distance\": 9", SurrogateGame.Constants with { InitialDistance = 9 }),
+        ])
+        {
+            Same(Theorem1.Surrogate(constants, [0.4, 0.6], setup.Protocol), Source("theorem1", $"{{ {option} }}").Fit(setup));
+        }
+    }
 
     private static ILossSurrogateSource Source(string name, string options) =>
         Game.Catalog.CreateSurrogate(new PluginChoice(name, options, SurrogateGame.Path));

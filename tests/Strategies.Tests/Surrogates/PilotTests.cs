@@ -142,11 +142,40 @@ public class PilotTests
     [InlineData("""{ "max-episodes": 239 }""",
         "game.lceme.surrogate-options.max-episodes: is 239, but 1 groups of clients with 9 variations on 24 seeds need 240")]
     [InlineData("""{ "seeds": 3 }""", "game.lceme.surrogate-options.seeds: is 3; must be at least 4 and at most 100000")]
+    [InlineData("""{ "gammas": [] }""", "game.lceme.surrogate-options.gammas: must have coefficients of at least 0 other than 1")]
+    [InlineData("""{ "gammas": [2, -0.5] }""", "game.lceme.surrogate-options.gammas: must have coefficients of at least 0 other than 1")]
+    [InlineData("""{ "efforts": [0, 1] }""", "game.lceme.surrogate-options.efforts: must have efforts of at least 0 and below 1")]
+    [InlineData("""{ "efforts": [-0.5] }""", "game.lceme.surrogate-options.efforts: must have efforts of at least 0 and below 1")]
+    [InlineData("""{ "batch-factors": [] }""", "game.lceme.surrogate-options.batch-factors: must have factors above 0 other than 1")]
+    [InlineData("""{ "batch-factors": [0, 2] }""", "game.lceme.surrogate-options.batch-factors: must have factors above 0 other than 1")]
     [InlineData("""{ "gammas": [1] }""", "game.lceme.surrogate-options.gammas: must have coefficients of at least 0 other than 1")]
     [InlineData("""{ "efforts": [] }""", "game.lceme.surrogate-options.efforts: must have efforts of at least 0 and below 1")]
     [InlineData("""{ "batch-factors": [1, 2] }""", "game.lceme.surrogate-options.batch-factors: must have factors above 0 other than 1")]
     public void Refuses_options_that_cannot_be_played(string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Fit(new SyntheticCrowd(), options)));
+
+    [Fact]
+    public void As_many_episodes_as_may_be_played_are_played()
+    {
+        var crowd = new SyntheticCrowd();
+        Fit(crowd, options: """{ "seeds": 4, "max-episodes": 40 }""");
+        Assert.Equal(40, crowd.Played!.Count);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0.25, 0.25, 0.25, 0.25 }, "clients 0-3")]
+    [InlineData(new[] { 0.1, 0.4, 0.4, 0.1 }, "2 clients such as 0")]
+    [InlineData(new[] { 0.1, 0.2, 0.3, 0.4 }, "client 0")]
+    public void Who_shows_no_effect_is_named(double[] weights, string who) => Assert.StartsWith(
+        $"game.lceme.surrogate-options: the pilot measured a of {who} as 0 +- 0: no effect to pay by",
+        Game.SettingError(() => Fit(new SyntheticCrowd { BatchSlope = [0, 0, 0, 0] }, weights: weights)),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_pilot_that_diverges_is_refused() => Assert.Equal(
+        "game.lceme.surrogate-options: a pilot episode diverged: its loss is not finite; use a smaller step size",
+        Game.SettingError(() => Game.Catalog.CreateSurrogate(new PluginChoice("pilot", "{}", SurrogateGame.Path)).Fit(SurrogateGame.Setup(
+            [1], [60], play: episodes => [.. episodes.Select((_, index) => new Evaluation(0.5, index == 7 ? double.NaN : 0.5, 0.9))]))));
 
     private static LossSurrogate Fit(
         SyntheticCrowd crowd, string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000) =>

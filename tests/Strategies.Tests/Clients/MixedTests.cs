@@ -115,6 +115,10 @@ public class MixedTests
     [InlineData("""{ "strategies": [ { "weight": 1 } ] }""", "clients[3].strategies[0].strategy: is missing; it names what to use")]
     [InlineData("""{ "strategies": [ { "strategy": "truthful", "weight": "x" } ] }""",
         "clients[3].strategies[0].weight: is x; must be a number of at least 0 and at most 1E+60")]
+    [InlineData("""{ "strategies": [ { "strategy": "truthful", "weight": -1 } ] }""",
+        "clients[3].strategies[0].weight: is -1; must be a number of at least 0 and at most 1E+60")]
+    [InlineData("""{ "strategies": [ { "strategy": "truthful", "weight": 2e60 } ] }""",
+        "clients[3].strategies[0].weight: is 2e60; must be a number of at least 0 and at most 1E+60")]
     [InlineData("""{ "strategies": [ { "strategy": "truthful", "weight": 0 } ] }""",
         "clients[3].strategies: has weights of 0 only; at least one must be above 0")]
     [InlineData("""{ "strategies": [ { "strategy": "truthful" }, { "strategy": "misreport", "gama": 1 } ] }""",

@@ -16,6 +16,7 @@ public class PlainStrategiesTests
     [InlineData("label-flip", "{}", 1, 60, 1)]
     [InlineData("fixed", "{}", 1, 60, 1)]
     [InlineData("fixed", """{ "batch-factor": 0.5, "gamma": 2 }""", 1, 30, 2)]
+    [InlineData("fixed", """{ "batch-size": 7 }""", 1, 7, 1)]
     [InlineData("fixed", """{ "gamma": 2, "otherwise": { "strategy": "free-rider" } }""", 0, 1, 2)]
     [InlineData("fixed", """{ "effort": 0.5, "batch-factor": 0.5, "otherwise": { "strategy": "misreport", "gamma": 3 } }""", 0.5, 30, 3)]
     public void Chooses(string name, string options, double effort, int batchSize, double gamma) =>
@@ -27,6 +28,7 @@ public class PlainStrategiesTests
     [InlineData("small-batch", """{ "size": 0 }""", "clients[3].size: is 0; must be at least 1")]
     [InlineData("small-batch", """{ "factor": 0.5, "size": 3 }""", "clients[3].size: excludes factor; set one of them")]
     [InlineData("misreport", """{ "gamma": -1 }""", "clients[3].gamma: is -1; must be at least 0")]
+    [InlineData("fixed", """{ "batch-size": 7, "batch-factor": 2 }""", "clients[3].batch-factor: excludes batch-size; set one of them")]
     [InlineData("fixed", """{ "otherwise": { "strategy": "misreport", "gamma": -1 } }""", "clients[3].otherwise.gamma: is -1; must be at least 0")]
     [InlineData("truthful", """{ "effort": 1 }""", "clients[3].effort: is unknown; 'truthful' has no options")]
     public void Refuses_options_out_of_range(string name, string options, string message) =>

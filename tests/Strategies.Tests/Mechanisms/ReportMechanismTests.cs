@@ -142,6 +142,10 @@ public class ReportMechanismTests
     }
 
     [Fact]
+    public void Leave_one_out_replays_as_often_as_it_may() =>
+        Assert.Equal(3, Announce(Game.Mechanism("leave-one-out", """{ "max-replays": 3 }""")).Count);
+
+    [Fact]
     public void Leave_one_out_refuses_more_replays_than_it_may_play() => Assert.Equal(
         "game.leave-one-out.max-replays: is 2, but the training of every episode is to be replayed 3 times, once without each client",
         Game.SettingError(() => Announce(Game.Mechanism("leave-one-out", """{ "max-replays": 2 }"""))));

@@ -41,6 +41,19 @@ public class ExperienceTests
     }
 
     [Fact]
+    public void It_begins_where_it_is_told_to()
+    {
+        var strategy = Game.Strategy(
+            "best-response", """{ "belief": "experience", "experience": { "start-effort": 0.5, "start-batch-factor": 0.5, "start-gamma": 2 } }""");
+        Assert.Contains(new ClientAction(0.5, 30, 2), Bandit.Play(strategy, 0, 2, _ => 0)); // beside the first candidate
+    }
+
+    [Fact]
+    public void A_rest_is_not_longer_than_the_longest() => Assert.Equal(
+        "clients[3].experience.max-rest: is 19; must be at least rest, 20",
+        Game.SettingError(() => Game.Strategy("best-response", """{ "belief": "experience", "experience": { "max-rest": 19 } }""")));
+
+    [Fact]
     public void A_token_report_is_found_where_no_other_dishonest_one_pays()
     {
         var played = Bandit.Play(

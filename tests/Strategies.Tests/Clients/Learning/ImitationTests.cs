@@ -32,6 +32,14 @@ public class ImitationTests
     }
 
     [Fact]
+    public void Where_all_failed_it_goes_on_as_before()
+    {
+        var strategy = Game.Strategy("imitation", """{ "mutation": 0 }""");
+        var action = strategy.Choose(Bandit.View(0, 4));
+        Assert.Equal(action, strategy.Choose(Bandit.View(1, 4) with { Published = [] }));
+    }
+
+    [Fact]
     public void Its_memory_holds_what_it_plays_what_that_paid_and_the_range_of_payoffs()
     {
         var (strategy, moved) = (Game.Strategy("imitation"), Game.Strategy("imitation"));

@@ -37,6 +37,7 @@ public class ReportMechanismTests
         // The gradient at (1, 1) is (1, 4).
         double[] expected = [10 * 0.5 * (0.5 + 4), 0, 10 * 0.25 * -0.5];
         var rewards = Pay(mechanism, assignments);
+        Assert.True(mechanism.NeedsGradient);
         Assert.Equal(0, rewards[1]);
         Assert.Equal(expected, rewards, Close);
         Assert.Equal(0, _round.Tests);

@@ -9,13 +9,17 @@ public class PairedComparisonTests
     [Fact]
     public void A_candidate_noisier_than_the_earlier_ones_is_not_taken_for_better()
     {
-        var comparison = AfterQuietOnes();
-        Add(comparison, 12, 9, 3);
-        Assert.Equal(Verdict.Open, comparison.Judge(0, 0.99, 12));
+        PairedComparison comparison;
+        foreach (double last in (double[])[3, 4])
+        {
+            comparison = AfterQuietOnes();
+            Add(comparison, 12, 9, last);
+            Assert.Equal(Verdict.Open, comparison.Judge(0, 0.99, 12));
+        }
 
         // Two pairs say nothing of the candidate's own noise, and as quiet as the earlier ones it is better at once.
         comparison = AfterQuietOnes();
-        Add(comparison, 12, 9);
+        Add(comparison, 12, 6);
         Assert.Equal(Verdict.Better, comparison.Judge(0, 0.99, 12));
         comparison = AfterQuietOnes();
         Add(comparison, 12, 11.9, 12.1);

@@ -30,7 +30,7 @@ internal sealed class JournaledRun(string folder, PreparedRun run)
     /// <summary>A run that nobody worked on yet.</summary>
     public static JournaledRun Begin(string folder, PreparedRun run)
     {
-        var directory = RunDirectory.Prepare(folder, run.Plan.Name, overwrite: false, TimeProvider.System);
+        using var directory = RunDirectory.Prepare(folder, run.Plan.Name, overwrite: false, TimeProvider.System);
         directory.Write(RunRecord.Begin(run, "flcrowd run test", TimeProvider.System));
         return new JournaledRun(folder, run);
     }

@@ -22,8 +22,6 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
     private static readonly int[] WindowsLocked = [32, 33];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private readonly MadeFolders? _made;
     private readonly IDisposable? _exclusive;
 
@@ -89,12 +87,7 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>Keeps other processes from working on this run until it is disposed, or this process ends in whatever way.</summary>
     /// <exception cref="SettingException">Another one is at it, or this one cannot write there.</exception>
     /// <exception cref="DiskException">The disk is full.</exception>
-    public IDisposable Lock()
-    {
-        // Whoever had it may be about to end: a child that was just forked holds its files until it becomes another program.
-        IDisposable? exclusive = null;
-        return SpinWait.SpinUntil(() => (exclusive = TryLock()) is not null, Patience) ? exclusive! : throw new SettingException(Path, UnderWay);
-    }
+    public IDisposable Lock() => TryLock() ?? throw new SettingException(Path, UnderWay);
 
     /// <summary>As <see cref="Lock"/>; null where another process is at it.</summary>
     public IDisposable? TryLock()

@@ -48,8 +48,9 @@ internal sealed class ExperimentActor : ReceiveActor
         _parallelGames = parallelGames;
         _journal = journal;
         _failed = new SortedDictionary<int, FailedGame>(plan.Failed.ToDictionary(failed => failed.Game));
+        var episodes = journal?.Episodes(plan.FirstEpisode);
         _recorder = Context.Watch(Context.ActorOf(
-            Props.Create(() => new Recorder(plan, sink, journal)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
+            Props.Create(() => new Recorder(plan, sink, episodes)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);

@@ -27,8 +27,13 @@ internal sealed class Recorder : ReceiveActor
     private IActorRef? _closer;
     private long _behind;
     private long _dropped;
+    private bool _failed;
 
-    public Recorder(ExperimentPlan plan, IEpisodeSink sink, RunJournal? journal = null)
+    /// <param name="plan">The games.</param>
+    /// <param name="sink">Where whole episodes go.</param>
+    /// <param name="journal">What keeps them: tells <see cref="JournalRead"/>, each <see cref="JournaledEpisode"/> once it is kept, or
+    /// <see cref="JournalFailed"/>. None: null.</param>
+    public Recorder(ExperimentPlan plan, IEpisodeSink sink, Props? journal = null)
     {
         var experiment = Context.Parent;
         _plan = plan;
@@ -37,7 +42,7 @@ internal sealed class Recorder : ReceiveActor
             Written = () => experiment.Tell(EpisodeDone.Instance),
             Failed = reason => experiment.Tell(new RecordFailed(reason)),
         };
-        _journal = journal is null ? null : Context.ActorOf(journal.Episodes(plan.FirstEpisode), "journal");
+        _journal = journal is null ? null : Context.ActorOf(journal, "journal");
         if (_journal is null)
         {
             Open();
@@ -123,7 +128,7 @@ internal sealed class Recorder : ReceiveActor
             return null;
         }
 
-        if (_journaling.ContainsKey(number) || _abandoned.Contains(game))
+        if (_failed || _journaling.ContainsKey(number) || _abandoned.Contains(game))
         {
             return null;
         }
@@ -227,9 +232,10 @@ internal sealed class Recorder : ReceiveActor
         CloseIfDone();
     }
 
-    /// <summary>What is not journalled by now never will be.</summary>
+    /// <summary>What is not journalled by now never will be, and no more is taken: games go on until the experiment ends them.</summary>
     private void Fail(string reason)
     {
+        _failed = true;
         _tables.Fail(reason);
         _journaling.Clear();
         CloseIfDone();

@@ -140,6 +140,29 @@ public class RecorderTests : TestKit
         Assert.NotNull((await experiment.NextAsync<RecordClosed>()).Failure);
     }
 
+    [Fact]
+    public async Task Episodes_that_end_after_the_journal_failed_hold_nobody_up()
+    {
+        var experiment = CreateTestProbe();
+        var recorder = experiment.ChildActorOf(
+            Props.Create(() => new Recorder(Plan, _sink, Props.Create(() => new FailingJournal()))),
+            cancellationToken: TestContext.Current.CancellationToken);
+        await experiment.NextAsync<RecordOpened>();
+        Complete(game: 0, episode: 0); // ... which the journal fails on
+        Assert.Equal("no room", (await experiment.NextAsync<RecordFailed>()).Reason);
+        Complete(game: 1, episode: 0); // games go on until the experiment ends them
+        recorder.Tell(new CloseRecord(), experiment);
+        var closed = await experiment.NextAsync<RecordClosed>();
+        Assert.Equal((0, "no room"), (closed.Episodes, closed.Failure));
+
+        void Complete(int game, int episode)
+        {
+            recorder.Tell(Outcomes(game, episode, 0), experiment);
+            recorder.Tell(Outcomes(game, episode, 1), experiment);
+            recorder.Tell(Result(game, episode), TestActor);
+        }
+    }
+
     private async Task RecordAsync(int game, int episode)
     {
         _recorder.Tell(Outcomes(game, episode, 0), TestActor);
@@ -165,4 +188,18 @@ public class RecorderTests : TestKit
 
     private static EpisodeResult Result(int game, int episode) =>
         new(game, episode, Cohorts: 2, [new RoundEvaluation(1, new Evaluation(1, 2, 3))], 5, 6);
+
+    /// <summary>Fails on the first episode, and is gone.</summary>
+    private sealed class FailingJournal : ReceiveActor
+    {
+        public FailingJournal()
+        {
+            Context.Parent.Tell(JournalRead.Instance);
+            Receive<JournaledEpisode>(_ =>
+            {
+                Context.Parent.Tell(new JournalFailed("no room"));
+                Context.Stop(Self);
+            });
+        }
+    }
 }

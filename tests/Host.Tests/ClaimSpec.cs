@@ -1,4 +1,4 @@
-using FLCrowd.Host.Figures;
+using FLCrowd.Experiments.Figures;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
 using FsCheck.Xunit;
 
 namespace FLCrowd.Host.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Regret;
+using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Host.Tests;
 

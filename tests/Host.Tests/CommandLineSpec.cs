@@ -1,5 +1,5 @@
+using FLCrowd.Experiments.Configuration;
 using FLCrowd.Host.Commands;
-using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Tests;
 
@@ -57,8 +57,8 @@ public sealed class CommandLineSpec : IDisposable
     {
         Assert.Equal(
             $"{_folder.Path}: is a folder; must be a file, or the name of an experiment that `flcrowd list experiments` shows",
-            Assert.Throws<SettingException>(() => Experiments.Find(_folder.Path)).Message);
+            Assert.Throws<SettingException>(() => ExperimentSources.Find(_folder.Path)).Message);
         File.WriteAllText(_folder.In("run.json"), "{}");
-        Assert.Contains($"flcrowd resume {_folder.Path} goes on with it", Assert.Throws<SettingException>(() => Experiments.Find(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"flcrowd resume {_folder.Path} goes on with it", Assert.Throws<SettingException>(() => ExperimentSources.Find(_folder.Path)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,6 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Tests;
 
@@ -14,10 +16,10 @@ internal static class Configured
 
     /// <summary>An experiment of those that `flcrowd list experiments` shows.</summary>
     public static PreparedRun Shipped(string name, params string[] settings) => PlanBuilder.Build(
-        name, Experiments.Resolve(Experiments.Find(name), settings, null), Catalog);
+        name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null), Catalog);
 
     public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
-        "test", Experiments.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog);
+        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog);
 
     public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;
 }

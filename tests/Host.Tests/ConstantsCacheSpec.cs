@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests;
 

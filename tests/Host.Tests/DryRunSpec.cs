@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Host.Tests;
 

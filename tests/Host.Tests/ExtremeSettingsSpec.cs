@@ -1,10 +1,12 @@
 using System.Globalization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Population;
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Host.Tests;
 

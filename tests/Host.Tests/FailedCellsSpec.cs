@@ -1,4 +1,4 @@
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FLCrowd.Host.Figures;
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Host.Tests;
 

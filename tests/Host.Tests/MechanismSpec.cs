@@ -1,4 +1,5 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,5 +1,8 @@
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Host.Tests;
 
@@ -51,7 +54,7 @@ public class OptimalAssignmentSpec
         var catalog = PluginCatalog.Of(new FLCrowd.Model.ModelPlugin(), new Strategies.StrategiesPlugin(), new ProbePlugin(source));
         var run = PlanBuilder.Build(
             "test",
-            Experiments.Resolve(
+            ExperimentSources.Resolve(
                 new ExperimentSource("test", "test.conf", "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
                 [.. settings, "game.money-per-loss=1e-9"],
                 null),

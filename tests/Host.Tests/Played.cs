@@ -1,6 +1,8 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Host.Tests;
 

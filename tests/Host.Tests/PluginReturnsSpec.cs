@@ -1,3 +1,5 @@
+using FLCrowd.Experiments.Loading;
+
 namespace FLCrowd.Host.Tests;
 
 /// <summary>What plug-ins return is looked at before anything is played.</summary>

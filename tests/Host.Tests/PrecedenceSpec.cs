@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,21 +1,22 @@
 using System.Text.Json.Nodes;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests;
 
 public class ReferenceSpec
 {
-    public static TheoryData<string> Keys => [.. Leaves(Experiments.Reference, "")];
+    public static TheoryData<string> Keys => [.. Leaves(ExperimentSources.Reference, "")];
 
     /// <summary>Nothing that is read is missing in the reference, and nothing in it is unknown: both would be errors.</summary>
     [Fact]
-    public void Every_key_that_is_read_is_in_the_reference() => Settings.Read(Experiments.Reference, Configured.Catalog);
+    public void Every_key_that_is_read_is_in_the_reference() => Settings.Read(ExperimentSources.Reference, Configured.Catalog);
 
     [Theory]
     [MemberData(nameof(Keys))]
     public void Every_key_in_the_reference_is_read(string path)
     {
-        var tree = Experiments.Reference;
+        var tree = ExperimentSources.Reference;
         var keys = SettingPath.Split(path);
         var parent = keys.SkipLast(1).Aggregate(tree, (node, key) => (JsonObject)node[key]!);
         parent.Remove(keys[^1]);
@@ -25,7 +26,7 @@ public class ReferenceSpec
     [Fact]
     public void Every_key_in_the_reference_has_a_comment()
     {
-        using var stream = typeof(Experiments).Assembly.GetManifestResourceStream("reference.conf")!;
+        using var stream = typeof(ExperimentSources).Assembly.GetManifestResourceStream("reference.conf")!;
         var lines = new StreamReader(stream).ReadToEnd().Split('\n');
         var bare = lines.Index().Where(line => line.Item.Contains(" = ", StringComparison.Ordinal)
             && !line.Item.TrimStart().StartsWith('#') && !line.Item.TrimStart().StartsWith("{ strategy", StringComparison.Ordinal)

@@ -1,5 +1,5 @@
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Tests;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Rendering;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,4 +1,5 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Host.Tests.Templates;
 using FLCrowd.Model;
 using FLCrowd.Sample.Plugin;
@@ -26,8 +27,8 @@ public class SamplePluginSpec
     [Fact]
     public void The_experiment_that_comes_with_it_is_valid()
     {
-        var source = Experiments.Find(Path.Combine(OutsideProjects.Solution(), "samples/FLCrowd.Sample.Plugin/fading-reports.conf"));
-        var run = PlanBuilder.Build(source.Name, Experiments.Resolve(source, [], null), Catalog);
+        var source = ExperimentSources.Find(Path.Combine(OutsideProjects.Solution(), "samples/FLCrowd.Sample.Plugin/fading-reports.conf"));
+        var run = PlanBuilder.Build(source.Name, ExperimentSources.Resolve(source, [], null), Catalog);
         Assert.Equal(66 * 24, run.Plan.Games.Count);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Commands;
 
@@ -18,6 +19,14 @@ internal static class Argued
         CustomParser = result => ulong.TryParse(Given(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             ? seed
             : Wrong<ulong>(result, "a whole number of at least 0"),
+    };
+
+    /// <summary>Assemblies of plug-ins.</summary>
+    public static Option<string[]> Plugins() => new(PluginFile.Argument)
+    {
+        Description = "An assembly with strategies, mechanisms or the like of your own (docs/write-a-strategy.md). May be repeated.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => [],
     };
 
     /// <summary>A number of things.</summary>

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FLCrowd.Actors.Nodes;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Loading;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Host.Commands;
 
@@ -60,7 +62,7 @@ internal static class CommandLine
             ReportCommand.Create(),
             NewCommand.Create(),
         };
-        root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(Experiments.Default)));
+        root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(ExperimentSources.Default)));
         return root;
     }
 

@@ -1,7 +1,11 @@
 using System.Text.Json;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments.Tables;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
@@ -9,16 +13,13 @@ namespace FLCrowd.Host.Commands;
 /// <summary><c>flcrowd run EXPERIMENT --dry-run</c>: says what a run would take; plays no game of it, and writes nothing.</summary>
 internal static class DryRun
 {
-    /// <param name="name">The experiment.</param>
-    /// <param name="runs">What would be played: one run, or those of a collection.</param>
     /// <param name="request">What the user asked for.</param>
-    public static async Task<int> RunAsync(string name, IReadOnlyList<(PreparedRun Run, PluginCatalog Catalog)> runs, RunRequest request)
+    public static async Task<int> RunAsync(RunRequest request)
     {
         using var interruption = new Interruption();
         var forecasts = new List<RunForecast>();
-        foreach (var (run, catalog) in runs)
+        await foreach (var forecast in Laboratory.RehearseAsync(request, interruption.Token))
         {
-            var forecast = await Rehearsal.OfAsync(run, catalog, interruption.Token);
             forecasts.Add(forecast);
             if (!request.Json)
             {
@@ -28,11 +29,11 @@ internal static class DryRun
 
         if (request.Json)
         {
-            StandardStreams.DeliverLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(name, forecasts), RunRecord.Json));
+            StandardStreams.DeliverLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(ExperimentSources.Find(request.Experiment).Name, forecasts), RunRecord.Json));
         }
         else if (forecasts.Count > 1)
         {
-            Say(RunForecast.Sum(name, forecasts));
+            Say(RunForecast.Sum(ExperimentSources.Find(request.Experiment).Name, forecasts));
         }
 
         return ExitCode.Done;
@@ -42,10 +43,10 @@ internal static class DryRun
     {
         var least = forecast.IsLeast ? "at least " : "";
         StandardStreams.DeliverLine(
-            $"{forecast.Experiment}: {least}{RunTerminal.Plural(forecast.Games, "game")}, {RunTerminal.Plural(forecast.Episodes, "episode")}, "
-            + $"{RunTerminal.Plural(forecast.ClientUpdates, "client update")}{(forecast.Before is { } before ? $"; before them {before}" : "")}");
+            $"{forecast.Experiment}: {least}{Numbers.Plural(forecast.Games, "game")}, {Numbers.Plural(forecast.Episodes, "episode")}, "
+            + $"{Numbers.Plural(forecast.ClientUpdates, "client update")}{(forecast.Before is { } before ? $"; before them {before}" : "")}");
         StandardStreams.DeliverLine(forecast.Seconds is { } seconds
-            ? $"  time: {least}about {Numbers.Duration(seconds)} on {RunTerminal.Plural(forecast.Threads, "thread")} of this machine ({forecast.Basis})"
+            ? $"  time: {least}about {Numbers.Duration(seconds)} on {Numbers.Plural(forecast.Threads, "thread")} of this machine ({forecast.Basis})"
             : $"  time: not known ({forecast.Basis})");
         StandardStreams.DeliverLine($"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: {string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Loading;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
@@ -23,13 +24,13 @@ internal static class ListCommand
         var command = new Command("list", "Shows what can be chosen in a configuration, with options, defaults and ranges.");
         foreach (var (name, kind) in Kinds)
         {
-            var plugins = PluginFile.Option();
+            var plugins = Argued.Plugins();
             var leaf = Leaf(name, parsed => Listing.Plugins(Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? [])).List(kind)));
             leaf.Add(plugins);
             command.Add(leaf);
         }
 
-        command.Add(Leaf("experiments", _ => Listing.Experiments(Experiments.Names.Select(Experiments.Find))));
+        command.Add(Leaf("experiments", _ => Listing.Experiments(ExperimentSources.Names.Select(ExperimentSources.Find))));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Templates;
 
 namespace FLCrowd.Host.Commands;

@@ -1,17 +1,16 @@
 using System.CommandLine;
 using FLCrowd.Actors.Nodes;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Loading;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Host.Serving;
 
 namespace FLCrowd.Host.Commands;
 
 /// <summary><c>flcrowd node</c>: a node of a cluster, which works for the runs of others until it is told to leave.</summary>
 internal static class NodeCommand
 {
-    /// <summary>For workers that a run starts: they end with it.</summary>
-    public const string UntilInputCloses = "--until-input-closes";
-
     public static Command Create()
     {
         var file = Argued.Text("--cluster", "FILE", "A file of the form of hocon/cluster.conf; docs/cluster.md explains it.");
@@ -27,8 +26,8 @@ internal static class NodeCommand
             }
         });
         var threads = Argued.Count("--threads", "K", "Training threads; by default one per core.");
-        var plugins = PluginFile.Option();
-        var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
+        var plugins = Argued.Plugins();
+        var untilInputCloses = new Option<bool>(LocalWorker.UntilInputCloses) { Hidden = true };
 
         var command = new Command("node", "Works for the runs of others, as a node of a cluster.") { file, seed, host, port, role, threads, plugins, untilInputCloses };
         command.SetAction((parsed, _) =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
@@ -14,8 +16,7 @@ internal static class ReportCommand
         var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.") { directory };
         command.SetAction(parsed =>
         {
-            var opened = RunDirectory.Open(parsed.GetRequiredValue(directory));
-            new RunTerminal(json: false).Conclude(opened.Read(), Report.Write(opened.Path), opened);
+            new RunTerminal(json: false).End(Laboratory.Report(parsed.GetRequiredValue(directory)));
             return ExitCode.Done;
         });
         return command;

@@ -1,8 +1,14 @@
 using System.CommandLine;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Hocon;
-using FLCrowd.Host.Loading;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Collections;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Hocon;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
@@ -14,7 +20,7 @@ internal static class RunCommand
     {
         var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
-        var plugins = PluginFile.Option();
+        var plugins = Argued.Plugins();
         var seed = Argued.Seed();
         var directory = Argued.Text("--out", "DIR", "The folder for results; by default a new one below ./runs.");
         var threads = Argued.Count("--threads", "K", "Training threads; by default one per core. Does not change results.");
@@ -41,31 +47,8 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Checks everything, then runs, records and reports.</summary>
-    public static async Task<int> RunAsync(RunRequest request)
-    {
-        var source = Experiments.Find(request.Experiment);
-        var variables = new AskedVariables(request.Variables);
-        if (Collection.Of(source, variables) is { } collection)
-        {
-            return await CollectionRun.RunAsync(request, collection, variables);
-        }
-
-        var tree = Experiments.Resolve(source, request.AllOverrides, request.Seed, variables);
-        request = request with { Variables = variables.Asked };
-        var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
-        var run = PlanBuilder.Build(source.Name, tree, catalog);
-
-        var nodes = NodesRequest.Of(request);
-        if (request.DryRun)
-        {
-            return await DryRun.RunAsync(source.Name, [(run, catalog)], request);
-        }
-
-        var constants = ConstantsCache.Open(run.Process.Cache);
-
-        using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
-        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
-        return await new RunPlayer(catalog, run, nodes, constants, directory, new RunTerminal(request.Json, request.IsPart)).PlayAsync();
-    }
+    /// <summary>Runs, or with --dry-run says what that would take.</summary>
+    public static Task<int> RunAsync(RunRequest request) => request.DryRun
+        ? DryRun.RunAsync(request)
+        : Commanded.RunAsync(cancel => Laboratory.RunAsync(request, new RunTerminal(request.Json), cancel));
 }

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Loading;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments.Theory;
 using FLCrowd.Host.Terminal;
-using FLCrowd.Host.Theory;
-using FLCrowd.Host.Tuning;
 using FLCrowd.Strategies.Theory;
 using Spectre.Console;
 
@@ -18,7 +21,7 @@ internal static class TheoryCommand
     {
         var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
         var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
-        var plugins = PluginFile.Option();
+        var plugins = Argued.Plugins();
         var seed = Argued.Seed();
         var surrogate = Argued.Text("--surrogate", "NAME", "The loss surrogate; by default the mechanism's, or theorem1 where it has none.");
         var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, plugins, seed, surrogate };
@@ -29,8 +32,8 @@ internal static class TheoryCommand
 
     private static async Task<int> RunAsync(string experiment, IReadOnlyList<string> overrides, IReadOnlyList<string> plugins, ulong? seed, string? surrogate)
     {
-        var source = Experiments.Find(experiment);
-        var tree = Experiments.Resolve(source, overrides, seed);
+        var source = ExperimentSources.Find(experiment);
+        var tree = ExperimentSources.Resolve(source, overrides, seed);
         var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, plugins));
         var run = PlanBuilder.Build(source.Name, tree, catalog);
         var constants = ConstantsCache.Open(run.Process.Cache);

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
 
 namespace FLCrowd.Host.Templates;
 

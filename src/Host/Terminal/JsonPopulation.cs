@@ -1,5 +1,5 @@
-using FLCrowd.Host.Population;
-using FLCrowd.Host.Regret;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Host.Terminal;
 

@@ -1,10 +1,11 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Dynamics;
-using FLCrowd.Host.Figures;
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
-using FLCrowd.Host.Tuning;
+using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Terminal;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Terminal;
 

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Terminal;
 

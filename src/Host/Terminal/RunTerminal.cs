@@ -1,36 +1,35 @@
 using System.Text.Json;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Dynamics;
-using FLCrowd.Host.Figures;
-using FLCrowd.Host.Population;
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 using Spectre.Console;
 
 namespace FLCrowd.Host.Terminal;
 
 /// <summary>What a run tells the person in front of it.</summary>
-internal sealed class RunTerminal
+internal sealed class RunTerminal : IRunObserver
 {
     private readonly bool _json;
-    private readonly bool _isPart;
     private readonly IAnsiConsole _console;
 
     /// <param name="json">Standard output is for one JSON object: people read standard error.</param>
-    /// <param name="isPart">The run is a part of another one, whose object it is.</param>
-    public RunTerminal(bool json, bool isPart = false)
+    public RunTerminal(bool json)
     {
         _json = json;
-        _isPart = isPart;
         _console = Tables.Console(json ? Console.Error : Console.Out);
     }
 
     /// <summary>Where the run is played, as of now; empty: here.</summary>
     public Func<string> Place { get; set; } = () => "";
 
-    public void Announce(RunRecord record, string directory) => _console.WriteLine(
-        $"{record.Experiment}: {Plural(record.Games, "game")}, {Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
+    public void Begin(RunRecord record, string directory) => _console.WriteLine(
+        $"{record.Experiment}: {Numbers.Plural(record.Games, "game")}, {Numbers.Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
 
     /// <summary>Something that the user should know before trusting the results.</summary>
     public void Warn(string warning) => _console.WriteLine($"note: {warning}");
@@ -47,8 +46,9 @@ internal sealed class RunTerminal
 
     /// <summary>Says how the run ended and what came out.</summary>
     /// <exception cref="IOException">The object of --json cannot be written.</exception>
-    public void Conclude(RunRecord record, RunSummary? summary, RunDirectory directory)
+    public void End(RunOutcome outcome)
     {
+        var (directory, record, summary) = outcome;
         if (summary is { Figure: { } figure })
         {
             foreach (var numbers in figure.Numbers)
@@ -97,7 +97,7 @@ internal sealed class RunTerminal
         }
 
         _console.WriteLine(
-            $"{Plural(record.EpisodesRecorded, "episode")}, {Plural(record.ClientUpdates, "client update")} in {Numbers.Duration(record.Seconds)}: "
+            $"{Numbers.Plural(record.EpisodesRecorded, "episode")}, {Numbers.Plural(record.ClientUpdates, "client update")} in {Numbers.Duration(record.Seconds)}: "
             + $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s");
         if (record.FailedGames.Count > 0)
         {
@@ -107,7 +107,7 @@ internal sealed class RunTerminal
         if (record.Status == RunStatus.Interrupted)
         {
             _console.WriteLine(
-                $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept; {HowToGoOn(record, directory)}");
+                $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept; {outcome.HowToGoOn}");
         }
 
         if (summary is not null)
@@ -117,19 +117,12 @@ internal sealed class RunTerminal
 
         if (record.Failure is { } failure)
         {
-            Console.Error.WriteLine($"flcrowd: the run failed: {failure.TrimEnd('.')}{(RunDirectory.IsRun(directory.Path) && !record.IsPlayedOut ? $"; what was done is kept, {HowToGoOn(record, directory)}" : "")}");
+            Console.Error.WriteLine($"flcrowd: the run failed: {failure.TrimEnd('.')}{(RunDirectory.IsRun(directory.Path) && !record.IsPlayedOut ? $"; what was done is kept, {outcome.HowToGoOn}" : "")}");
         }
 
-        if (_json && !_isPart)
+        if (_json && !outcome.IsPart)
         {
             StandardStreams.DeliverLine(JsonSerializer.Serialize(JsonSummary.Of(record, summary, directory), RunRecord.Json));
         }
     }
-
-    /// <summary>What brings a run that stopped to its end; a part goes on with the whole.</summary>
-    public string HowToGoOn(RunRecord record, RunDirectory directory) => record.Run is null && record.Parts is null && !_isPart
-        ? $"begin again with: {record.Command}"
-        : $"go on with: flcrowd resume {(_isPart ? Path.GetDirectoryName(directory.Path) : directory.Path)}";
-
-    public static string Plural(long count, string noun) => $"{Numbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 }

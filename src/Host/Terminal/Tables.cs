@@ -1,4 +1,4 @@
-using FLCrowd.Host.Reports;
+using FLCrowd.Experiments.Sweeps;
 using Spectre.Console;
 
 namespace FLCrowd.Host.Terminal;

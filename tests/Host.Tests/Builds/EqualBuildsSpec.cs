@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using FLCrowd.Host.Loading;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Nodes;
 using FLCrowd.Host.Tests.Cluster;
 using FLCrowd.Host.Tests.Resume;
 using FLCrowd.Host.Tests.Templates;

@@ -1,3 +1,5 @@
+using FLCrowd.Experiments.Nodes;
+
 namespace FLCrowd.Host.Tests.Builds;
 
 public sealed class ThisProgramSpec

@@ -1,5 +1,5 @@
 using System.Text;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
 
 namespace FLCrowd.Host.Tests.Chaos;
 

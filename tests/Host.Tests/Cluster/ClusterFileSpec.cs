@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Tests.Fakes;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
 using FLCrowd.Host.Tests.Resume;
 
 namespace FLCrowd.Host.Tests.Cluster;

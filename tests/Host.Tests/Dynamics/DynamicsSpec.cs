@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FLCrowd.Host.Dynamics;
+using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests.Dynamics;

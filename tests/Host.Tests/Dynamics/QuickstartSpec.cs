@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CsvHelper;
-using FLCrowd.Host.Dynamics;
+using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Host.Tests.Resume;
 
 namespace FLCrowd.Host.Tests.Dynamics;

@@ -1,4 +1,4 @@
-using FLCrowd.Host.Dynamics;
+using FLCrowd.Experiments.Dynamics;
 
 namespace FLCrowd.Host.Tests.Dynamics;
 

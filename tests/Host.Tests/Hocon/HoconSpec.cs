@@ -1,4 +1,4 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests.Hocon;
 

@@ -1,4 +1,5 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests.Hocon;
 
@@ -66,6 +67,6 @@ public sealed class IncludeSpec : IDisposable
     private System.Text.Json.Nodes.JsonObject Parse(string text)
     {
         Write("x.conf", text);
-        return Experiments.Find(_folder.In("x.conf")).Parse();
+        return ExperimentSources.Find(_folder.In("x.conf")).Parse();
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Hocon;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FLCrowd.Host.Hocon;
+using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests.Hocon;
 

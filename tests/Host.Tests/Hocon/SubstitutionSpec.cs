@@ -1,4 +1,5 @@
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests.Hocon;
 
@@ -73,7 +74,7 @@ public class SubstitutionSpec
     {
         var asked = new Host.Hocon.AskedVariables(new Dictionary<string, string?> { ["FL_SEED"] = "7 7", ["FL_NONE"] = null });
         var source = new ExperimentSource("test", "test.conf", "flcrowd { seed = ${?FL_SEED}, seed = ${?FL_NONE}, learning.rounds = ${flcrowd.seed} }", "test.conf");
-        Assert.Equal("7 7", Experiments.Resolve(source, [], null, asked)["learning"]!["rounds"]!.ToString());
+        Assert.Equal("7 7", ExperimentSources.Resolve(source, [], null, asked)["learning"]!["rounds"]!.ToString());
         Assert.Equal(
             "env -u FL_NONE 'FL_SEED=7 7' flcrowd run test.conf --seed 3",
             new Commands.RunRequest("test.conf") { Variables = asked.Asked }.Reproduce(3));

@@ -1,4 +1,4 @@
-using FLCrowd.Host.Loading;
+using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Tests.Loading;
 

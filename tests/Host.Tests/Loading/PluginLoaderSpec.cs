@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using FLCrowd.Host.Loading;
+using FLCrowd.Experiments.Loading;
 using static FLCrowd.Host.Tests.Loading.PluginFiles;
 
 namespace FLCrowd.Host.Tests.Loading;

@@ -4,7 +4,7 @@ using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Host.Configuration;
+using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Host.Tests.Playthroughs;
 

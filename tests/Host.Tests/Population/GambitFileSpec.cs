@@ -1,5 +1,5 @@
 using System.Globalization;
-using FLCrowd.Host.Population;
+using FLCrowd.Experiments.Population;
 using FsCheck;
 using FsCheck.Xunit;
 

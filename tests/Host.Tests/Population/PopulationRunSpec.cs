@@ -1,6 +1,8 @@
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Population;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Preparation;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Population;

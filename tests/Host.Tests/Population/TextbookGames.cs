@@ -1,4 +1,4 @@
-using FLCrowd.Host.Population;
+using FLCrowd.Experiments.Population;
 
 namespace FLCrowd.Host.Tests.Population;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
 
 namespace FLCrowd.Host.Tests.Resume;
 

@@ -1,8 +1,9 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Regret;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Regret;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Resume;

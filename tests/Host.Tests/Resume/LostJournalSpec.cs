@@ -1,4 +1,6 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Commands;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Rendering;
 using FLCrowd.Host.Commands;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Tests.Running;
 

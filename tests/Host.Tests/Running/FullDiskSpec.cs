@@ -1,8 +1,9 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Commands;
-using FLCrowd.Host.Reports;
-using FLCrowd.Host.Running;
 using FLCrowd.Host.Templates;
 
 namespace FLCrowd.Host.Tests.Running;

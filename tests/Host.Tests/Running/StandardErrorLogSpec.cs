@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests.Running;
 

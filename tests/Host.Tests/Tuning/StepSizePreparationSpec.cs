@@ -1,8 +1,9 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
-using FLCrowd.Host.Running;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Preparation;
 using FLCrowd.Host.Terminal;
-using FLCrowd.Host.Tuning;
 using FLCrowd.Model.Quadratic;
 using MathNet.Numerics;
 

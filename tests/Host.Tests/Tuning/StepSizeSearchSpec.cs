@@ -1,5 +1,5 @@
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Tuning;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Host.Tests.Tuning;
 

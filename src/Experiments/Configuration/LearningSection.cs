@@ -1,0 +1,31 @@
+using FLCrowd.Actors.Experiments;
+
+namespace FLCrowd.Experiments.Configuration;
+
+/// <summary>What is learned: the sections <c>data</c> and <c>learning</c>.</summary>
+internal static class LearningSection
+{
+    /// <returns>What is learned, and how its step size is found; null where it is given.</returns>
+    public static (LearningDefinition Learning, StepSizeTuning? Tuning) Read(Section data, Section learning, Section game, PluginCatalog catalog)
+    {
+        double? stepSize = learning.NumberOr("step-size", Bounds.Above(0), StepSizeTuning.Word);
+        var tuning = StepSizeTuning.Read(learning.Sub("tuning"));
+        return (Read(data, learning, game, catalog, stepSize ?? tuning.Middle), stepSize is null ? tuning : null);
+    }
+
+    private static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog, double stepSize) => new(
+        data.Plugin("set", PluginKind.DataSet, catalog),
+        new PartitionSettings(
+            data.Word<PartitionKind>("partition"),
+            data.Whole("samples-per-client", 1),
+            data.Number("heterogeneity", Bounds.Between(0, 1)),
+            data.Number("concentration", Bounds.Above(0))),
+        learning.Plugin("model", PluginKind.Model, catalog),
+        learning.Plugin("aggregator", PluginKind.Aggregator, catalog),
+        new TrainingProtocol(
+            learning.Whole("rounds", 1),
+            learning.Whole("local-steps", 1),
+            stepSize,
+            data.Flag("replacement"),
+            game.Word<CostBasis>("cost-per")));
+}

@@ -1,0 +1,65 @@
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Dynamics;
+
+/// <summary>How a dynamics experiment is carried out.</summary>
+/// <param name="Settings">Who revises, and by what.</param>
+/// <param name="Turns">When who may revise.</param>
+/// <param name="Deviations">The deviations that a response is searched among, and that the regret of the profile reached is measured over.</param>
+/// <param name="Swept">The columns of variants and grid.</param>
+internal sealed record DynamicsDesign(DynamicsSettings Settings, RevisionSettings Turns, RegretSettings Deviations, IReadOnlyList<string> Swept)
+{
+    /// <summary>Columns of the tables behind those of variants and grid: what a game was played for, and after which revision.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["phase", "revision"];
+
+    /// <summary>The values of a game's columns.</summary>
+    public static string[] Values(IReadOnlyList<string> cell, DynamicsPhase phase, string revision) =>
+        [.. cell, phase.ToString().ToLowerInvariant(), revision];
+
+    /// <summary>Looks whether the games have what is asked for, before they are prepared.</summary>
+    /// <exception cref="SettingException">One has no payoffs in closed form; says why.</exception>
+    public void Check(ExperimentPlan plan, PluginCatalog catalog)
+    {
+        if (Settings is { Method: DynamicsMethod.BestResponse, Payoffs: DynamicsPayoffs.Exact })
+        {
+            foreach (var game in plan.Games)
+            {
+                ExactPayoffs.Require(game, catalog);
+            }
+        }
+    }
+
+    /// <summary>The search for a response to a profile, by games.</summary>
+    public RegretDesign Search(IReadOnlyList<string> cell, int revision, IReadOnlyList<int> clients) => (Deviations with { Clients = null, OnePerEntry = false })
+        .Design([]) with
+    {
+        Blocks = [new RegretBlock("", Values(cell, DynamicsPhase.Search, Number(revision)), [.. clients.Select(client => new RegretClient(client, 1))])],
+    };
+
+    /// <summary>The measurement of the profiles reached.</summary>
+    /// <param name="reached">By block: its values of the swept columns, and its clients at what they reached.</param>
+    public RegretDesign Measurement(IEnumerable<(IReadOnlyList<string> Cell, CrowdDefinition Crowd)> reached) =>
+        Deviations.Design(reached.Select(block => (
+            Sweep.Label(Swept, block.Cell), (IReadOnlyList<string>)Values(block.Cell, DynamicsPhase.Regret, ""), block.Crowd)));
+
+    public static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a game of a dynamics experiment is played for.</summary>
+internal enum DynamicsPhase
+{
+    /// <summary>A profile, or clients that learn.</summary>
+    Play,
+
+    /// <summary>Responses to a profile, to choose one.</summary>
+    Search,
+
+    /// <summary>What everybody is asked to do, to compare with.</summary>
+    Asked,
+
+    /// <summary>Deviations from the profile reached.</summary>
+    Regret,
+}

@@ -1,0 +1,54 @@
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>Makes one of the paper's figures out of a run's tables. What it asks of the run's axes is in its experiment.</summary>
+internal interface IPaperFigure
+{
+    /// <summary>What <c>experiment.figure</c> calls it.</summary>
+    string Name { get; }
+
+    /// <summary>The swept columns that it reads.</summary>
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Draws and judges.</summary>
+    FigureResult Present(FigureTables tables);
+}
+
+/// <summary>The tables of a run.</summary>
+/// <param name="Directory">Where they are.</param>
+/// <param name="Record">The run.</param>
+internal sealed record FigureTables(string Directory, RunRecord Record);
+
+/// <summary>A figure, complete.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Plots">One per panel and quantity.</param>
+/// <param name="Numbers">What the plots show, for people.</param>
+/// <param name="Data">The same for programs.</param>
+/// <param name="Claims">What the paper says of it, judged.</param>
+internal sealed record FigureResult(
+    string Name,
+    string Title,
+    IReadOnlyList<FigurePlot> Plots,
+    IReadOnlyList<SummaryTable> Numbers,
+    FigureData Data,
+    IReadOnlyList<JudgedClaim> Claims)
+{
+    /// <summary>The plots as they were drawn; empty before <see cref="FigureFiles.Write"/>.</summary>
+    public IReadOnlyList<DrawnPlot> Drawn { get; init; } = [];
+}
+
+/// <summary>A plot that is not drawn yet.</summary>
+/// <param name="Name">The files' name without extension.</param>
+/// <param name="Caption">What is to be seen.</param>
+/// <param name="Plot">The plot.</param>
+internal sealed record FigurePlot(string Name, string Caption, ScottPlot.Plot Plot);
+
+/// <summary>A table of a figure's data.</summary>
+/// <param name="Headers">One per column.</param>
+/// <param name="Rows">Texts and numbers.</param>
+internal sealed record FigureData(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object>> Rows);

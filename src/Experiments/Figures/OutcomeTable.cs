@@ -1,0 +1,60 @@
+using System.Globalization;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>The final models of a sweep over panels, how many clients deviate, and one more quantity: what Figs. 2 to 5 draw.</summary>
+/// <param name="Outcome">What was measured.</param>
+/// <param name="Crowd">The column of how many clients deviate, which is what its values say.</param>
+/// <param name="Swept">The column of the swept quantity.</param>
+/// <param name="Samples">By panel, crowd and swept value.</param>
+/// <param name="Panels">The panels, in the order of the run.</param>
+/// <param name="Crowds">The crowds, likewise.</param>
+/// <param name="Values">The swept values, ascending.</param>
+internal sealed record OutcomeTable(
+    Outcome Outcome, string Crowd, string Swept, Samples Samples, IReadOnlyList<string> Panels, IReadOnlyList<string> Crowds, IReadOnlyList<double> Values)
+{
+    public const string Panel = "panel";
+
+    public static OutcomeTable Read(FigureTables tables, Outcome outcome, string crowd, string swept)
+    {
+        var samples = new Samples();
+        var (panels, crowds, values) = (new List<string>(), new List<string>(), new SortedSet<double>());
+        foreach (var row in RunTables.Rows(tables.Directory, "episodes.csv"))
+        {
+            samples.Add(row.Seed(), row.Number(outcome.Column), row.Text(Panel), row.Text(crowd), row.Text(swept));
+            panels.Add(row.Text(Panel));
+            crowds.Add(row.Text(crowd));
+            values.Add(row.Number(swept));
+        }
+
+        return new OutcomeTable(outcome, crowd, swept, samples, [.. panels.Distinct()], [.. crowds.Distinct()], [.. values]);
+    }
+
+    /// <summary>How a swept value is written in the tables.</summary>
+    public static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One line per crowd.</summary>
+    public IReadOnlyList<ChartLine> Lines(string panel, Func<string, string> legend) =>
+        [.. Crowds.Select(crowd => new ChartLine(legend(crowd), [.. Values.Select(value => Samples.MomentsAt(panel, crowd, Text(value)))]))];
+
+    /// <summary>Means with half the width of their intervals: a row per panel and crowd, a column per swept value.</summary>
+    public SummaryTable Numbers(string title, string symbol) => new(
+        title,
+        2,
+        ["panel", Crowd, .. Values.Select(value => $"{symbol} = {Text(value)}")],
+        [.. from panel in Panels
+            from crowd in Crowds
+            select (IReadOnlyList<string>)[panel, crowd, .. Values.Select(value => FigureNumbers.Text(Samples.MomentsAt(panel, crowd, Text(value)), "0.0000"))]]);
+
+    /// <summary>The same for programs, a row each.</summary>
+    public FigureData Data(string name) => new(
+        ["panel", Crowd, name, Outcome.Column, .. FigureNumbers.Columns],
+        [.. from panel in Panels
+            from crowd in Crowds
+            from value in Values
+            let moments = Samples.MomentsAt(panel, crowd, Text(value))
+            select (IReadOnlyList<object>)[panel, crowd, value, moments.Mean, .. FigureNumbers.Fields(moments)]]);
+}

@@ -1,0 +1,47 @@
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>A model's property over rounds, by the swept columns.</summary>
+internal sealed class RoundCurves
+{
+    private readonly Outcome _outcome;
+    private readonly Samples _samples = new();
+    private readonly SortedSet<int> _rounds = [];
+
+    private RoundCurves(Outcome outcome) => _outcome = outcome;
+
+    public static RoundCurves Read(FigureTables tables, Outcome outcome, IReadOnlyList<string> columns)
+    {
+        var curves = new RoundCurves(outcome);
+        var episodes = new Dictionary<int, (ulong Seed, string[] Point)>();
+        foreach (var row in RunTables.Rows(tables.Directory, "episodes.csv"))
+        {
+            episodes[row.Whole("episode")] = (row.Seed(), [.. columns.Select(row.Text)]);
+        }
+
+        foreach (var row in RunTables.Rows(tables.Directory, "rounds.csv"))
+        {
+            if (episodes.TryGetValue(row.Whole("episode"), out var episode))
+            {
+                int round = row.Whole("round");
+                curves._rounds.Add(round);
+                curves._samples.Add(episode.Seed, row.Number(outcome.Column), [.. episode.Point, $"{round}"]);
+            }
+        }
+
+        return curves;
+    }
+
+    /// <summary>One line per point.</summary>
+    public FigurePlot Plot(string name, string title, string caption, IReadOnlyList<(string Legend, string[] Point)> points)
+    {
+        // The untrained model would take most of the plot, and what is asked about a small rest.
+        int[] rounds = [.. _rounds.Where(round => round > 0)];
+        var axis = new SweptAxis("communication round", [.. rounds.Select(round => (double)round)], IsLogarithmic: false);
+        var lines = points.Select(point => new ChartLine(
+            point.Legend, [.. rounds.Select(round => _samples.MomentsAt([.. point.Point, $"{round}"]))])).ToList();
+        return new FigurePlot(name, caption, LineChart.Create(title, axis, _outcome, lines, _outcome.IsLoss ? "training loss F(w_t)" : "test accuracy of w_t"));
+    }
+}

@@ -1,0 +1,58 @@
+using FLCrowd.Experiments.Rendering;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>
+/// Fig. 7: the server's payoff where every client computes with the optimal batch size, with the mean of these, or with 100 samples.
+/// </summary>
+internal sealed class ServerPayoffFigure : IPaperFigure
+{
+    private static readonly Claim Best = new("fig7", "D* pays the server most",
+        "the server's payoff is maximized when clients make the server's optimal computation effort");
+
+    private static readonly Claim Uniform = new("fig7", "D* beats equal batches of the same total",
+        "When clients do not make the optimal computation effort, the server's payoff is lower even if the total computation effort of clients is the same");
+
+    private static readonly Claim Large = new("fig7", "D = 100 pays the server least", "among three cases, this case results in the lowest server's payoff");
+
+    private static readonly Claim Cost = new("fig7", "equal batches cost more than D* of the same total",
+        "the computation effort allocation does not care about clients' heterogeneous computation cost and thus causes higher computation costs");
+
+    public string Name => "fig7";
+
+    public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel, ServerPayoffs.Column];
+
+    public FigureResult Present(FigureTables tables)
+    {
+        var payoffs = ServerPayoffs.Read(tables);
+        return new FigureResult(
+            Name,
+            "Fig. 7: the server's payoff for three assignments of mini-batch sizes",
+            [.. payoffs.Panels.SelectMany((panel, index) => ServerPayoffs.Drawn.Select((basis, side) => new FigurePlot(
+                $"fig7-{index + 1}-{(side == 0 ? "surrogate" : "measured")}",
+                $"{panel}, {ServerPayoffs.Explain(basis)} {FigureNumbers.Explanation}",
+                BarChart.Create(
+                    $"Fig. 7: {panel}\n{basis}",
+                    side == 0 ? "server's payoff, the part that D changes (money)" : "server's payoff (money)",
+                    [.. payoffs.Assignments.Select(assignment => (assignment, payoffs.At(panel, basis, assignment)))]))))],
+            [payoffs.Numbers("Fig. 7: what the server gets")],
+            payoffs.Data(),
+            [.. payoffs.Panels.SelectMany(panel => Claims(payoffs, panel))]);
+    }
+
+    private static IEnumerable<JudgedClaim> Claims(ServerPayoffs payoffs, string panel)
+    {
+        foreach (var basis in ServerPayoffs.Judged)
+        {
+            var where = $"{panel}: {basis}";
+            yield return JudgedClaim.Of(Best, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Uniform), More(basis, ServerPayoffs.Optimal, ServerPayoffs.Large));
+            yield return JudgedClaim.Of(Uniform, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Uniform));
+            yield return JudgedClaim.Of(Large, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Large), More(basis, ServerPayoffs.Uniform, ServerPayoffs.Large));
+        }
+
+        yield return JudgedClaim.Of(Cost, panel, More(ServerPayoffs.Cost, ServerPayoffs.Uniform, ServerPayoffs.Optimal));
+
+        Comparison More(string quantity, string first, string second) =>
+            new($"{first} against {second}", payoffs.Samples.Difference([panel, quantity, first], [panel, quantity, second]));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FLCrowd.Actors.Builds;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Identity;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Regret;
+
+namespace FLCrowd.Experiments.Folders;
+
+/// <summary>What <c>run.json</c> says: all about a run that its tables must not hold, because it is not the same every time.</summary>
+internal sealed record RunRecord
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="json">What the file holds.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="SettingException">Somebody, or the disk, changed it into what no run writes; names the line and the key.</exception>
+    public static RunRecord Parse(string json, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(json, Json) ?? throw new JsonException();
+        }
+        catch (JsonException e)
+        {
+            var key = e.Path?.TrimStart('$').TrimStart('.');
+            var line = e.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number + 1}") : "";
+
+            // The names of types in the message are for programmers; those of keys in quotes are not.
+            var missing = string.IsNullOrEmpty(key) && e.Message.Contains("required", StringComparison.Ordinal)
+                ? $": it lacks {e.Message[(e.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}" : "";
+            throw new SettingException($"{file}{line}", $"{(string.IsNullOrEmpty(key) ? "" : $"'{key}' ")}is not what a run writes{missing}");
+        }
+    }
+
+    public required string Experiment { get; init; }
+
+    /// <summary>Names the run in its journal; null where there is none, and in collections.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Run { get; init; }
+
+    /// <summary>The command that gives the same tables.</summary>
+    public required string Command { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why the run failed, for people.</summary>
+    public string? Failure { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public double Seconds { get; init; }
+
+    public required int Games { get; init; }
+
+    public required int EpisodesPlanned { get; init; }
+
+    public int EpisodesRecorded { get; init; }
+
+    public long ClientUpdates { get; init; }
+
+    public double UpdatesPerSecond { get; init; }
+
+    /// <summary>Late, duplicated or foreign messages that were recognised.</summary>
+    public long DroppedMessages { get; init; }
+
+    /// <summary>Games that failed while the others of a sweep were played: they would fail again, and nobody plays them again.</summary>
+    public IReadOnlyList<FailedGame> FailedGames { get; init; } = [];
+
+    /// <summary>Whether nothing is left to play but games that would fail again.</summary>
+    [JsonIgnore]
+    public bool IsPlayedOut => FailedGames.Count > 0 && EpisodesRecorded >= EpisodesPlanned - FailedGames.Count * (EpisodesPlanned / Games);
+
+    public required RunVersions Versions { get; init; }
+
+    /// <summary>The plug-ins that were loaded.</summary>
+    public IReadOnlyList<PluginSource> Plugins { get; init; } = [];
+
+    /// <summary>The swept columns of the tables.</summary>
+    public required IReadOnlyList<string> Swept { get; init; }
+
+    /// <summary>For a regret experiment: what is asked.</summary>
+    public RegretDesign? Regret { get; init; }
+
+    /// <summary>For a dynamics experiment: the swept columns before those of its own; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Dynamics { get; init; }
+
+    /// <summary>For a population experiment: what is asked; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PopulationDesign? Population { get; init; }
+
+    /// <summary>The step sizes that were tuned before the games.</summary>
+    public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
+
+    /// <summary>For a collection: the sub-folders of its experiments, in order; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Parts { get; init; }
+
+    /// <summary>For a collection: what the user asked for, so that the parts that did not start yet can be; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunRequest? Request { get; init; }
+
+    /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
+    public required JsonObject Configuration { get; init; }
+
+    public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
+    {
+        Experiment = run.Plan.Name,
+        Run = run.Process.Journal.Kind == JournalKind.Off ? null : IdOf(run.Plan.Name, clock),
+        Command = command,
+        Status = RunStatus.Running,
+        Seed = run.Seed,
+        Started = clock.GetLocalNow(),
+        Games = run.FirstGames,
+        EpisodesPlanned = run.FirstEpisodes,
+        Versions = RunVersions.Current(),
+        Swept = run.Plan.SweptPaths,
+        Regret = run.Regret,
+        Dynamics = run.Dynamics?.Swept,
+        Population = run.Population,
+        Configuration = run.Configuration,
+    };
+
+    public RunRecord Ended(ExperimentResult result, TimeSpan elapsed) => this with
+    {
+        Status = result.Status switch
+        {
+            ExperimentStatus.Completed => RunStatus.Completed,
+            ExperimentStatus.Interrupted => RunStatus.Interrupted,
+            _ => RunStatus.Failed,
+        },
+        Failure = result.Failure,
+        FailedGames = result.FailedGames,
+        Games = result.EpisodesPlanned ?? Games,
+        EpisodesPlanned = result.EpisodesPlanned ?? EpisodesPlanned,
+        EpisodesRecorded = result.EpisodesRecorded,
+        ClientUpdates = result.ClientUpdates,
+        UpdatesPerSecond = Math.Round(result.ClientUpdates / Math.Max(elapsed.TotalSeconds, 1e-3), 1),
+        DroppedMessages = result.DroppedMessages,
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+        Versions = RunVersions.Current(),
+    };
+
+    /// <summary>Somebody goes on with it.</summary>
+    public RunRecord Resumed() => this with { Status = RunStatus.Running, Failure = null };
+
+    /// <summary>The program itself failed; nothing is known of what was recorded.</summary>
+    public RunRecord Broken(Exception e, TimeSpan elapsed) => this with
+    {
+        Status = RunStatus.Failed,
+        Failure = e is IOException or PilotException ? e.Message : $"{e.GetType().Name}: {e.Message}",
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+    };
+
+    /// <summary>Unique among the runs that share a journal's store, and short enough for its columns.</summary>
+    private static string IdOf(string name, TimeProvider clock) => string.Create(
+        CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
+}
+
+/// <summary>What the run ran on, for people; and exactly, as <see cref="Build"/>.</summary>
+internal sealed record RunVersions(string Program, string DotNet, string? TorchSharp, string OperatingSystem, string Architecture, int Cores)
+{
+    /// <summary>What computed the run's numbers; null in the records of older versions.</summary>
+    public ProgramBuild? Build { get; init; }
+
+    public static RunVersions Current() => new(
+        ThisProgram.Build.Version,
+        ThisProgram.Build.Runtime,
+        AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch
+            ? torch.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion : null,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount)
+    {
+        Build = ThisProgram.Build,
+    };
+}

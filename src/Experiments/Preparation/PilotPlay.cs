@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using Akka.Actor;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
+
+namespace FLCrowd.Experiments.Preparation;
+
+/// <summary>
+/// Plays pilot episodes of a game through the same actors as the game: its data, initial model and training, clients that do exactly
+/// as they are told, and draws of their own.
+/// </summary>
+internal static class PilotPlay
+{
+    /// <returns>How each episode's final model tested, in order.</returns>
+    /// <exception cref="PilotException">An episode failed.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
+    {
+        var (evaluations, failure) = await TryPlayAsync(system, game, episodes, parallelGames, cancel);
+        return evaluations ?? throw new PilotException(episodes.Count == 1 ? failure! : $"its {failure}");
+    }
+
+    /// <returns>The same, or why an episode failed.</returns>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public static async Task<(IReadOnlyList<Evaluation>? Evaluations, string? Failure)> TryPlayAsync(
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
+    {
+        var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => Cooperative(game, episode) with
+        {
+            Game = number,
+            FirstEpisode = number,
+        })]);
+        using var finals = new FinalEvaluations(episodes.Count);
+        var result = await ExperimentRunner.RunAsync(system, plan, finals, parallelGames, null, cancel);
+        return result.Status switch
+        {
+            ExperimentStatus.Completed => (finals.Values, null),
+            ExperimentStatus.Interrupted => throw new OperationCanceledException(cancel),
+            _ => (null, result.Failure),
+        };
+    }
+
+    /// <summary>An episode of a game, in which clients do as they are told.</summary>
+    public static GameDefinition Cooperative(GameDefinition game, PilotEpisode episode) => game with
+    {
+        Game = 0,
+        FirstEpisode = 0,
+        Episodes = 1,
+        Swept = [],
+        DrawSeed = episode.Seed.Value,
+        Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
+        Crowd = Cooperative(game.Crowd, episode.Actions),
+        Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
+    };
+
+    /// <summary>The same clients, with the actions of the episode; clients of equal action and weight form one group.</summary>
+    private static CrowdDefinition Cooperative(CrowdDefinition crowd, IReadOnlyList<ClientAction> actions)
+    {
+        var weights = new double[crowd.Clients];
+        foreach (var group in crowd.Groups)
+        {
+            foreach (var range in group.Members)
+            {
+                weights.AsSpan(range.First, range.Count).Fill(group.Weight);
+            }
+        }
+
+        var groups = Enumerable.Range(0, crowd.Clients)
+            .GroupBy(client => (Action: actions[client], Weight: weights[client]))
+            .Select(group => new ClientGroup(Play(group.Key.Action), [.. Ranges(group)], null, null, group.Key.Weight));
+
+        // Below a mechanism that pays no attention to it, any batch size can be assigned.
+        return crowd with { Groups = [.. groups], BatchSizes = [1] };
+    }
+
+    private static PluginChoice Play(ClientAction action) => new(
+        "fixed",
+        JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["effort"] = action.Effort.ToString("R", CultureInfo.InvariantCulture),
+            ["batch-size"] = action.BatchSize.ToString(CultureInfo.InvariantCulture),
+            ["gamma"] = action.Gamma.ToString("R", CultureInfo.InvariantCulture),
+        }),
+        "pilot");
+
+    private static IEnumerable<ClientRange> Ranges(IEnumerable<int> ascending)
+    {
+        ClientRange? open = null;
+        foreach (int client in ascending)
+        {
+            if (open is { } range && range.First + range.Count == client)
+            {
+                open = range with { Count = range.Count + 1 };
+                continue;
+            }
+
+            if (open is { } done)
+            {
+                yield return done;
+            }
+
+            open = new ClientRange(client, 1);
+        }
+
+        yield return open!.Value;
+    }
+
+    private sealed class FinalEvaluations(int episodes) : IEpisodeSink
+    {
+        public Evaluation[] Values { get; } = new Evaluation[episodes];
+
+        public void Write(RecordedEpisode episode) => Values[episode.Number] = episode.Result.Rounds[^1].Evaluation;
+
+        public void Dispose()
+        {
+        }
+    }
+}

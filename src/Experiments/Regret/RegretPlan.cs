@@ -1,0 +1,83 @@
+using System.Text.Json;
+using FLCrowd.Actors.Experiments;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary>
+/// The games that measure deviation gains: every replicate plays the profile, and deviations of one client or of a coalition from it, on
+/// the same data, with the same terms and the same draws. All profiles of an experiment share the draws, too.
+/// </summary>
+internal static class RegretPlan
+{
+    /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose given.</summary>
+    public static IEnumerable<GameDefinition> Games(
+        GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate")
+    {
+        var groups = profile.Crowd.Groups;
+        var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>
+        {
+            (null, null, groups),
+        };
+        plays.AddRange(questions.Deviations.Select(deviation => (
+            (Deviation?)deviation, (string?)null, Deviating(groups, [deviation.Client], _ => Strategy(deviation)))));
+        plays.AddRange(questions.Coalitions.Select(coalition => (
+            (Deviation?)null, (string?)coalition.Name, Deviating(groups, [.. coalition.Members], coalition.Strategy))));
+        for (int replicate = from; replicate < to; replicate++)
+        {
+            ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
+            foreach (var play in plays)
+            {
+                yield return profile with
+                {
+                    Episodes = 1,
+                    DrawSeed = draws,
+                    Swept = new RegretPlay(block.Values, replicate, play.Deviation, play.Coalition).Values,
+                    Crowd = profile.Crowd with { Groups = play.Groups },
+                    Execution = profile.Execution with { EvaluateEvery = 0 },
+                };
+            }
+        }
+    }
+
+    /// <summary>The games, one episode each, as a plan that begins with the number given.</summary>
+    public static ExperimentPlan Numbered(string name, IReadOnlyList<string> columns, IEnumerable<GameDefinition> games, int first) =>
+        new(name, columns, [.. games.Select((game, index) => game with { Game = first + index, FirstEpisode = first + index })]);
+
+    /// <summary>The groups with the deviators taken out, behind them the deviators of each, who play another strategy.</summary>
+    private static ClientGroup[] Deviating(ClientGroup[] groups, HashSet<int> deviators, Func<PluginChoice, PluginChoice> strategy) =>
+    [
+        .. groups.Select(group => Part(group, client => !deviators.Contains(client)))
+            .Concat(groups.Select(group => Part(group, deviators.Contains) with { Strategy = strategy(group.Strategy) }))
+            .Where(group => group.Members.Length > 0),
+    ];
+
+    private static PluginChoice Strategy(Deviation deviation) => new(
+        "fixed",
+        JsonSerializer.Serialize(new Dictionary<string, double>
+        {
+            ["effort"] = deviation.Effort,
+            ["batch-factor"] = deviation.BatchFactor,
+            ["gamma"] = deviation.Gamma,
+        }),
+        "experiment.regret");
+
+    private static ClientGroup Part(ClientGroup group, Func<int, bool> isIn) => group with
+    {
+        Members = Ranges([.. group.Members.SelectMany(range => Enumerable.Range(range.First, range.Count)).Where(isIn).Order()]),
+    };
+
+    /// <summary>Clients in ascending order as ranges: within one, index and position grow together.</summary>
+    public static ClientRange[] Ranges(IReadOnlyList<int> clients) =>
+    [
+        .. clients.Index().GroupBy(client => client.Item - client.Index, client => client.Item)
+            .Select(range => new ClientRange(range.First(), range.Count())),
+    ];
+}
+
+/// <summary>Whose deviations are played beside a profile.</summary>
+/// <param name="Deviations">Of single clients.</param>
+/// <param name="Coalitions">Of several together.</param>
+internal sealed record RegretQuestions(IReadOnlyList<Deviation> Deviations, IReadOnlyList<Coalition> Coalitions)
+{
+    public int Count => Deviations.Count + Coalitions.Count;
+}

@@ -1,0 +1,129 @@
+using Akka.Actor;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary>
+/// Plays a regret experiment in stages into one set of tables: after each, deviations whose question is settled are played no more and
+/// the others twice as often. At the end the best deviation of every client is played in replicates of its own.
+/// </summary>
+/// <param name="system">The actors.</param>
+/// <param name="design">What is asked.</param>
+/// <param name="profiles">One game per block, in their order, ready to be played.</param>
+/// <param name="parallelGames">Games played side by side.</param>
+/// <param name="progress">Shows progress, stage by stage.</param>
+/// <param name="clock">For the rate of progress.</param>
+/// <param name="cancel">Interrupts; what was recorded stays.</param>
+/// <param name="draws">What the draws of replicates are for: measurements of different names share none.</param>
+internal sealed class RegretRun(
+    ActorSystem system,
+    RegretDesign design,
+    ExperimentPlan profiles,
+    int parallelGames,
+    IRunProgress progress,
+    TimeProvider clock,
+    CancellationToken cancel,
+    string draws = "replicate")
+{
+    private readonly RegretSamples _samples = new(design);
+    private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
+    private int _planned;
+
+    /// <summary>What was found, block by block.</summary>
+    public IEnumerable<RegretResult> Results => design.Blocks.Select(Result);
+
+    /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
+    /// <exception cref="IOException">The tables cannot be written.</exception>
+    public async Task<ExperimentResult> PlayAsync(string directory, RunJournal? journal)
+    {
+        using var tables = new CsvSink(directory, profiles.SweptPaths);
+        return await PlayAsync(tables, journal, first: 0);
+    }
+
+    /// <summary>The same as a part of a run.</summary>
+    /// <param name="tables">The run's tables.</param>
+    /// <param name="journal">The run's journal.</param>
+    /// <param name="first">The number of the first game, and of its episode.</param>
+    public async Task<ExperimentResult> PlayAsync(IEpisodeSink tables, RunJournal? journal, int first)
+    {
+        _planned = first;
+        int done = 0;
+        foreach (int replicates in design.Stages())
+        {
+            int from = done;
+            var open = design.Blocks.Select(block => from == 0 ? new RegretQuestions(design.Deviations(block), block.Coalitions) : Open(block)).ToList();
+            if (!await PlayAsync(tables, journal, $"replicates {from + 1} to {replicates}", open, from, replicates))
+            {
+                break;
+            }
+
+            done = replicates;
+        }
+
+        // Numbered behind all that stages could have played, so that tables tell them apart.
+        await PlayAsync(
+            tables, journal, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
+        return _result with { EpisodesPlanned = _planned - first };
+    }
+
+    private RegretQuestions Open(RegretBlock block)
+    {
+        var result = Result(block);
+        return new RegretQuestions(
+            [.. result.Gains.Where(gain => !gain.IsSettled).Select(gain => gain.Deviation)],
+            [.. result.Coalitions.Where(gain => !gain.IsSettled).Select(gain => gain.Coalition)]);
+    }
+
+    /// <summary>Coalitions are not chosen by what they gain, so nothing has to be played again.</summary>
+    private RegretQuestions Best(RegretBlock block) => new([.. Result(block).Clients.Select(client => client.Best.Deviation)], []);
+
+    private RegretResult Result(RegretBlock block) => RegretAnalysis.Of(design, block, _samples.Of(block));
+
+    /// <returns>Whether there was something to play and all of it was played.</returns>
+    private async Task<bool> PlayAsync(
+        IEpisodeSink tables, RunJournal? journal, string name, List<RegretQuestions> questions, int from, int to)
+    {
+        var games = design.Blocks
+            .SelectMany((block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
+            .ToList();
+        if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
+        {
+            return false;
+        }
+
+        progress.Say($"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
+        var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
+        _planned += games.Count;
+        var stage = await progress.FollowAsync(
+            plan, clock, report => ExperimentRunner.RunAsync(system, plan, new StageSink(tables, _samples), parallelGames, report, cancel, journal));
+        _result = stage with
+        {
+            EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,
+            ClientUpdates = _result.ClientUpdates + stage.ClientUpdates,
+            DroppedMessages = _result.DroppedMessages + stage.DroppedMessages,
+        };
+        return stage.Status == ExperimentStatus.Completed;
+    }
+
+    /// <summary>Keeps what the next stage is decided by; the tables stay open behind the stage.</summary>
+    private sealed class StageSink(IEpisodeSink tables, RegretSamples samples) : IEpisodeSink
+    {
+        public void Write(RecordedEpisode episode)
+        {
+            var clients = episode.Clients.ToList();
+            tables.Write(episode with { Clients = clients });
+            var play = RegretPlay.Parse(episode.Game.Swept);
+            foreach (var client in clients)
+            {
+                samples.Add(play, client.Client, client.Reward - client.Cost, client.Cost);
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

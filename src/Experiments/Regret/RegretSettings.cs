@@ -1,0 +1,83 @@
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary>The section <c>experiment.regret</c>: which deviations from a profile are measured, and how often.</summary>
+/// <param name="Clients">Whose deviations; null: of all clients, or of one per entry.</param>
+/// <param name="OnePerEntry">Those of the first client of each entry of <c>clients</c>, which stands for the entry.</param>
+/// <param name="Efforts">e of the grid.</param>
+/// <param name="BatchFactors">D of the grid, as multiples of the assigned D'.</param>
+/// <param name="Gammas">gamma of the grid.</param>
+/// <param name="Tolerance">The share of a client's cost that a gain must exceed to count, at least 0.</param>
+/// <param name="Replicates">Paired plays of the profile and of every deviation in the first stage.</param>
+/// <param name="MaxReplicates">Paired plays after the last one.</param>
+/// <param name="Confidence">Simultaneous confidence of the intervals, in (0, 1).</param>
+internal sealed record RegretSettings(
+    IReadOnlyList<int>? Clients,
+    bool OnePerEntry,
+    IReadOnlyList<double> Efforts,
+    IReadOnlyList<double> BatchFactors,
+    IReadOnlyList<double> Gammas,
+    double Tolerance,
+    int Replicates,
+    int MaxReplicates,
+    double Confidence)
+{
+    /// <summary>Whose joint deviations are measured, too.</summary>
+    public IReadOnlyList<CoalitionSettings> Coalitions { get; init; } = [];
+
+    private const string ClientWords = "one-per-entry, all, or a list of client indices";
+
+    public static RegretSettings Read(Section section)
+    {
+        var word = section.IsList("clients") ? null : section.Text("clients");
+        var ids = word is "all" or "one-per-entry" ? null : (word is null ? section.List("clients").Count > 0 : int.TryParse(word, out _))
+            ? section.WholesOr("clients", 0, "").Distinct().ToArray()
+            : throw section.Wrong("clients", ClientWords);
+        var settings = new RegretSettings(
+            ids,
+            word == "one-per-entry",
+            [.. section.Numbers("efforts", Bounds.Between(0, 1)).Distinct()],
+            [.. section.Numbers("batch-factors", Bounds.Above(0)).Distinct()],
+            [.. section.Numbers("gammas", Bounds.AtLeast(0)).Distinct()],
+            section.Number("tolerance", Bounds.AtLeast(0)),
+            section.Whole("replicates", 4),
+            section.Whole("max-replicates", 4),
+            section.Number("confidence", Bounds.Between(0.5, 0.9999)))
+        {
+            Coalitions = CoalitionSettings.ReadAll(section),
+        };
+        section.Done();
+        return settings.MaxReplicates >= settings.Replicates
+            ? settings
+            : throw new SettingException(section.PathOf("max-replicates"), $"is {settings.MaxReplicates}; must be at least replicates, {settings.Replicates}");
+    }
+
+    /// <summary>The experiment of these settings for profiles with the names and values given.</summary>
+    /// <exception cref="SettingException">A client does not exist, or a coalition is empty.</exception>
+    public RegretDesign Design(IEnumerable<(string Name, IReadOnlyList<string> Values, CrowdDefinition Crowd)> profiles) => new(
+        Confidence,
+        Tolerance,
+        Replicates,
+        MaxReplicates,
+        Efforts,
+        BatchFactors,
+        Gammas,
+        [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Crowd))
+        {
+            Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Crowd.Clients))],
+        })]);
+
+    private RegretClient[] Measured(CrowdDefinition crowd)
+    {
+        if (Clients?.FirstOrDefault(client => client >= crowd.Clients, -1) is >= 0 and var stranger)
+        {
+            throw new SettingException("experiment.regret.clients", $"names client {stranger}; clients are 0 to {crowd.Clients - 1}");
+        }
+
+        return OnePerEntry
+            ? [.. crowd.Groups.Select(group => new RegretClient(group.Members[0].First, group.Members.Sum(range => range.Count)))]
+            : [.. (Clients ?? [.. Enumerable.Range(0, crowd.Clients)]).Select(client => new RegretClient(client, 1))];
+    }
+}

@@ -1,0 +1,262 @@
+using System.Globalization;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Identity;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Runs;
+
+/// <summary>Plays a run in its folder, from its beginning or from where its journal ends, and reports.</summary>
+/// <param name="catalog">All plug-ins.</param>
+/// <param name="run">What to play.</param>
+/// <param name="nodes">Where to play it.</param>
+/// <param name="constants">Where constants of models are kept.</param>
+/// <param name="directory">The run's folder, which nobody else works on.</param>
+/// <param name="observer">Told how it goes.</param>
+/// <param name="isPart">Whether it is part of a collection.</param>
+internal sealed class RunPlayer(
+    PluginCatalog catalog, PreparedRun run, NodesRequest nodes, ConstantsCache constants, RunDirectory directory, IRunObserver observer,
+    bool isPart = false)
+{
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly RunRecord _before = directory.Read();
+    private RunRecord _record = directory.Read().Resumed();
+
+    /// <summary>Whether something was played before the games, to measure what they need.</summary>
+    private bool _isMeasured;
+
+    /// <param name="cancel">Interrupts; what was recorded stays.</param>
+    /// <exception cref="SettingException">Something is wrong with a setting or a file that was found only when it was used.</exception>
+    /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
+    public async Task<RunOutcome> PlayAsync(CancellationToken cancel)
+    {
+        long start = _clock.GetTimestamp();
+        var store = _record.Run is null ? null : run.Process.Journal.Of(directory);
+        ExperimentResult result;
+        try
+        {
+            if (_before.Status != RunStatus.Running)
+            {
+                directory.Write(_record);
+            }
+
+            observer.Begin(_record, directory.Path);
+            result = await PlayAsync(store, cancel);
+            _record = _record.Ended(result, _clock.GetElapsedTime(start));
+            Keep(result);
+        }
+        catch (Exception e) when (e is SettingException or JoinRefusedException)
+        {
+            Refuse();
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Whatever the tables hold by now is kept. The record may be beyond writing, too: then it says that the run goes on, and it can be.
+            _record = _record.Broken(e, _clock.GetElapsedTime(start));
+            Disk.Try(() => directory.Write(_record));
+            if (Disk.IsFault(e) || e is PilotException)
+            {
+                throw new IOException($"{e.Message.TrimEnd('.')}; once that is mended, {RunOutcome.GoOn(_record, directory, isPart)}", e);
+            }
+
+            throw;
+        }
+
+        if (_record.Status == RunStatus.Completed && store is not null)
+        {
+            await ForgetAsync(store, _record.Run!, observer);
+        }
+
+        var outcome = new RunOutcome(directory, _record, ReportOn()) { IsBadInput = result.IsBadInput, IsPart = isPart };
+        observer.End(outcome);
+        return outcome;
+    }
+
+    /// <summary>Forgets the journal of a run that is complete. Where that fails, nothing is lost but room.</summary>
+    public static async Task ForgetAsync(JournalStore store, string run, IRunProgress progress)
+    {
+        try
+        {
+            await store.ForgetAsync(run);
+        }
+        catch (IOException e)
+        {
+            progress.Warn(e.Message);
+        }
+    }
+
+    /// <summary>Writes down how the run ended.</summary>
+    private void Keep(ExperimentResult result)
+    {
+        switch (_record.Status)
+        {
+            case RunStatus.Completed:
+                directory.FlushTables();
+                directory.Write(_record);
+                break;
+            case RunStatus.Failed when result.IsBadInput && result.ClientUpdates == 0:
+                Refuse();
+                break;
+            case RunStatus.Failed:
+                // Where the disk is full, this may fail, too; why the run failed is what the user must hear.
+                Disk.Try(() => directory.Write(_record));
+                break;
+            default:
+                directory.Write(_record);
+                break;
+        }
+    }
+
+    /// <summary>Bad input leaves nothing behind, but what an earlier process, or this one in a long time, made.</summary>
+    private void Refuse()
+    {
+        if (directory.IsNew && !_isMeasured && !RunTables.HasEpisodes(directory.Path))
+        {
+            directory.Discard();
+        }
+        else
+        {
+            Disk.Try(() => directory.Write(directory.IsNew ? _record with { Status = RunStatus.Failed } : _before));
+        }
+    }
+
+    /// <summary>Reports, if there is anything to report on: a run may end before it has tables.</summary>
+    private RunSummary? ReportOn()
+    {
+        bool isEmpty = _record is { Status: RunStatus.Failed, EpisodesRecorded: 0, FailedGames.Count: 0 };
+        if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(RunFiles.Tables[0])))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Report.Write(directory.Path);
+        }
+        catch (Exception e) when (Disk.IsFault(e))
+        {
+            if (_record.Status == RunStatus.Completed)
+            {
+                throw new IOException($"all is played, and the tables are complete, but {e.Message}; then: flcrowd report {directory.Path}", e);
+            }
+
+            // The run's own failure is what the user must hear.
+            observer.Warn($"there is no report: {e.Message}");
+            return null;
+        }
+    }
+
+    private async Task<ExperimentResult> PlayAsync(JournalStore? store, CancellationToken cancel)
+    {
+        try
+        {
+            await run.Process.Journal.PrepareAsync(store, cancel);
+            long begun = _clock.GetTimestamp();
+            await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, store, cancel);
+            observer.Place = node.Describe;
+            if (node.Describe() is { Length: > 0 } place)
+            {
+                string others = node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "";
+                observer.Say(string.Create(
+                    CultureInfo.InvariantCulture, $"on {place}, up after {_clock.GetElapsedTime(begun).TotalSeconds:0.0} s{others}"));
+            }
+
+            if (store is { IsShared: true })
+            {
+                StandBys.Announce(node.System, Path.GetFullPath(directory.Path));
+            }
+
+            int parallelGames = run.Process.ParallelGames ?? node.Threads;
+            var journal = store is null ? null : await RunJournal.OpenAsync(
+                node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
+            var plan = journal is { Plan: { } kept } ? Checked(journal, kept) : await PrepareAsync(node, parallelGames, journal, cancel);
+            plan = plan.Prepared(plan.Games, _record.FailedGames) with { GoesOn = run.Plan.GoesOn };
+            if (run.Regret is { } regret)
+            {
+                return await new RegretRun(node.System, regret, plan, parallelGames, observer, _clock, cancel).PlayAsync(directory.Path, journal);
+            }
+
+            if (run.Dynamics is { } dynamics)
+            {
+                return await new DynamicsRun(
+                    catalog, node.System, dynamics, plan, parallelGames, observer, _clock,
+                    design => directory.Write(_record = _record with { Regret = design }), journal, cancel).PlayAsync(directory.Path);
+            }
+
+            if (run.Population is not null)
+            {
+                return await new PopulationRun(
+                    node.System, plan, GameCache.Open(run.GameCache, catalog), parallelGames, observer, _clock, journal, cancel).PlayAsync(directory.Path);
+            }
+
+            return await observer.FollowAsync(
+                plan, _clock, report => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, report, cancel, journal));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0) { FailedGames = _record.FailedGames };
+        }
+    }
+
+    /// <summary>A plan from the journal, where it is that of this run and this program.</summary>
+    private ExperimentPlan Checked(RunJournal journal, ExperimentPlan plan)
+    {
+        if (journal.Differences is { Count: > 0 } reasons)
+        {
+            throw RunIdentity.BegunByAnother(directory.Path, reasons);
+        }
+
+        return journal.CameFrom(_record.Configuration) ? plan : throw RunIdentity.Changed(directory.PathOf(RunDirectory.RecordFile), _record);
+    }
+
+    /// <summary>Finds step sizes and fits surrogates, and keeps what comes out.</summary>
+    private async Task<ExperimentPlan> PrepareAsync(RunNodes node, int parallelGames, RunJournal? journal, CancellationToken cancel)
+    {
+        run.Dynamics?.Check(run.Plan, catalog);
+        if (run.Tunings.Any(tuning => tuning is not null))
+        {
+            observer.Say("tuning the step size ...");
+        }
+
+        var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, _clock, cancel)
+            .PrepareAsync(run.Plan, run.Tunings);
+        foreach (var stepSize in stepSizes)
+        {
+            observer.Say(stepSize.Sentence);
+        }
+
+        var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, observer.Warn, cancel);
+        var plan = await preparation.PrepareAsync(tuned);
+        _isMeasured = stepSizes.Count > 0 || preparation.HasPlayed;
+        directory.Write(_record = _record with { TunedStepSizes = stepSizes, FailedGames = plan.Failed });
+        if (plan.Failed.Count > 0)
+        {
+            observer.Warn($"the others are played: {plan.Describe(plan.Failed)}");
+        }
+
+        if (run.Regret is null)
+        {
+            TermsTable.Write(directory.Path, preparation.Terms);
+        }
+
+        if (journal is not null)
+        {
+            await journal.KeepAsync(plan, _record.Configuration);
+        }
+
+        return plan;
+    }
+}

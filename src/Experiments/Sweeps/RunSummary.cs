@@ -1,0 +1,61 @@
+using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Population;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Sweeps;
+
+/// <summary>What came out of a run: one entry per cell of its sweep.</summary>
+/// <param name="Columns">The swept columns.</param>
+/// <param name="Cells">The cells, in the order of the run.</param>
+/// <param name="Regret">What a regret experiment found; null for others.</param>
+/// <param name="Figure">The figure that a sweep is drawn as; null for none.</param>
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null, FigureResult? Figure = null)
+{
+    /// <summary>What a dynamics experiment found; null for others.</summary>
+    public DynamicsReport? Dynamics { get; init; }
+
+    /// <summary>What a population experiment found; null for others.</summary>
+    public PopulationReport? Population { get; init; }
+}
+
+/// <summary>
+/// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of
+/// their first clients; and how training went, by round.
+/// </summary>
+internal sealed record CellSummary(
+    IReadOnlyList<string> Values,
+    int Seeds,
+    Moments TrainingLoss,
+    Moments TestLoss,
+    Moments Accuracy,
+    Moments TotalReward,
+    Moments Rent,
+    Moments ServerPayoff,
+    IReadOnlyList<StrategySummary> Strategies,
+    IReadOnlyList<CurvePoint> Curve)
+{
+    /// <summary>The cell's name in tables and legends.</summary>
+    public string Label(IReadOnlyList<string> columns) => Values.Count == 0
+        ? "all"
+        : Sweep.Label(columns, Values);
+}
+
+/// <summary>
+/// What the clients of one strategy did and got: means over clients and episodes, then over seeds. <paramref name="Losing"/> is
+/// P(payoff &lt; 0), the share of clients and episodes for which individual rationality fails.
+/// </summary>
+internal sealed record StrategySummary(
+    string Strategy,
+    double Clients,
+    Moments Effort,
+    Moments BatchSize,
+    Moments Gamma,
+    Moments Reward,
+    Moments Cost,
+    Moments Payoff,
+    Moments Losing);
+
+/// <summary>The global model after a round.</summary>
+internal sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);

@@ -1,9 +1,0 @@
-namespace FLCrowd.Host.Hocon;
-
-/// <summary>Where something was written.</summary>
-/// <param name="Origin">The file, or the option of the command line.</param>
-/// <param name="Line">The line, from 1.</param>
-internal readonly record struct Place(string Origin, int Line)
-{
-    public SettingException Wrong(string problem) => new($"{Origin}, line {Line}", problem);
-}

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Experiments.Collections;
+using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Rendering;
 
@@ -94,14 +96,14 @@ public sealed class FigureSpec : IDisposable
     [Fact]
     public void A_collection_has_no_settings_of_its_own()
     {
-        var error = Assert.Throws<SettingException>(() => Configuration.Collection.Of(Source("flcrowd { seed = 3, experiment { kind = collection, experiments = [fig2] } }")));
+        var error = Assert.Throws<SettingException>(() => Collection.Of(Source("flcrowd { seed = 3, experiment { kind = collection, experiments = [fig2] } }")));
         Assert.StartsWith("seed: stands in a collection", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<SettingException>(() => Configuration.Collection.Of(Source("flcrowd { experiment { kind = collection, experiments = [fig2, fig2] } }")));
+        error = Assert.Throws<SettingException>(() => Collection.Of(Source("flcrowd { experiment { kind = collection, experiments = [fig2, fig2] } }")));
         Assert.Contains("two experiments of the name fig2", error.Message, StringComparison.Ordinal);
-        Assert.Null(Configuration.Collection.Of(Source("flcrowd { seed = 3 }")));
+        Assert.Null(Collection.Of(Source("flcrowd { seed = 3 }")));
     }
 
-    private static Configuration.ExperimentSource Source(string text) => new("test", "test.conf", text, "test.conf");
+    private static ExperimentSource Source(string text) => new("test", "test.conf", text, "test.conf");
 
     private FigureResult Present(string name, IReadOnlyList<string> episodes)
     {

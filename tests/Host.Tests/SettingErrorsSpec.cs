@@ -1,3 +1,5 @@
+using FLCrowd.Experiments.Configuration;
+
 namespace FLCrowd.Host.Tests;
 
 public class SettingErrorsSpec
@@ -86,7 +88,7 @@ public class SettingErrorsSpec
     [Fact]
     public void An_unknown_experiment_lists_the_known_ones()
     {
-        var error = Assert.Throws<SettingException>(() => Configuration.Experiments.Find("quikstart")).Message;
+        var error = Assert.Throws<SettingException>(() => ExperimentSources.Find("quikstart")).Message;
         Assert.StartsWith("quikstart: is neither a file nor the name of an experiment (did you mean 'quickstart'?); known are ", error, StringComparison.Ordinal);
         Assert.Contains("crowd-10000", error, StringComparison.Ordinal);
     }

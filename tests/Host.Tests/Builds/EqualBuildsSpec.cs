@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Host.Tests.Cluster;

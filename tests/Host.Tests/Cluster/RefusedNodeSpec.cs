@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests.Cluster;

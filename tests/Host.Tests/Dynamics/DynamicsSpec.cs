@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests.Dynamics;
@@ -196,7 +197,7 @@ public sealed class DynamicsSpec : IDisposable
 
     private ClientAction[] Actions(string folder, int episode) =>
     [
-        .. Reports.RunTables.Rows(_folder.In(folder), "clients.csv")
+        .. RunTables.Rows(_folder.In(folder), "clients.csv")
             .Where(row => row.Whole("episode") == episode)
             .Select(row => new ClientAction(row.Number("effort"), row.Whole("batch_size"), row.Number("gamma"))),
     ];

@@ -1,4 +1,5 @@
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
 
 namespace FLCrowd.Host.Tests.Hocon;
@@ -72,12 +73,12 @@ public class SubstitutionSpec
     [Fact]
     public void A_variable_that_was_asked_for_belongs_to_the_command()
     {
-        var asked = new Host.Hocon.AskedVariables(new Dictionary<string, string?> { ["FL_SEED"] = "7 7", ["FL_NONE"] = null });
+        var asked = new AskedVariables(new Dictionary<string, string?> { ["FL_SEED"] = "7 7", ["FL_NONE"] = null });
         var source = new ExperimentSource("test", "test.conf", "flcrowd { seed = ${?FL_SEED}, seed = ${?FL_NONE}, learning.rounds = ${flcrowd.seed} }", "test.conf");
         Assert.Equal("7 7", ExperimentSources.Resolve(source, [], null, asked)["learning"]!["rounds"]!.ToString());
         Assert.Equal(
             "env -u FL_NONE 'FL_SEED=7 7' flcrowd run test.conf --seed 3",
-            new Commands.RunRequest("test.conf") { Variables = asked.Asked }.Reproduce(3));
-        Assert.Equal("flcrowd run test.conf --seed 3", new Commands.RunRequest("test.conf").Reproduce(3));
+            new RunRequest("test.conf") { Variables = asked.Asked }.Reproduce(3));
+        Assert.Equal("flcrowd run test.conf --seed 3", new RunRequest("test.conf").Reproduce(3));
     }
 }

@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Regret;

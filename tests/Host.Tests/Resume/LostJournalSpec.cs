@@ -1,7 +1,9 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Commands;
+using FLCrowd.Host.Terminal;
 using Microsoft.Data.Sqlite;
 
 namespace FLCrowd.Host.Tests.Resume;
@@ -58,7 +60,8 @@ public sealed class LostJournalSpec : IAsyncLifetime
             var run = _left.CopyTo(_runs.In("spoilt"));
             spoil(run);
             var before = Directory.EnumerateFiles(run.Folder).ToDictionary(file => file, File.ReadAllBytes);
-            var refusal = await Assert.ThrowsAsync<SettingException>(() => ResumeCommand.ResumeAsync(run.Folder, new RunRequest("")));
+            var refusal = await Assert.ThrowsAsync<SettingException>(() => Laboratory.ResumeAsync(
+                run.Folder, new RunRequest(""), new RunTerminal(json: false), CancellationToken.None));
             Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
             Assert.Contains($" of {Recorded} recorded episodes can be gone on from", refusal.Message, StringComparison.Ordinal);
             Assert.Contains($"flcrowd resume {run.Folder} --from-last-good", refusal.Message, StringComparison.Ordinal);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Commands;
+using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Running;
 
@@ -64,7 +66,8 @@ public sealed class DamagedRecordSpec : IDisposable
 
                 if (record.Parts is null)
                 {
-                    await ResumeCommand.GoOnAsync(RunDirectory.Open(_folder.Path), new RunRequest("") { IsPart = true });
+                    await Laboratory.ResumeAsync(
+                        RunDirectory.Open(_folder.Path), new RunRequest("") { IsPart = true }, new RunTerminal(json: false), CancellationToken.None);
                 }
             }
             catch (SettingException e)

@@ -13,15 +13,18 @@ using FLCrowd.Experiments.Runs;
 namespace FLCrowd.Experiments;
 
 /// <summary>Runs experiments, goes on with them, and reports on them: what the program's commands do.</summary>
-internal static class Laboratory
+/// <param name="kinds">The kinds of experiments that there are; null: those of <see cref="ExperimentList"/>.</param>
+internal sealed class Laboratory(ExperimentKinds? kinds = null)
 {
+    private readonly ExperimentKinds _kinds = kinds ?? ExperimentList.BuiltIn;
+
     /// <summary>Checks everything, then runs, records and reports.</summary>
     /// <param name="request">What to run, and where its results go.</param>
     /// <param name="observer">Told how it goes.</param>
     /// <param name="cancel">Interrupts; what was recorded stays.</param>
     /// <exception cref="SettingException">Something in the request, the experiment or its files is wrong; nothing was written.</exception>
     /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
-    public static async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
         var source = ExperimentSources.Find(request.Experiment);
         var variables = new AskedVariables(request.Variables);
@@ -35,14 +38,14 @@ internal static class Laboratory
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
-        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
-        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, request.IsPart).PlayAsync(cancel);
+        directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
+        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart).PlayAsync(cancel);
     }
 
     /// <summary>Says what a run would take; plays no game of it, and writes nothing.</summary>
     /// <returns>For each run, one or those of a collection, what it would take.</returns>
     /// <inheritdoc cref="RunAsync"/>
-    public static async IAsyncEnumerable<RunForecast> RehearseAsync(
+    public async IAsyncEnumerable<RunForecast> RehearseAsync(
         RunRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var source = ExperimentSources.Find(request.Experiment);
@@ -63,7 +66,7 @@ internal static class Laboratory
     /// <param name="cancel">Interrupts; what was recorded stays.</param>
     /// <exception cref="SettingException">The folder is not one of a run that this program can go on with.</exception>
     /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
-    public static async Task<RunOutcome> ResumeAsync(string folder, RunRequest request, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunOutcome> ResumeAsync(string folder, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
         var directory = RunDirectory.Open(folder);
         using var exclusive = directory.Lock();
@@ -72,30 +75,31 @@ internal static class Laboratory
 
     /// <summary>The same in a folder that nobody else works on.</summary>
     /// <inheritdoc cref="ResumeAsync(string, RunRequest, IRunObserver, CancellationToken)"/>
-    public static async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
         return directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
             ? await CollectionOf(observer, cancel).ResumeAsync(directory, request)
-            : await new ResumedRun(directory, request, observer).GoOnAsync(cancel);
+            : await new ResumedRun(directory, request, observer, _kinds).GoOnAsync(cancel);
     }
 
     /// <summary>Makes everything that people look at again, from a run's tables and its record.</summary>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public static RunOutcome Report(string folder)
+    public RunOutcome Report(string folder)
     {
         var directory = RunDirectory.Open(folder);
-        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path));
+        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path, _kinds));
     }
 
-    private static (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)
+    private (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)
     {
-        var tree = ExperimentSources.Resolve(source, request.AllOverrides, request.Seed, variables);
+        var tree = ExperimentSources.Resolve(source, request.AllOverrides, request.Seed, variables, _kinds.Defaults);
         var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
-        return (PlanBuilder.Build(source.Name, tree, catalog), catalog);
+        return (PlanBuilder.Build(source.Name, tree, catalog, _kinds), catalog);
     }
 
-    private static CollectionRun CollectionOf(IRunObserver observer, CancellationToken cancel) => new(
+    private CollectionRun CollectionOf(IRunObserver observer, CancellationToken cancel) => new(
         observer,
+        _kinds,
         (part, request, variables) => Prepare(part, request, variables),
         request => RunAsync(request, observer, cancel),
         (folder, request) => ResumeAsync(folder, request, observer, cancel));

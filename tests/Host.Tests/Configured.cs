@@ -1,6 +1,7 @@
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments;
 
 namespace FLCrowd.Host.Tests;
 
@@ -16,10 +17,10 @@ internal static class Configured
 
     /// <summary>An experiment of those that `flcrowd list experiments` shows.</summary>
     public static PreparedRun Shipped(string name, params string[] settings) => PlanBuilder.Build(
-        name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null), Catalog);
+        name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null), Catalog, ExperimentList.BuiltIn);
 
     public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
-        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog);
+        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog, ExperimentList.BuiltIn);
 
     public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;
 }

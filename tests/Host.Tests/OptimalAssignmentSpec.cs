@@ -3,6 +3,7 @@ using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments;
 
 namespace FLCrowd.Host.Tests;
 
@@ -58,7 +59,7 @@ public class OptimalAssignmentSpec
                 new ExperimentSource("test", "test.conf", "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
                 [.. settings, "game.money-per-loss=1e-9"],
                 null),
-            catalog);
+            catalog, ExperimentList.BuiltIn);
         await using var node = await LocalNode.StartAsync(catalog, 1);
         var warnings = new List<string>();
         var game = run.Plan.Games[0];

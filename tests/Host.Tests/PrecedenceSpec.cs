@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Hocon;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments;
 
 namespace FLCrowd.Host.Tests;
 
@@ -10,7 +12,7 @@ public class ReferenceSpec
 
     /// <summary>Nothing that is read is missing in the reference, and nothing in it is unknown: both would be errors.</summary>
     [Fact]
-    public void Every_key_that_is_read_is_in_the_reference() => Settings.Read(ExperimentSources.Reference, Configured.Catalog);
+    public void Every_key_that_is_read_is_in_the_reference() => Settings.Read(ExperimentSources.Reference, Configured.Catalog, ExperimentList.BuiltIn);
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -20,7 +22,7 @@ public class ReferenceSpec
         var keys = SettingPath.Split(path);
         var parent = keys.SkipLast(1).Aggregate(tree, (node, key) => (JsonObject)node[key]!);
         parent.Remove(keys[^1]);
-        Assert.Equal($"{path}: is missing", Assert.Throws<SettingException>(() => Settings.Read(tree, Configured.Catalog)).Message);
+        Assert.Equal($"{path}: is missing", Assert.Throws<SettingException>(() => Settings.Read(tree, Configured.Catalog, ExperimentList.BuiltIn)).Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FLCrowd.Experiments.Collections;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments;
 
 namespace FLCrowd.Host.Tests;
 
@@ -20,7 +21,7 @@ public class ShippedExperimentsSpec
             return; // its parts are shipped experiments, too
         }
 
-        var run = PlanBuilder.Build(source.Name, ExperimentSources.Resolve(source, [], null), Configured.Catalog);
+        var run = PlanBuilder.Build(source.Name, ExperimentSources.Resolve(source, [], null), Configured.Catalog, ExperimentList.BuiltIn);
         Assert.NotEmpty(run.Plan.Games);
         Assert.Equal(run.Plan.SweptPaths.Count, run.Plan.Games[0].Swept.Length);
     }

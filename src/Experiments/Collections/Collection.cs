@@ -36,9 +36,14 @@ internal sealed record Collection(ExperimentSource Source, JsonObject Configurat
             throw new SettingException(other, $"stands in a collection, which has no settings but {Experiment}.{List}; set it in its experiments, or for all of them with --set");
         }
 
-        var settings = ExperimentSettings.Read(new Section(
+        var listed = (CollectionKind.Parts)new CollectionKind().Read(new Section(
             (JsonObject)SettingsTree.Merge(ExperimentSources.Reference, tree)[Experiment]!, Experiment));
-        var parts = settings.Experiments.Select(ExperimentSources.Find).ToList();
+        if (listed.Experiments.Count == 0)
+        {
+            throw new SettingException($"{Experiment}.{List}", "is empty; a collection needs experiments");
+        }
+
+        var parts = listed.Experiments.Select(ExperimentSources.Find).ToList();
         if (parts.GroupBy(part => part.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             throw new SettingException($"{Experiment}.{List}", $"has two experiments of the name {twice.Key}, which would share a folder");

@@ -15,11 +15,13 @@ namespace FLCrowd.Experiments.Collections;
 
 /// <summary>Runs the experiments of a collection, each into its own sub-folder, and reports on all of them.</summary>
 /// <param name="observer">Told how it goes.</param>
+/// <param name="kinds">All kinds of experiments.</param>
 /// <param name="prepare">Reads and checks one of the experiments.</param>
 /// <param name="run">Runs one.</param>
 /// <param name="resume">Goes on with one in its folder.</param>
 internal sealed class CollectionRun(
     IRunObserver observer,
+    ExperimentKinds kinds,
     Func<ExperimentSource, RunRequest, AskedVariables, (PreparedRun Run, PluginCatalog Catalog)> prepare,
     Func<RunRequest, Task<RunOutcome>> run,
     Func<string, RunRequest, Task<RunOutcome>> resume)
@@ -78,7 +80,7 @@ internal sealed class CollectionRun(
             Disk.Try(() =>
             {
                 directory.Write(Ended(record, RunStatus.Failed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
-                Report.Write(directory.Path);
+                Report.Write(directory.Path, kinds);
             });
             if (e is DiskException)
             {
@@ -93,7 +95,7 @@ internal sealed class CollectionRun(
         try
         {
             directory.Write(record);
-            outcome = new RunOutcome(directory, record, Report.Write(directory.Path)) { IsBadInput = last?.IsBadInput ?? false };
+            outcome = new RunOutcome(directory, record, Report.Write(directory.Path, kinds)) { IsBadInput = last?.IsBadInput ?? false };
         }
         catch (DiskException e)
         {
@@ -148,7 +150,7 @@ internal sealed class CollectionRun(
     private Task<RunOutcome> RunPartAsync(RunRequest request, string folder) => RunDirectory.IsRun(folder) ? resume(folder, request) : run(request);
 
     private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
-        RunRecord.Begin(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
+        NewRecord.Of(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
         {
             Experiment = collection.Source.Name,
             Run = null,
@@ -210,6 +212,6 @@ internal sealed class CollectionRun(
             UpdatesPerSecond = 0,
             Seconds = 0,
         });
-        observer.End(new RunOutcome(directory, directory.Read(), Report.Write(folder)) { IsPart = true });
+        observer.End(new RunOutcome(directory, directory.Read(), Report.Write(folder, kinds)) { IsPart = true });
     }
 }

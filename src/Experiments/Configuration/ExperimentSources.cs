@@ -105,10 +105,13 @@ internal static class ExperimentSources
     /// <param name="overrides">path=value.</param>
     /// <param name="seed">The seed, where it was given.</param>
     /// <param name="variables">The environment; null: as it is.</param>
+    /// <param name="defaults">Keys that the reference does not have, in HOCON.</param>
     /// <exception cref="SettingException">A file or a setting of the command line is not HOCON, or a substitution stands for nothing.</exception>
-    public static JsonObject Resolve(ExperimentSource source, IReadOnlyList<string> overrides, ulong? seed, AskedVariables? variables = null)
+    public static JsonObject Resolve(
+        ExperimentSource source, IReadOnlyList<string> overrides, ulong? seed, AskedVariables? variables = null, IEnumerable<string>? defaults = null)
     {
-        var layers = overrides.Select(ParseOverride).Prepend(source.Read()).Prepend(Shipped("reference").Read());
+        var layers = (defaults ?? []).Select(text => Parser.Parse(text, new HoconSource("the kinds of experiments")))
+            .Prepend(Shipped("reference").Read()).Append(source.Read()).Concat(overrides.Select(ParseOverride));
         return Tree(seed is { } given ? layers.Append(HoconBlock.Of([Root, "seed"], new HoconText(default, given.ToString()))) : layers, variables ?? new());
     }
 

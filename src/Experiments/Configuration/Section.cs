@@ -97,6 +97,15 @@ internal sealed class Section(JsonObject node, string path)
                 PathOf(key), $"is {Shown(Get(key))}; must be {string.Join(" | ", words.Keys)}{Hint.For(Scalar(key) ?? "", words.Keys)}");
     }
 
+    /// <summary>One of several things, by name.</summary>
+    /// <exception cref="SettingException">The value is the name of none; lists them.</exception>
+    public T OneOf<T>(string key, IReadOnlyList<T> things, Func<T, string> name)
+        where T : class =>
+        things.FirstOrDefault(thing => name(thing) == Scalar(key))
+        ?? throw new SettingException(
+            PathOf(key),
+            $"is {Shown(Get(key))}; must be {string.Join(" | ", things.Select(name))}{Hint.For(Scalar(key) ?? "", [.. things.Select(name)])}");
+
     public TimeSpan Duration(string key) => Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
 
     /// <summary>A duration, or null where the value is the word given.</summary>

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
 

@@ -1,10 +1,9 @@
-using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
@@ -14,47 +13,29 @@ namespace FLCrowd.Experiments.Dynamics;
 /// Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded payoffs, so
 /// the run has the same bits on any number of threads and nodes, and a resumed run goes the same way again.
 /// </summary>
-/// <param name="catalog">All plug-ins.</param>
-/// <param name="system">The actors.</param>
+/// <param name="context">What it is played with: one game per cell of variants and grid.</param>
 /// <param name="design">How it is carried out.</param>
-/// <param name="plan">One game per cell of variants and grid, ready to be played.</param>
-/// <param name="parallelGames">Games played side by side.</param>
-/// <param name="progress">Shows progress.</param>
-/// <param name="clock">For the rate of progress.</param>
-/// <param name="measured">Told what regret is measured, before it is.</param>
-/// <param name="journal">The run's journal; null: none.</param>
-/// <param name="cancel">Interrupts; what was recorded stays.</param>
-internal sealed class DynamicsRun(
-    PluginCatalog catalog,
-    ActorSystem system,
-    DynamicsDesign design,
-    ExperimentPlan plan,
-    int parallelGames,
-    IRunProgress progress,
-    TimeProvider clock,
-    Action<RegretDesign> measured,
-    RunJournal? journal,
-    CancellationToken cancel)
+internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
 {
     /// <summary>What draws of the measurement are for.</summary>
     private const string Draws = "replicate";
 
     private readonly List<BlockDynamics> _blocks =
-        [.. plan.Games.Select(game => new BlockDynamics(game, [.. game.Swept.Take(design.Swept.Count)]))];
+        [.. context.Plan.Games.Select(game => new BlockDynamics(game, [.. game.Swept.Take(design.Swept.Count)]))];
 
     /// <exception cref="IOException">The tables cannot be written.</exception>
     /// <exception cref="SettingException">A game has no payoffs of the kind asked for.</exception>
-    public async Task<ExperimentResult> PlayAsync(string directory)
+    public async Task<ExperimentResult> PlayAsync()
     {
-        using var tables = new CsvSink(directory, plan.SweptPaths);
-        var stages = new DynamicsStages(system, plan, parallelGames, progress, clock, tables, journal, cancel);
+        using var tables = new CsvSink(context.Folder, context.Plan.SweptPaths);
+        var stages = new DynamicsStages(context, tables);
         try
         {
             await (design.Settings.Method == DynamicsMethod.Learning ? LearnAsync(stages) : RespondAsync(stages));
         }
         finally
         {
-            RevisionTable.Write(directory, design.Swept, _blocks.SelectMany(block => block.Rows));
+            RevisionTable.Write(context.Folder, design.Swept, _blocks.SelectMany(block => block.Rows));
         }
 
         if (stages.AreComplete)
@@ -105,7 +86,7 @@ internal sealed class DynamicsRun(
 
     private IResponder Responder(BlockDynamics block, DynamicsStages stages) => design.Settings.Payoffs == DynamicsPayoffs.Exact
         ? new ExactResponse(
-            ExactPayoffs.Of(block.Game, catalog), design.Deviations.Efforts, design.Deviations.BatchFactors, design.Deviations.Gammas,
+            ExactPayoffs.Of(block.Game, context.Catalog), design.Deviations.Efforts, design.Deviations.BatchFactors, design.Deviations.Gammas,
             design.Settings.Search == ResponseSearch.Continuous)
         : new PlayedResponder(design, block, stages);
 
@@ -114,7 +95,7 @@ internal sealed class DynamicsRun(
         var ended = _blocks.Where(block => block.Ending is not null).ToList();
         var games = ended.Select(block => block.GameOf(block.Ending!.Reached, DynamicsPhase.Regret, 0)).ToList();
         var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game.Crowd)));
-        measured(question);
+        context.Keep(RegretKind.Key, question);
         await ObeyAsync(stages, ended, question);
         if (stages.AreComplete)
         {
@@ -129,10 +110,10 @@ internal sealed class DynamicsRun(
             block.Game with { Crowd = Profile.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
             new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
-        progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");
+        context.Progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");
         await stages.PlayAsync(games.Select(game => (game, (BlockDynamics?)null)));
     }
 
     private void Say(BlockDynamics block, string line) =>
-        progress.Say(block.Cell.Count == 0 ? line : $"{Sweep.Label(design.Swept, block.Cell)}, {line}");
+        context.Progress.Say(block.Cell.Count == 0 ? line : $"{Sweep.Label(design.Swept, block.Cell)}, {line}");
 }

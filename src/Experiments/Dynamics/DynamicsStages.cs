@@ -1,31 +1,17 @@
-using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>Plays games as they turn out to be needed, stage by stage, into one set of tables; games and episodes are numbered through.</summary>
-/// <param name="system">The actors.</param>
-/// <param name="plan">The run's name and columns.</param>
-/// <param name="parallelGames">Games played side by side.</param>
-/// <param name="progress">Shows progress.</param>
-/// <param name="clock">For the rate of progress.</param>
+/// <param name="context">What it is played with, and the run's name and columns.</param>
 /// <param name="tables">The run's tables, which stay open.</param>
-/// <param name="journal">The run's journal; null: none.</param>
-/// <param name="cancel">Interrupts; what was recorded stays.</param>
-internal sealed class DynamicsStages(
-    ActorSystem system,
-    ExperimentPlan plan,
-    int parallelGames,
-    IRunProgress progress,
-    TimeProvider clock,
-    IEpisodeSink tables,
-    RunJournal? journal,
-    CancellationToken cancel)
+internal sealed class DynamicsStages(RunContext context, IEpisodeSink tables)
 {
+    private readonly ExperimentPlan _plan = context.Plan;
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
     private int _planned;
 
@@ -49,10 +35,9 @@ internal sealed class DynamicsStages(
             next += game.Episodes;
         }
 
-        var stage = new ExperimentPlan(plan.Name, plan.SweptPaths, numbered);
+        var stage = new ExperimentPlan(_plan.Name, _plan.SweptPaths, numbered);
         var listening = new Listening(tables, episode => blocks[episode.Game.Game]?.Add(episode));
-        var result = await progress.FollowAsync(
-            stage, clock, report => ExperimentRunner.RunAsync(system, stage, listening, parallelGames, report, cancel, journal));
+        var result = await context.PlayAsync(stage, listening, context.Journal);
         Count(result with { EpisodesPlanned = next - _planned });
     }
 
@@ -63,9 +48,8 @@ internal sealed class DynamicsStages(
     /// <returns>What was found, block by block.</returns>
     public async Task<IReadOnlyList<RegretResult>> MeasureAsync(RegretDesign question, IReadOnlyList<GameDefinition> games, string draws)
     {
-        var run = new RegretRun(
-            system, question, RegretPlan.Numbered(plan.Name, plan.SweptPaths, games, 0), parallelGames, progress, clock, cancel, draws);
-        Count(await run.PlayAsync(tables, journal, _planned));
+        var run = new RegretRun(context, question, RegretPlan.Numbered(_plan.Name, _plan.SweptPaths, games, 0), draws);
+        Count(await run.PlayAsync(tables, _planned));
         return [.. run.Results];
     }
 

@@ -64,6 +64,21 @@ internal sealed class RunDirectory : IDisposable
 
     public RunRecord Read() => RunRecord.Parse(File.ReadAllText(PathOf(RecordFile)), PathOf(RecordFile));
 
+    /// <summary>What a kind of experiment keeps in the record under a name.</summary>
+    /// <exception cref="SettingException">It is not there, or not what a run writes.</exception>
+    public T Question<T>(RunRecord record, string name)
+        where T : class
+    {
+        try
+        {
+            return record.Question?[name]?.Deserialize<T>(RunRecord.Json) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new SettingException(PathOf(RecordFile), $"'{name}' is not what a run writes");
+        }
+    }
+
     /// <summary>Writes the record; whoever reads it, even after a power loss, finds the old one or the new one.</summary>
     /// <exception cref="DiskException">It cannot be written.</exception>
     public void Write(RunRecord record) => Disk.Write(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
@@ -10,23 +11,18 @@ using FLCrowd.Experiments.Regret;
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>What a run writes into its folder, by name: nothing else in there is ever deleted, since it is somebody else's.</summary>
-internal static class RunFiles
+internal static partial class RunFiles
 {
     /// <summary>The tables of every run.</summary>
     public static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     private static readonly string[] Names =
     [
-        .. Tables, TermsTable.File, RegretReport.File, CoalitionTables.File, RevisionTable.File, ClaimTables.File,
-        .. PaperFigures.Names.Select(figure => $"{figure}.csv"),
-        PopulationFiles.Payoffs, PopulationFiles.SwitchTable, PopulationFiles.RestPointTable, PopulationFiles.ReplicatorTable,
-        PopulationFiles.MoranTable, PopulationFiles.AlphaRankTable,
-        "game.nfg", "game-*.nfg", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
+        .. Tables, "terms.csv", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
 
         // The record last: as long as something is left, this is a run.
         RunDirectory.RecordFile,
     ];
-
 
     /// <summary>Whether there is nothing in a folder but what runs lock it with.</summary>
     public static bool IsEmpty(string folder) =>
@@ -35,7 +31,8 @@ internal static class RunFiles
     /// <summary>Deletes what a run, or a collection and its runs, wrote.</summary>
     public static void Delete(string folder)
     {
-        foreach (var part in Parts(folder).Select(part => Path.Combine(folder, part)).Where(Directory.Exists))
+        var record = Record(folder);
+        foreach (var part in Listed(record, "parts").Select(part => Path.Combine(folder, part)).Where(Directory.Exists))
         {
             Delete(part);
             Disk.Try(() => Directory.Delete(part));
@@ -47,7 +44,7 @@ internal static class RunFiles
             DeletePlots(plots);
         }
 
-        foreach (var name in Names)
+        foreach (var name in Listed(record, "files").Where(name => TableName().IsMatch(name)).Concat(Names))
         {
             // A process that was killed leaves drafts.
             foreach (var file in Directory.GetFiles(folder, name).Concat(Directory.GetFiles(folder, $"{name}.*.new")))
@@ -69,17 +66,23 @@ internal static class RunFiles
         Disk.Try(() => Directory.Delete(folder));
     }
 
-    private static IEnumerable<string> Parts(string folder)
+    /// <summary>Names that the record lists; none of them leads out of the folder.</summary>
+    private static List<string> Listed(JsonNode? record, string key) =>
+        [.. (record?[key] as JsonArray ?? []).Select(name => Path.GetFileName(name?.ToString() ?? "")).Where(name => name.Length > 0)];
+
+    /// <summary>A table, or numbered ones: whatever else a record lists is not the run's.</summary>
+    [GeneratedRegex(@"^[\w-]+(-\*)?\.(csv|nfg|parquet)$")]
+    private static partial Regex TableName();
+
+    private static JsonNode? Record(string folder)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, RunDirectory.RecordFile)))?["parts"] is JsonArray parts
-                ? [.. parts.Select(part => Path.GetFileName(part!.ToString()))]
-                : [];
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, RunDirectory.RecordFile))) as JsonObject;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException || Disk.IsFault(e))
         {
-            return [];
+            return null;
         }
     }
 }

@@ -102,16 +102,8 @@ internal sealed record RunRecord
     /// <summary>The swept columns of the tables.</summary>
     public required IReadOnlyList<string> Swept { get; init; }
 
-    /// <summary>For a regret experiment: what is asked.</summary>
-    public RegretDesign? Regret { get; init; }
-
-    /// <summary>For a dynamics experiment: the swept columns before those of its own; null for others.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Dynamics { get; init; }
-
-    /// <summary>For a population experiment: what is asked; null for others.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public PopulationDesign? Population { get; init; }
+    /// <summary>The files that it may write beside those of every run, by name or pattern: nothing else is its own to delete.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
@@ -127,23 +119,13 @@ internal sealed record RunRecord
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 
-    public static RunRecord Begin(PreparedRun run, string command, TimeProvider clock) => new()
-    {
-        Experiment = run.Plan.Name,
-        Run = run.Process.Journal.Kind == JournalKind.Off ? null : IdOf(run.Plan.Name, clock),
-        Command = command,
-        Status = RunStatus.Running,
-        Seed = run.Seed,
-        Started = clock.GetLocalNow(),
-        Games = run.FirstGames,
-        EpisodesPlanned = run.FirstEpisodes,
-        Versions = RunVersions.Current(),
-        Swept = run.Plan.SweptPaths,
-        Regret = run.Regret,
-        Dynamics = run.Dynamics?.Swept,
-        Population = run.Population,
-        Configuration = run.Configuration,
-    };
+    /// <summary>What is asked and what was measured, by name, as the kind of experiment has it: all that its report needs besides the tables.</summary>
+    [JsonExtensionData]
+    public JsonObject? Question { get; init; }
+
+    /// <summary>The word of <c>experiment.kind</c>.</summary>
+    [JsonIgnore]
+    public string Kind => (Configuration["experiment"] as JsonObject)?["kind"]?.ToString() ?? "";
 
     public RunRecord Ended(ExperimentResult result, TimeSpan elapsed) => this with
     {
@@ -175,10 +157,6 @@ internal sealed record RunRecord
         Failure = e is IOException or PilotException ? e.Message : $"{e.GetType().Name}: {e.Message}",
         Seconds = Math.Round(elapsed.TotalSeconds, 3),
     };
-
-    /// <summary>Unique among the runs that share a journal's store, and short enough for its columns.</summary>
-    private static string IdOf(string name, TimeProvider clock) => string.Create(
-        CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
 }
 
 /// <summary>What the run ran on, for people; and exactly, as <see cref="Build"/>.</summary>

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Configuration;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Kinds;
@@ -14,7 +12,7 @@ namespace FLCrowd.Experiments.Kinds;
 /// </summary>
 internal static class GameCount
 {
-    private const string Limit = "experiment.max-games";
+    public const string Limit = "experiment.max-games";
 
     /// <exception cref="SettingException">There are more than <c>experiment.max-games</c>, or more episodes than tables number.</exception>
     public static void Check(Settings settings)
@@ -36,18 +34,12 @@ internal static class GameCount
         }
     }
 
-    /// <summary>The same of the measurement of regret, whose first stage is certain.</summary>
-    public static void Check(ExperimentSettings experiment, RegretDesign design)
-    {
-        Check(experiment, design.FirstGames, $"{Text(design.Replicates)} replicates of profiles and deviations");
-        if (design.MaxReplicates > experiment.MaxGames)
-        {
-            throw new SettingException(
-                "experiment.regret.max-replicates", $"is {Text(design.MaxReplicates)}: one deviation may be played more often than {Limit} allows, {Text(experiment.MaxGames)}");
-        }
-    }
-
-    private static void Check(ExperimentSettings experiment, BigInteger games, string factors)
+    /// <summary>The same of games that a kind counts by itself.</summary>
+    /// <param name="experiment">Says how many there may be.</param>
+    /// <param name="games">How many they are.</param>
+    /// <param name="factors">Where they come from, for people.</param>
+    /// <exception cref="SettingException">There are more than <c>experiment.max-games</c>.</exception>
+    public static void Check(ExperimentSettings experiment, BigInteger games, string factors)
     {
         if (games > experiment.MaxGames)
         {
@@ -58,7 +50,7 @@ internal static class GameCount
     private static IEnumerable<(string Name, BigInteger Count)> Factors(Settings settings)
     {
         var experiment = settings.Experiment;
-        if (experiment.Kind == ExperimentKind.Play)
+        if (!experiment.Kind.IsSwept)
         {
             yield break;
         }
@@ -74,17 +66,17 @@ internal static class GameCount
             yield return ($"of {path}", Math.Max(1, (values as JsonArray)?.Count ?? 1));
         }
 
-        if (experiment.Kind is ExperimentKind.Sweep or ExperimentKind.Population)
+        if (experiment.Kind.IsRepeated)
         {
             yield return ("seeds", experiment.SeedCount);
             yield return ("draws", experiment.Draws);
         }
 
-        if (experiment.Kind == ExperimentKind.Population && experiment.Population.Strategies.Count > 0)
+        foreach (var factor in experiment.Asked.Factors(settings))
         {
-            yield return ("divisions of the clients", Compositions.Count(settings.Crowd.Clients, experiment.Population.Strategies.Count));
+            yield return factor;
         }
     }
 
-    private static string Text(BigInteger number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Text(BigInteger number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
-using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;
@@ -11,48 +10,36 @@ namespace FLCrowd.Experiments.Population;
 /// games that it does not know are played as plans that count on. Numbers are those of the whole plan, so tables do not depend on what the cache
 /// holds. Where there is a cache, it is the journal of games, too: what is in it is not played again when the run is resumed.
 /// </summary>
-/// <param name="system">The actors.</param>
-/// <param name="plan">All games, ready to be played.</param>
+/// <param name="context">What it is played with, and all games.</param>
 /// <param name="cache">Games that were played before.</param>
-/// <param name="parallelGames">Games played side by side.</param>
-/// <param name="progress">Shows progress.</param>
-/// <param name="clock">For the rate of progress.</param>
-/// <param name="journal">The run's journal; null: none.</param>
-/// <param name="cancel">Interrupts; what was recorded stays.</param>
-internal sealed class PopulationRun(
-    ActorSystem system,
-    ExperimentPlan plan,
-    GameCache cache,
-    int parallelGames,
-    IRunProgress progress,
-    TimeProvider clock,
-    RunJournal? journal,
-    CancellationToken cancel)
+internal sealed class PopulationRun(RunContext context, GameCache cache)
 {
+    private readonly ExperimentPlan _plan = context.Plan;
+
     /// <exception cref="IOException">The tables cannot be written.</exception>
-    public async Task<ExperimentResult> PlayAsync(string directory)
+    public async Task<ExperimentResult> PlayAsync()
     {
-        var known = plan.Games.Select(cache.Find).ToList();
-        var unknown = plan.Games.Where((_, index) => known[index] is null).ToList();
-        if (unknown.Count < plan.Games.Count)
+        var known = _plan.Games.Select(cache.Find).ToList();
+        var unknown = _plan.Games.Where((_, index) => known[index] is null).ToList();
+        if (unknown.Count < _plan.Games.Count)
         {
-            progress.Say($"{Numbers.Plural(plan.Games.Count - unknown.Count, "game")} known from before, {Numbers.Plural(unknown.Count, "game")} to play");
+            context.Progress.Say($"{Numbers.Plural(_plan.Games.Count - unknown.Count, "game")} known from before, {Numbers.Plural(unknown.Count, "game")} to play");
         }
 
-        using var tables = new CsvSink(directory, plan.SweptPaths);
+        using var tables = new CsvSink(context.Folder, _plan.SweptPaths);
         return unknown.Count == 0
             ? await PlayAsync(tables, known, _ => { })
-            : await progress.FollowAsync(
-                new ExperimentPlan(plan.Name, plan.SweptPaths, PopulationPlan.Numbered(unknown)), clock, progress => PlayAsync(tables, known, progress));
+            : await context.Progress.FollowAsync(
+                new ExperimentPlan(_plan.Name, _plan.SweptPaths, PopulationPlan.Numbered(unknown)), context.Clock, report => PlayAsync(tables, known, report));
     }
 
     private async Task<ExperimentResult> PlayAsync(
-        CsvSink tables, List<IReadOnlyList<RecordedEpisode>?> known, Action<ExperimentProgress> progress)
+        CsvSink tables, List<IReadOnlyList<RecordedEpisode>?> known, Action<ExperimentProgress> report)
     {
         var result = new ExperimentResult(ExperimentStatus.Completed, null, false, 0, 0, 0);
         var before = new ExperimentProgress(0, 0, 0);
         int next = 0;
-        while (next < plan.Games.Count && result.Status == ExperimentStatus.Completed)
+        while (next < _plan.Games.Count && result.Status == ExperimentStatus.Completed)
         {
             if (known[next] is { } episodes)
             {
@@ -66,13 +53,13 @@ internal sealed class PopulationRun(
                 continue;
             }
 
-            var stretch = new ExperimentPlan(plan.Name, plan.SweptPaths, [.. plan.Games.Skip(next).TakeWhile(game => known[game.Game] is null)]);
+            var stretch = new ExperimentPlan(_plan.Name, _plan.SweptPaths, [.. _plan.Games.Skip(next).TakeWhile(game => known[game.Game] is null)]);
             var done = before;
             var part = await ExperimentRunner.RunAsync(
-                system, stretch, new KeepingSink(tables, cache), parallelGames,
-                now => progress(new ExperimentProgress(
+                context.System, stretch, new KeepingSink(tables, cache), context.ParallelGames,
+                now => report(new ExperimentProgress(
                     done.RoundsDone + now.RoundsDone, done.EpisodesRecorded + now.EpisodesRecorded, done.ClientUpdates + now.ClientUpdates)),
-                cancel, cache.IsOn ? null : journal);
+                context.Cancel, cache.IsOn ? null : context.Journal);
             before = new ExperimentProgress(
                 before.RoundsDone + stretch.Rounds, before.EpisodesRecorded + part.EpisodesRecorded, before.ClientUpdates + part.ClientUpdates);
             result = part with

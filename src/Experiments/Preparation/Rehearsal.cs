@@ -26,7 +26,7 @@ internal static class Rehearsal
     public static async Task<RunForecast> OfAsync(PreparedRun run, PluginCatalog catalog, CancellationToken cancel)
     {
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
-        var plays = Plays(run).ToList();
+        var plays = run.Course.Plays.ToList();
         var first = plays[0].Game;
         int parallel = (int)Math.Min(run.Process.ParallelGames ?? threads, Math.Max(1, plays.Sum(play => play.Count)));
         double? seconds = null;
@@ -56,7 +56,7 @@ internal static class Rehearsal
             plays.Sum(play => play.Count),
             plays.Sum(play => play.Count * play.Game.Episodes),
             plays.Sum(play => play.Count * play.Game.Episodes * (long)play.Game.Learning.Protocol.Rounds * play.Game.Crowd.Clients),
-            run.Regret is not null || run.Dynamics is not null,
+            run.Course.MayPlayMore,
             Before(run, catalog),
             seconds,
             basis,
@@ -65,11 +65,6 @@ internal static class Rehearsal
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             memory);
     }
-
-    /// <summary>The games that a run begins with, and how often each is played.</summary>
-    private static IEnumerable<(GameDefinition Game, long Count)> Plays(PreparedRun run) => run.Regret is { } regret
-        ? run.Plan.Games.Zip(regret.Blocks, (game, block) => (game, (long)(regret with { Blocks = [block] }).FirstGames))
-        : run.Plan.Games.Select(game => (game, 1L));
 
     /// <summary>Samples that a round trains on; where there are none, local steps.</summary>
     private static double Work(GameDefinition game, bool hasSamples) => game.Crowd.Clients * (double)game.Learning.Protocol.LocalSteps
@@ -145,7 +140,7 @@ internal static class Rehearsal
 
     private static string? Before(PreparedRun run, PluginCatalog catalog)
     {
-        bool tuned = run.Tunings.Any(tuning => tuning is not null);
+        bool tuned = run.Course.Tunings.Any(tuning => tuning is not null);
         bool fitted = run.Plan.Games.DistinctBy(game => game.Incentive.Mechanism).Any(game => catalog.CreateMechanism(game.Incentive.Mechanism) is ISurrogateMechanism);
         return (tuned, fitted) switch
         {

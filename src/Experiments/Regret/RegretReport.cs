@@ -36,6 +36,14 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
             [.. design.Blocks.Select(block => RegretAnalysis.Of(design, block, samples.Of(block)))]);
     }
 
+    /// <summary>Writes what was found as tables for programs.</summary>
+    /// <exception cref="Actors.Recording.DiskException">One cannot be written.</exception>
+    public void Write(string directory)
+    {
+        WriteCsv(directory);
+        CoalitionTables.WriteCsv(this, directory);
+    }
+
     /// <summary>Writes every deviation to <see cref="File"/>.</summary>
     public void WriteCsv(string directory)
     {

@@ -1,7 +1,6 @@
-using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Progress;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Regret;
@@ -10,23 +9,11 @@ namespace FLCrowd.Experiments.Regret;
 /// Plays a regret experiment in stages into one set of tables: after each, deviations whose question is settled are played no more and
 /// the others twice as often. At the end the best deviation of every client is played in replicates of its own.
 /// </summary>
-/// <param name="system">The actors.</param>
+/// <param name="context">What it is played with.</param>
 /// <param name="design">What is asked.</param>
 /// <param name="profiles">One game per block, in their order, ready to be played.</param>
-/// <param name="parallelGames">Games played side by side.</param>
-/// <param name="progress">Shows progress, stage by stage.</param>
-/// <param name="clock">For the rate of progress.</param>
-/// <param name="cancel">Interrupts; what was recorded stays.</param>
 /// <param name="draws">What the draws of replicates are for: measurements of different names share none.</param>
-internal sealed class RegretRun(
-    ActorSystem system,
-    RegretDesign design,
-    ExperimentPlan profiles,
-    int parallelGames,
-    IRunProgress progress,
-    TimeProvider clock,
-    CancellationToken cancel,
-    string draws = "replicate")
+internal sealed class RegretRun(RunContext context, RegretDesign design, ExperimentPlan profiles, string draws = "replicate")
 {
     private readonly RegretSamples _samples = new(design);
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
@@ -37,17 +24,16 @@ internal sealed class RegretRun(
 
     /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
     /// <exception cref="IOException">The tables cannot be written.</exception>
-    public async Task<ExperimentResult> PlayAsync(string directory, RunJournal? journal)
+    public async Task<ExperimentResult> PlayAsync()
     {
-        using var tables = new CsvSink(directory, profiles.SweptPaths);
-        return await PlayAsync(tables, journal, first: 0);
+        using var tables = new CsvSink(context.Folder, profiles.SweptPaths);
+        return await PlayAsync(tables, first: 0);
     }
 
     /// <summary>The same as a part of a run.</summary>
     /// <param name="tables">The run's tables.</param>
-    /// <param name="journal">The run's journal.</param>
     /// <param name="first">The number of the first game, and of its episode.</param>
-    public async Task<ExperimentResult> PlayAsync(IEpisodeSink tables, RunJournal? journal, int first)
+    public async Task<ExperimentResult> PlayAsync(IEpisodeSink tables, int first)
     {
         _planned = first;
         int done = 0;
@@ -55,7 +41,7 @@ internal sealed class RegretRun(
         {
             int from = done;
             var open = design.Blocks.Select(block => from == 0 ? new RegretQuestions(design.Deviations(block), block.Coalitions) : Open(block)).ToList();
-            if (!await PlayAsync(tables, journal, $"replicates {from + 1} to {replicates}", open, from, replicates))
+            if (!await PlayAsync(tables, $"replicates {from + 1} to {replicates}", open, from, replicates))
             {
                 break;
             }
@@ -65,7 +51,7 @@ internal sealed class RegretRun(
 
         // Numbered behind all that stages could have played, so that tables tell them apart.
         await PlayAsync(
-            tables, journal, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
+            tables, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
         return _result with { EpisodesPlanned = _planned - first };
     }
 
@@ -84,7 +70,7 @@ internal sealed class RegretRun(
 
     /// <returns>Whether there was something to play and all of it was played.</returns>
     private async Task<bool> PlayAsync(
-        IEpisodeSink tables, RunJournal? journal, string name, List<RegretQuestions> questions, int from, int to)
+        IEpisodeSink tables, string name, List<RegretQuestions> questions, int from, int to)
     {
         var games = design.Blocks
             .SelectMany((block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
@@ -94,11 +80,10 @@ internal sealed class RegretRun(
             return false;
         }
 
-        progress.Say($"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
+        context.Progress.Say($"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
         var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
         _planned += games.Count;
-        var stage = await progress.FollowAsync(
-            plan, clock, report => ExperimentRunner.RunAsync(system, plan, new StageSink(tables, _samples), parallelGames, report, cancel, journal));
+        var stage = await context.PlayAsync(plan, new StageSink(tables, _samples), context.Journal);
         _result = stage with
         {
             EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
 
 namespace FLCrowd.Experiments.Regret;
 
@@ -68,6 +69,20 @@ internal sealed record RegretSettings(
         {
             Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Crowd.Clients))],
         })]);
+
+    /// <summary>Whether a run may have as many games as the measurement begins with, and one deviation as many as it may come to.</summary>
+    /// <exception cref="SettingException">There are more than <c>experiment.max-games</c>.</exception>
+    public void CheckCount(ExperimentSettings experiment, RegretDesign design)
+    {
+        GameCount.Check(experiment, design.FirstGames, $"{GameCount.Text(Replicates)} replicates of profiles and deviations");
+        if (MaxReplicates > experiment.MaxGames)
+        {
+            throw new SettingException(
+                "experiment.regret.max-replicates",
+                $"is {GameCount.Text(MaxReplicates)}: one deviation may be played more often than {GameCount.Limit} allows, "
+                + GameCount.Text(experiment.MaxGames));
+        }
+    }
 
     private RegretClient[] Measured(CrowdDefinition crowd)
     {

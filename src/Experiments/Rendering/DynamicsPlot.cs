@@ -1,6 +1,7 @@
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Sweeps;
 using MathNet.Numerics.Statistics;
 using ScottPlot;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;

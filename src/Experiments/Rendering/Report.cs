@@ -6,6 +6,7 @@ using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
@@ -19,33 +20,16 @@ internal static class Report
     /// <returns>What came out.</returns>
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     /// <exception cref="DiskException">A file cannot be written.</exception>
-    public static RunSummary Write(string directory)
+    public static RunSummary Write(string directory, ExperimentKinds? kinds = null)
     {
         var run = RunDirectory.Open(directory);
         var record = run.Read();
-        if (record.Parts is { } parts)
+        var kind = (kinds ?? ExperimentList.BuiltIn).Find(record.Kind)
+            ?? throw new SettingException(run.PathOf(RunDirectory.RecordFile), $"is of an experiment of kind '{record.Kind}', which this program does not have");
+        var summary = kind.Report(run, record);
+        if (record.Parts is not null)
         {
-            return CollectionReport.Write(run, record, parts);
-        }
-
-        var summary = record.Population is { } population ? new RunSummary(record.Swept, []) { Population = PopulationReport.Read(directory, population) }
-            : record.Dynamics is { } swept ? Of(DynamicsReport.Read(directory, swept, record.Regret, record.Swept), record)
-            : record.Regret is { } design ? new RunSummary(record.Swept, [], RegretReport.Read(directory, design, record.Swept))
-            : RunTables.Read(directory, record.Swept);
-        if (summary.Regret is { } measured)
-        {
-            measured.WriteCsv(directory);
-            CoalitionTables.WriteCsv(measured, directory);
-        }
-
-        if (summary.Population is { } played)
-        {
-            PopulationFiles.Write(played, directory);
-        }
-
-        if ((record.Configuration["experiment"] as JsonObject)?["figure"] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != "none" && summary.Cells.Count > 0)
-        {
-            summary = summary with { Figure = FigureFiles.Write(figure, run, record) };
+            return summary;
         }
 
         var folder = run.PathOf(RunDirectory.PlotsFolder);
@@ -57,6 +41,4 @@ internal static class Report
         Disk.WriteText(run.PathOf(RunDirectory.ReportFile), HtmlReport.Render(record, summary, plots));
         return summary;
     }
-
-    private static RunSummary Of(DynamicsReport dynamics, RunRecord record) => new(record.Swept, [], dynamics.Regret) { Dynamics = dynamics };
 }

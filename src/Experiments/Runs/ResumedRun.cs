@@ -15,7 +15,8 @@ namespace FLCrowd.Experiments.Runs;
 /// <param name="directory">The run's folder, which nobody else works on.</param>
 /// <param name="request">How to go on with it; what to run is in the folder.</param>
 /// <param name="observer">Told how it goes.</param>
-internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRunObserver observer)
+/// <param name="kinds">All kinds of experiments.</param>
+internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRunObserver observer, ExperimentKinds kinds)
 {
     private readonly RunRecord _record = directory.Read();
 
@@ -39,10 +40,10 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
         if (run.Process.Journal.Of(directory) is { } store)
         {
-            new JournalCheck(directory, _record, store) { HasCache = run.GameCache is not null }.Pass(request.FromLastGood, observer);
+            new JournalCheck(directory, _record, store) { HasCache = run.Course.HasCache }.Pass(request.FromLastGood, observer);
         }
 
-        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, request.IsPart).PlayAsync(cancel);
+        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, kinds, request.IsPart).PlayAsync(cancel);
     }
 
     /// <summary>The plug-ins that the run began with. No code of theirs is loaded before it is known to be what it was.</summary>
@@ -71,7 +72,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
     {
         try
         {
-            return PlanBuilder.Build(_record.Experiment, Settings(), catalog);
+            return PlanBuilder.Build(_record.Experiment, Settings(), catalog, kinds);
         }
         catch (SettingException e)
         {
@@ -100,7 +101,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
             return new RunOutcome(directory, _record, null) { IsPart = true };
         }
 
-        var outcome = new RunOutcome(directory, _record, Report.Write(directory.Path)) { IsPart = request.IsPart };
+        var outcome = new RunOutcome(directory, _record, Report.Write(directory.Path, kinds)) { IsPart = request.IsPart };
         if (!request.IsPart)
         {
             observer.Say($"{directory.Path}: the run is finished, nothing is left to do");

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
@@ -25,10 +27,11 @@ namespace FLCrowd.Experiments.Runs;
 /// <param name="constants">Where constants of models are kept.</param>
 /// <param name="directory">The run's folder, which nobody else works on.</param>
 /// <param name="observer">Told how it goes.</param>
+/// <param name="kinds">All kinds of experiments.</param>
 /// <param name="isPart">Whether it is part of a collection.</param>
 internal sealed class RunPlayer(
     PluginCatalog catalog, PreparedRun run, NodesRequest nodes, ConstantsCache constants, RunDirectory directory, IRunObserver observer,
-    bool isPart = false)
+    ExperimentKinds kinds, bool isPart = false)
 {
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RunRecord _before = directory.Read();
@@ -144,7 +147,7 @@ internal sealed class RunPlayer(
 
         try
         {
-            return Report.Write(directory.Path);
+            return Report.Write(directory.Path, kinds);
         }
         catch (Exception e) when (Disk.IsFault(e))
         {
@@ -184,31 +187,32 @@ internal sealed class RunPlayer(
                 node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
             var plan = journal is { Plan: { } kept } ? Checked(journal, kept) : await PrepareAsync(node, parallelGames, journal, cancel);
             plan = plan.Prepared(plan.Games, _record.FailedGames) with { GoesOn = run.Plan.GoesOn };
-            if (run.Regret is { } regret)
+            return await run.Course.PlayAsync(new RunContext
             {
-                return await new RegretRun(node.System, regret, plan, parallelGames, observer, _clock, cancel).PlayAsync(directory.Path, journal);
-            }
-
-            if (run.Dynamics is { } dynamics)
-            {
-                return await new DynamicsRun(
-                    catalog, node.System, dynamics, plan, parallelGames, observer, _clock,
-                    design => directory.Write(_record = _record with { Regret = design }), journal, cancel).PlayAsync(directory.Path);
-            }
-
-            if (run.Population is not null)
-            {
-                return await new PopulationRun(
-                    node.System, plan, GameCache.Open(run.GameCache, catalog), parallelGames, observer, _clock, journal, cancel).PlayAsync(directory.Path);
-            }
-
-            return await observer.FollowAsync(
-                plan, _clock, report => ExperimentRunner.RunAsync(node.System, plan, directory.Path, parallelGames, report, cancel, journal));
+                Catalog = catalog,
+                System = node.System,
+                Plan = plan,
+                ParallelGames = parallelGames,
+                Folder = directory.Path,
+                Progress = observer,
+                Clock = _clock,
+                Journal = journal,
+                Keep = Keep,
+                Cancel = cancel,
+            });
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0) { FailedGames = _record.FailedGames };
         }
+    }
+
+    /// <summary>Writes down what the report needs besides the tables.</summary>
+    private void Keep(string name, object question)
+    {
+        var questions = (JsonObject)(_record.Question?.DeepClone() ?? new JsonObject());
+        questions[name] = JsonSerializer.SerializeToNode(question, question.GetType(), RunRecord.Json);
+        directory.Write(_record = _record with { Question = questions });
     }
 
     /// <summary>A plan from the journal, where it is that of this run and this program.</summary>
@@ -225,14 +229,14 @@ internal sealed class RunPlayer(
     /// <summary>Finds step sizes and fits surrogates, and keeps what comes out.</summary>
     private async Task<ExperimentPlan> PrepareAsync(RunNodes node, int parallelGames, RunJournal? journal, CancellationToken cancel)
     {
-        run.Dynamics?.Check(run.Plan, catalog);
-        if (run.Tunings.Any(tuning => tuning is not null))
+        run.Course.Check(catalog);
+        if (run.Course.Tunings.Any(tuning => tuning is not null))
         {
             observer.Say("tuning the step size ...");
         }
 
         var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, _clock, cancel)
-            .PrepareAsync(run.Plan, run.Tunings);
+            .PrepareAsync(run.Plan, run.Course.Tunings);
         foreach (var stepSize in stepSizes)
         {
             observer.Say(stepSize.Sentence);
@@ -247,7 +251,7 @@ internal sealed class RunPlayer(
             observer.Warn($"the others are played: {plan.Describe(plan.Failed)}");
         }
 
-        if (run.Regret is null)
+        if (run.Course.WritesTerms)
         {
             TermsTable.Write(directory.Path, preparation.Terms);
         }

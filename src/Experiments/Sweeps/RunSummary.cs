@@ -1,5 +1,6 @@
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
+using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Tables;

@@ -18,7 +18,7 @@ internal static class DryRun
     {
         using var interruption = new Interruption();
         var forecasts = new List<RunForecast>();
-        await foreach (var forecast in Laboratory.RehearseAsync(request, interruption.Token))
+        await foreach (var forecast in new Laboratory().RehearseAsync(request, interruption.Token))
         {
             forecasts.Add(forecast);
             if (!request.Json)

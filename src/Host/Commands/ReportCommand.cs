@@ -16,7 +16,7 @@ internal static class ReportCommand
         var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.") { directory };
         command.SetAction(parsed =>
         {
-            new RunTerminal(json: false).End(Laboratory.Report(parsed.GetRequiredValue(directory)));
+            new RunTerminal(json: false).End(new Laboratory().Report(parsed.GetRequiredValue(directory)));
             return ExitCode.Done;
         });
         return command;

@@ -34,7 +34,7 @@ internal static class ResumeCommand
         {
             directory, threads, workers, cluster, fromLastGood, json,
         };
-        command.SetAction((parsed, _) => Commanded.RunAsync(cancel => Laboratory.ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
+        command.SetAction((parsed, _) => Commanded.RunAsync(cancel => new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
         {
             Threads = parsed.GetValue(threads),
             Workers = parsed.GetValue(workers),

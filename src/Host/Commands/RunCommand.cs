@@ -50,5 +50,5 @@ internal static class RunCommand
     /// <summary>Runs, or with --dry-run says what that would take.</summary>
     public static Task<int> RunAsync(RunRequest request) => request.DryRun
         ? DryRun.RunAsync(request)
-        : Commanded.RunAsync(cancel => Laboratory.RunAsync(request, new RunTerminal(request.Json), cancel));
+        : Commanded.RunAsync(cancel => new Laboratory().RunAsync(request, new RunTerminal(request.Json), cancel));
 }

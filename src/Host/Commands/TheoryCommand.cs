@@ -8,6 +8,7 @@ using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Theory;
+using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Strategies.Theory;
 using Spectre.Console;
@@ -35,7 +36,7 @@ internal static class TheoryCommand
         var source = ExperimentSources.Find(experiment);
         var tree = ExperimentSources.Resolve(source, overrides, seed);
         var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, plugins));
-        var run = PlanBuilder.Build(source.Name, tree, catalog);
+        var run = PlanBuilder.Build(source.Name, tree, catalog, ExperimentList.BuiltIn);
         var constants = ConstantsCache.Open(run.Process.Cache);
         var mechanism = catalog.CreateMechanism(run.Plan.Games[0].Incentive.Mechanism) as ISurrogateMechanism;
         var choice = surrogate is null
@@ -46,7 +47,7 @@ internal static class TheoryCommand
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
         await using var node = await LocalNode.StartAsync(catalog, threads);
         var (plan, tuned) = await new StepSizePreparation(catalog, node.System, threads, TimeProvider.System, interruption.Token)
-            .PrepareAsync(new ExperimentPlan(run.Plan.Name, run.Plan.SweptPaths, [run.Plan.Games[0]]), run.Tunings);
+            .PrepareAsync(new ExperimentPlan(run.Plan.Name, run.Plan.SweptPaths, [run.Plan.Games[0]]), run.Course.Tunings);
         var game = plan.Games[0];
         var notes = new List<string>(tuned.Select(stepSize => stepSize.Sentence));
         var fitted = await new SurrogatePreparation(catalog, node.System, constants, threads, notes.Add, interruption.Token)

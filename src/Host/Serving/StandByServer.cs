@@ -79,7 +79,7 @@ internal sealed class StandByServer(ClusterSettings cluster, int threads)
         Console.Out.WriteLine($"taking over {directory.Path}: the process that played it is dead");
         try
         {
-            await Commanded.RunAsync(cancel => Laboratory.ResumeAsync(directory, request, new RunTerminal(request.Json), cancel));
+            await Commanded.RunAsync(cancel => new Laboratory().ResumeAsync(directory, request, new RunTerminal(request.Json), cancel));
         }
         catch (Exception e)
         {

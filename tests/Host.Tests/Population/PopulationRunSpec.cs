@@ -149,13 +149,11 @@ public sealed class PopulationRunSpec : IDisposable
         string world, string folder, int threads, string? cache, params string[] settings)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var run = Configured.File(world, null, settings);
+        var run = Configured.File(world, null, [.. settings, .. cache is null ? [] : (string[])[$"experiment.population.cache=\"{_folder.In(cache)}\""]]);
         var directory = Directory.CreateDirectory(_folder.In(folder)).FullName;
         await using var node = await LocalNode.StartAsync(Configured.Catalog, threads);
         var plan = await new SurrogatePreparation(Configured.Catalog, node.System, ConstantsCache.Open("off"), threads, _ => { }, cancel).PrepareAsync(run.Plan);
-        var result = await new PopulationRun(
-            node.System, plan, GameCache.Open(cache is null ? null : _folder.In(cache), Configured.Catalog), threads, new RunTerminal(json: true), TimeProvider.System,
-            journal: null, cancel).PlayAsync(directory);
+        var result = await run.PlayAsync(node.System, plan, directory, threads, new RunTerminal(json: true), journal: null, cancel);
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
         var report = PopulationReport.Read(directory, run.Population!);
         PopulationFiles.Write(report, directory);

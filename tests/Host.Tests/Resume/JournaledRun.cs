@@ -5,6 +5,7 @@ using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Resume;
@@ -33,7 +34,7 @@ internal sealed class JournaledRun(string folder, PreparedRun run)
     public static JournaledRun Begin(string folder, PreparedRun run)
     {
         using var directory = RunDirectory.Prepare(folder, run.Plan.Name, overwrite: false, TimeProvider.System);
-        directory.Write(RunRecord.Begin(run, "flcrowd run test", TimeProvider.System));
+        directory.Write(NewRecord.Of(run, "flcrowd run test", TimeProvider.System));
         return new JournaledRun(folder, run);
     }
 
@@ -75,8 +76,8 @@ internal sealed class JournaledRun(string folder, PreparedRun run)
             }
         }
 
-        var result = run.Regret is { } regret
-            ? await new RegretRun(node.System, regret, journal.Plan!, 1, Terminal, TimeProvider.System, cancel.Token).PlayAsync(folder, journal)
+        var result = run.Regret is not null
+            ? await run.PlayAsync(node.System, journal.Plan!, folder, 1, Terminal, journal, cancel.Token)
             : await ExperimentRunner.RunAsync(node.System, journal.Plan!, folder, 1, Look, cancel.Token, journal);
         atEnd?.Invoke();
         return result;

@@ -60,7 +60,7 @@ public sealed class LostJournalSpec : IAsyncLifetime
             var run = _left.CopyTo(_runs.In("spoilt"));
             spoil(run);
             var before = Directory.EnumerateFiles(run.Folder).ToDictionary(file => file, File.ReadAllBytes);
-            var refusal = await Assert.ThrowsAsync<SettingException>(() => Laboratory.ResumeAsync(
+            var refusal = await Assert.ThrowsAsync<SettingException>(() => new Laboratory().ResumeAsync(
                 run.Folder, new RunRequest(""), new RunTerminal(json: false), CancellationToken.None));
             Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
             Assert.Contains($" of {Recorded} recorded episodes can be gone on from", refusal.Message, StringComparison.Ordinal);

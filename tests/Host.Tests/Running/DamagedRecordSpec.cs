@@ -66,7 +66,7 @@ public sealed class DamagedRecordSpec : IDisposable
 
                 if (record.Parts is null)
                 {
-                    await Laboratory.ResumeAsync(
+                    await new Laboratory().ResumeAsync(
                         RunDirectory.Open(_folder.Path), new RunRequest("") { IsPart = true }, new RunTerminal(json: false), CancellationToken.None);
                 }
             }

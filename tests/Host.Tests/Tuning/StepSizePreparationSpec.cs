@@ -107,7 +107,7 @@ public sealed class StepSizePreparationSpec : IDisposable
         var run = Configured.Run(settings);
         await using var node = await LocalNode.StartAsync(Configured.Catalog, 2);
         return await new StepSizePreparation(Configured.Catalog, node.System, 2, TimeProvider.System, TestContext.Current.CancellationToken)
-            .PrepareAsync(run.Plan, run.Tunings);
+            .PrepareAsync(run.Plan, run.Course.Tunings);
     }
 
     private static QuadraticWorld World(GameDefinition game) => QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Hocon;
 
-namespace FLCrowd.Experiments.Sweeps;
+namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>One combination of a sweep's axes and grid values.</summary>
 /// <param name="Values">What tells it from the others, one per swept column.</param>

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Loading;
 
-namespace FLCrowd.Experiments.Configuration;
+namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>All that one game needs, read and checked key by key; whether the parts fit is <see cref="GameCheck"/>'s question.</summary>
 internal sealed record Settings(
@@ -19,7 +20,10 @@ internal sealed record Settings(
     private const int MostThreads = 1024;
 
     /// <exception cref="SettingException">Anything misspelt, of another type or out of range.</exception>
-    public static Settings Read(JsonObject tree, PluginCatalog catalog)
+    /// <param name="tree">The whole configuration.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="kinds">All kinds of experiments.</param>
+    public static Settings Read(JsonObject tree, PluginCatalog catalog, ExperimentKinds kinds)
     {
         var root = new Section(tree, "");
         ulong seed = root.Seed("seed");
@@ -49,7 +53,7 @@ internal sealed record Settings(
                 PerClient(game, "labeling-cost", clients, game.Numbers("labeling-cost", Bounds.AtLeast(0))),
                 PerClient(game, "computation-cost", clients, game.Numbers("computation-cost", Bounds.AtLeast(0))),
                 PerClient(game, "assignment", clients, game.WholesOr("assignment", 1, "optimal"))),
-            ExperimentSettings.Read(root.Sub("experiment")),
+            ExperimentSettings.Read(root.Sub("experiment"), kinds),
             ReadExecution(execution),
             new ProcessSettings(
                 execution.WholeOr("threads", 1, "auto") is > MostThreads

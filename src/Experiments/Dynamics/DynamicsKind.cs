@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Dynamics;
+
+/// <summary>
+/// <c>kind = dynamics</c>: what clients come to do when they learn or get best responses, and the regret of it, for every cell.
+/// </summary>
+internal sealed class DynamicsKind : IExperimentKind
+{
+    /// <summary>The section, and the name of the swept columns in run.json.</summary>
+    private const string Key = "dynamics";
+
+    public string Name => Key;
+
+    public string Summary => "What clients come to do when they learn or get best responses, and the regret of that.";
+
+    public IReadOnlyList<string> Files => [RevisionTable.File, RegretReport.File, CoalitionTables.File];
+
+    public IExperiment Read(Section section) =>
+        new Revisions(DynamicsSettings.Read(section.Sub(Key)), RegretSettings.Read(section.Sub(RegretKind.Key)));
+
+    public RunSummary Report(RunDirectory run, RunRecord record)
+    {
+        var report = DynamicsReport.Read(
+            run.Path,
+            run.Question<IReadOnlyList<string>>(record, Key),
+            record.Question?.ContainsKey(RegretKind.Key) == true ? run.Question<RegretDesign>(record, RegretKind.Key) : null,
+            record.Swept);
+        report.Regret?.Write(run.Path);
+        return new RunSummary(record.Swept, [], report.Regret) { Dynamics = report };
+    }
+
+    private sealed class Revisions(DynamicsSettings settings, RegretSettings regret) : IExperiment
+    {
+        public RunCourse Plan(PlanRequest request)
+        {
+            var profiles = request.Games;
+            regret.CheckCount(
+                request.Settings.Experiment, regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))));
+            var games = profiles.Games.Select(game => game with
+            {
+                Episodes = settings.Method == DynamicsMethod.Learning ? game.Episodes : 1,
+                FirstEpisode = settings.Method == DynamicsMethod.Learning ? game.FirstEpisode : game.Game,
+                Swept = new RegretPlay(DynamicsDesign.Values(game.Swept, DynamicsPhase.Play, ""), 0, null).Values,
+            });
+            return new Course(
+                new DynamicsDesign(settings, request.Settings.Experiment.Revision, regret, profiles.SweptPaths),
+                new ExperimentPlan(profiles.Name, [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.Columns], [.. games]),
+                request.Tunings);
+        }
+    }
+
+    private sealed class Course(DynamicsDesign design, ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
+    {
+        public override bool MayPlayMore => true;
+
+        public override JsonObject Question => new() { [Key] = JsonSerializer.SerializeToNode(design.Swept, RunRecord.Json) };
+
+        public override void Check(PluginCatalog catalog) => design.Check(Plan, catalog);
+
+        public override Task<ExperimentResult> PlayAsync(RunContext context) => new DynamicsRun(context, design).PlayAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Hocon;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>
+/// <c>kind = sweep</c>: one game for every cell, seed and draw; drawn and judged as a figure of the paper where <c>experiment.figure</c> names one.
+/// </summary>
+internal sealed class SweepKind : IExperimentKind
+{
+    private const string Key = "figure";
+    private const string None = "none";
+
+    public string Name => "sweep";
+
+    public string Summary => "One game for every combination of a grid's values, variants, axes and seeds.";
+
+    public bool IsRepeated => true;
+
+    public IReadOnlyList<string> Files => [ClaimTables.File, .. PaperFigures.Names.Select(figure => $"{figure}.csv")];
+
+    public IExperiment Read(Section section)
+    {
+        var name = section.Text(Key);
+        return name == None || PaperFigures.Names.Contains(name)
+            ? new SweptGames(name == None ? null : name)
+            : throw section.Wrong(Key, $"{None} | {string.Join(" | ", PaperFigures.Names)}");
+    }
+
+    public RunSummary Report(RunDirectory run, RunRecord record)
+    {
+        var summary = RunTables.Read(run.Path, record.Swept);
+        return summary.Cells.Count > 0 && FigureOf(record) is { } figure ? summary with { Figure = FigureFiles.Write(figure, run, record) } : summary;
+    }
+
+    private static string? FigureOf(RunRecord record) =>
+        (record.Configuration["experiment"] as JsonObject)?[Key] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != None ? figure : null;
+
+    /// <param name="figure">The figure of the paper that its tables are drawn and judged as; null: none.</param>
+    private sealed class SweptGames(string? figure) : IExperiment
+    {
+        public string? Demand => figure is null ? null : Key;
+
+        public RunCourse Plan(PlanRequest request)
+        {
+            if (figure is not null)
+            {
+                _ = PaperFigures.Find(figure, request.Games.SweptPaths);
+            }
+
+            // Each game is a result by itself.
+            return new PlainCourse(new ExperimentPlan(request.Games.Name, request.Games.SweptPaths, request.Games.Games) { GoesOn = true }, request.Tunings);
+        }
+    }
+}

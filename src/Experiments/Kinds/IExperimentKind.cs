@@ -1,0 +1,42 @@
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Kinds;
+
+/// <summary>
+/// A kind of experiment, the value of <c>experiment.kind</c>: reads its settings, plans and plays its games, and says what they came to.
+/// Nothing else in the program knows the kinds: a new one is a folder, and a line in the list of <see cref="Laboratory"/>.
+/// </summary>
+internal interface IExperimentKind
+{
+    /// <summary>What <c>experiment.kind</c> calls it.</summary>
+    string Name { get; }
+
+    /// <summary>What it does, in one sentence.</summary>
+    string Summary { get; }
+
+    /// <summary>Whether it is played for every cell of <c>grid</c>, <c>variants</c> and <c>axes</c>.</summary>
+    bool IsSwept => true;
+
+    /// <summary>Whether <c>seeds</c> and <c>draws</c> repeat its games; other kinds have repetitions of their own, or none.</summary>
+    bool IsRepeated => false;
+
+    /// <summary>How its games are repeated instead, in parentheses, as the end of a message; empty: they are not.</summary>
+    string Repetition => "";
+
+    /// <summary>The files that it writes beside the tables of every run: names, or patterns.</summary>
+    IReadOnlyList<string> Files { get; }
+
+    /// <summary>Its keys of <c>experiment</c> with their defaults, in HOCON, where hocon/reference.conf does not have them.</summary>
+    string Defaults => "";
+
+    /// <summary>Reads its own keys of the section <c>experiment</c>, whatever the kind of the experiment at hand is.</summary>
+    /// <param name="section">The section; who calls this sees to what nobody read.</param>
+    /// <exception cref="SettingException">Anything misspelt, of another type or out of range.</exception>
+    IExperiment Read(Section section);
+
+    /// <summary>Makes from a run's tables, and from what the run keeps in run.json, what was found; writes derived tables.</summary>
+    /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
+    RunSummary Report(RunDirectory run, RunRecord record);
+}

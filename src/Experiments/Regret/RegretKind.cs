@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary><c>kind = regret</c>: the gains of deviating from a game's profile, alone and together, for every cell.</summary>
+internal sealed class RegretKind : IExperimentKind
+{
+    /// <summary>The section, and the name of what is asked in run.json.</summary>
+    public const string Key = "regret";
+
+    public string Name => Key;
+
+    public string Summary => "The gains of deviating from a game's profile, for every combination of a grid's values, variants and axes.";
+
+    public string Repetition => " (a regret experiment repeats its games by regret.replicates)";
+
+    public IReadOnlyList<string> Files => [RegretReport.File, CoalitionTables.File];
+
+    public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
+
+    public RunSummary Report(RunDirectory run, RunRecord record)
+    {
+        var report = RegretReport.Read(run.Path, run.Question<RegretDesign>(record, Key), record.Swept);
+        report.Write(run.Path);
+        return new RunSummary(record.Swept, [], report);
+    }
+
+    private sealed class Deviations(RegretSettings settings) : IExperiment
+    {
+        public RunCourse Plan(PlanRequest request)
+        {
+            var profiles = request.Games;
+            var design = settings.Design(profiles.Games.Select(game => (
+                Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game.Crowd)));
+            settings.CheckCount(request.Settings.Experiment, design);
+            var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = new RegretPlay(game.Swept, 0, null).Values });
+            return new Course(
+                design, RegretPlan.Numbered(profiles.Name, [.. profiles.SweptPaths, .. RegretPlay.Columns], games, 0), request.Tunings);
+        }
+    }
+
+    private sealed class Course(RegretDesign design, ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
+    {
+        public override IEnumerable<(GameDefinition Game, long Count)> Plays =>
+            Plan.Games.Zip(design.Blocks, (game, block) => (game, (long)(design with { Blocks = [block] }).FirstGames));
+
+        public override bool MayPlayMore => true;
+
+        public override bool WritesTerms => false;
+
+        public override JsonObject Question => new() { [Key] = JsonSerializer.SerializeToNode(design, RunRecord.Json) };
+
+        public override Task<ExperimentResult> PlayAsync(RunContext context) => new RegretRun(context, design, context.Plan).PlayAsync();
+    }
+}

@@ -1,0 +1,16 @@
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Kinds;
+
+namespace FLCrowd.Experiments.Sweeps;
+
+/// <summary>Plays the games of a plan, and nothing else.</summary>
+internal sealed class PlainCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
+{
+    public override async Task<ExperimentResult> PlayAsync(RunContext context)
+    {
+        using var tables = new CsvSink(context.Folder, context.Plan.SweptPaths);
+        return await context.PlayAsync(context.Plan, tables, context.Journal);
+    }
+}

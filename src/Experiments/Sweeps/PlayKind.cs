@@ -1,0 +1,26 @@
+using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+
+namespace FLCrowd.Experiments.Sweeps;
+
+/// <summary><c>kind = play</c>: one game.</summary>
+internal sealed class PlayKind : IExperimentKind
+{
+    public string Name => "play";
+
+    public string Summary => "One game.";
+
+    public bool IsSwept => false;
+
+    public IReadOnlyList<string> Files => [];
+
+    public IExperiment Read(Section section) => new Play();
+
+    public RunSummary Report(RunDirectory run, RunRecord record) => RunTables.Read(run.Path, record.Swept);
+
+    private sealed class Play : IExperiment
+    {
+        public RunCourse Plan(PlanRequest request) => new PlainCourse(request.Games, request.Tunings);
+    }
+}

@@ -117,7 +117,7 @@ public sealed class RegretSpec : IDisposable
             "experiment.kind=regret", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
             "experiment.regret.efforts=[0]", "experiment.regret.batch-factors=[1]", "experiment.regret.gammas=[1]");
         var block = run.Regret!.Blocks[0];
-        var games = RegretPlan.Games(run.Plan.Games[0], block, new RegretQuestions(run.Regret.Deviations(block), []), 0, 4).ToList();
+        var games = RegretPlan.Games(run.Plan.Games[0], block, new RegretQuestions(run.Regret!.Deviations(block), []), 0, 4).ToList();
         Assert.Equal(8, games.Count);
         Assert.Equal(4, games.Select(game => game.DrawSeed).Distinct().Count());
         Assert.All(games.Chunk(2), pair => Assert.Equal(pair[0].DrawSeed, pair[1].DrawSeed));

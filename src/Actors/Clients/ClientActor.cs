@@ -1,9 +1,9 @@
 using System.Buffers;
 using Akka.Actor;
-using FLCrowd.Actors.Cohorts;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Clients;
 
@@ -100,7 +100,7 @@ internal sealed class ClientActor : ReceiveActor
 
     private void OnReward(Reward reward)
     {
-        // Also for a client that was seated here after it: where it fails from now on must not depend on that.
+        // Also for a client that was placed here after it: where it fails from now on must not depend on that.
         _round = _game.Definition.Learning.Protocol.Rounds;
         double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
         var memory = _player as IStrategyMemory;

@@ -20,6 +20,6 @@ internal abstract record CohortEffect
     /// <summary>Tells every trainer how many of its clients take part.</summary>
     public sealed record ExpectActiveClients : CohortEffect;
 
-    /// <summary>Gives the seat up: its clients do not know how an earlier episode ended. What is asked next finds a new cohort.</summary>
+    /// <summary>Leaves: its clients do not know how an earlier episode ended. What is asked next finds a new cohort.</summary>
     public sealed record StartOver : CohortEffect;
 }

@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Cohorts;
 
@@ -86,7 +87,7 @@ internal sealed class CohortState(
     {
         if (message.Episode > _episode)
         {
-            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+            return [new CohortEffect.ToServer(new CohortUnassigned(game, cohort))];
         }
 
         if (message.Episode == _episode && message.Round == _round && _phase == Phase.Ready)
@@ -131,7 +132,7 @@ internal sealed class CohortState(
     {
         if (message.Episode > _episode)
         {
-            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+            return [new CohortEffect.ToServer(new CohortUnassigned(game, cohort))];
         }
 
         if (message.Episode == _episode && _phase == Phase.Paid)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
@@ -50,7 +51,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _failed = new SortedDictionary<int, FailedGame>(plan.Failed.ToDictionary(failed => failed.Game));
         var episodes = journal?.Episodes(plan.FirstEpisode);
         _recorder = Context.Watch(Context.ActorOf(
-            Props.Create(() => new Recorder(plan, sink, episodes)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
+            Props.Create(() => new Recorder(plan, sink, episodes)).WithDispatcher(Dispatchers.Recording), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);

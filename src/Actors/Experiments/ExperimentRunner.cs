@@ -1,4 +1,6 @@
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Actors.Experiments;

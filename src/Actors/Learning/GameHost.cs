@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Learning;

@@ -1,6 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Cohorts;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Actors.Learning;
 

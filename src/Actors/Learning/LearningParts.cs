@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Definitions;
+
 namespace FLCrowd.Actors.Learning;
 
 /// <summary>Makes what a game learns with, and looks at it before anything is built on it: a plug-in may return anything.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Builds;
+using FLCrowd.Actors.Network;
 
 namespace FLCrowd.Actors.Nodes;
 

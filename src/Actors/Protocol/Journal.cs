@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Event;
 using FLCrowd.Actors.Builds;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
+using FLCrowd.Actors.Broadcast;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
@@ -106,7 +108,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
     private void Playing()
     {
-        Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortUnassigned>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortRefused>(message =>
         {
             Timers.CancelAll();
@@ -180,7 +182,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     break;
                 case ServerEffect.Observe observe:
                     _observer ??= Context.ActorOf(
-                        Props.Create(() => new RoundObserver()).WithDispatcher(FLCrowdActors.TrainingDispatcher), "observer");
+                        Props.Create(() => new RoundObserver()).WithDispatcher(Dispatchers.Training), "observer");
                     _observer.Tell(new ObserveRound(observe.Mechanism, observe.View, observe.Reports));
                     break;
                 case ServerEffect.Record record:

@@ -1,5 +1,6 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Server;
 
@@ -18,7 +19,7 @@ internal sealed class GameState
     private readonly CohortAnswers _cohorts;
     private readonly ModelTests _tests;
     private readonly Replays _replays;
-    private readonly RoundLooks _looks;
+    private readonly RoundObservations _observations;
     private readonly Exclusions _excluded;
     private readonly CohortRequests _requests;
     private readonly Settlement _settlement;
@@ -38,7 +39,7 @@ internal sealed class GameState
         _replays = new Replays(rules.Protocol);
         _tests = new ModelTests(rules.Execution.EvaluateEvery, rules.Protocol.Rounds);
         _desk = new MechanismDesk(rules, mechanism, rules.Profiles(model));
-        _looks = new RoundLooks(rules, _desk, aggregator, model);
+        _observations = new RoundObservations(rules, _desk, aggregator, model);
         _excluded = new Exclusions(rules.Layout);
         _paidLoss = new PaidLoss(rules, model);
         _requests = new CohortRequests(rules, _desk, _replays, _excluded);
@@ -79,7 +80,7 @@ internal sealed class GameState
         Phase.Recording => $"the record of episode {_episode}",
         Phase.Over => "the end of the game",
         _ when _tests.Open.Count > 0 => $"tests of episode {_episode} after rounds {string.Join(", ", _tests.Open)}",
-        _ => $"{_rules.Names.Mechanism}, which looks at rounds {string.Join(", ", _looks.Open)} of episode {_episode}",
+        _ => $"{_rules.Names.Mechanism}, which looks at rounds {string.Join(", ", _observations.Open)} of episode {_episode}",
     };
 
     private bool FailsWithClients => _rules.Execution.OnClientFailure == FailurePolicy.Fail;
@@ -120,7 +121,7 @@ internal sealed class GameState
     }
 
     /// <summary>A cohort moved, and begins the episode anew: first of all it is assigned again.</summary>
-    public IEnumerable<ServerEffect> Accept(CohortUnseated message)
+    public IEnumerable<ServerEffect> Accept(CohortUnassigned message)
     {
         if (_phase == Phase.Over || message.Cohort < 0 || message.Cohort >= _rules.Layout.Cohorts)
         {
@@ -169,7 +170,7 @@ internal sealed class GameState
     /// <summary>The mechanism has seen a round.</summary>
     public IEnumerable<ServerEffect> AcceptObservation(int episode, int round)
     {
-        if (episode != _episode || !_looks.Accept(round))
+        if (episode != _episode || !_observations.Accept(round))
         {
             return Drop();
         }
@@ -256,7 +257,7 @@ internal sealed class GameState
         _model = ModelVector.Of(next);
         return [
             new ServerEffect.RoundDone(_aggregation.Reported, IsReplay: _replays.Without(_round) is not null),
-            .. _looks.OpenIfDue(_episode, _round, global.Memory, _model.Memory, _aggregation),
+            .. _observations.OpenIfDue(_episode, _round, global.Memory, _model.Memory, _aggregation),
             .. TestIfDue(),
             .. NextRound()];
     }
@@ -271,7 +272,7 @@ internal sealed class GameState
     private IEnumerable<ServerEffect> GoOn() => _phase switch
     {
         Phase.Waiting => NextRound(),
-        Phase.Testing when _tests.Open.Count == 0 && _looks.Open.Count == 0 => Pay(),
+        Phase.Testing when _tests.Open.Count == 0 && _observations.Open.Count == 0 => Pay(),
         _ => [],
     };
 
@@ -290,7 +291,7 @@ internal sealed class GameState
             return GoOn();
         }
 
-        if (_tests.IsFull || _looks.IsFull || _checkpoints.WaitsForTests(_episode, _round))
+        if (_tests.IsFull || _observations.IsFull || _checkpoints.WaitsForTests(_episode, _round))
         {
             _phase = Phase.Waiting;
             return [];

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors.Tests.Fakes;
 

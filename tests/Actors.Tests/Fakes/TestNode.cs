@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.TestKit;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

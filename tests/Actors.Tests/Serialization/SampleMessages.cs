@@ -1,5 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Tests.Serialization;
@@ -76,7 +76,7 @@ internal static class SampleMessages
         new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
         new DescribeGame(2),
         new GameDescription(Definition),
-        new CohortUnseated(2, 3),
+        new CohortUnassigned(2, 3),
         new CohortRefused(2, 3, "its data are others", true),
         new DescribeMemories(2, 3, 1),
         new CohortMemories(2, 3, 1, [[1, 2], null]),

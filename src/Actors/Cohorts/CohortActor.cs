@@ -119,7 +119,7 @@ internal sealed class CohortActor : ReceiveActor
         Receive<Ready>(message => Run(_state.Accept(message)));
         Receive<LocalModel>(message => Run(_state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
-        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory)));
+        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory, message.Dropped)));
         Receive<ClientStopped>(stopped =>
         {
             if (_state.IsActive(stopped.Member))
@@ -199,7 +199,7 @@ internal sealed class CohortActor : ReceiveActor
         }
     }
 
-    private void Run(IEnumerable<CohortEffect> effects)
+    private void Run(CohortEffect[] effects)
     {
         foreach (var effect in effects)
         {
@@ -209,7 +209,7 @@ internal sealed class CohortActor : ReceiveActor
                     _placement.Tell(to.Member, to.Message);
                     break;
                 case CohortEffect.ToActiveClients to:
-                    _placement.TellActive(_state, to.Message);
+                    _placement.Tell(to.Members, to.Message);
                     break;
                 case CohortEffect.ToServer to:
                     _server.Tell(to.Message);
@@ -217,8 +217,8 @@ internal sealed class CohortActor : ReceiveActor
                 case CohortEffect.ToRecorder to:
                     _assignments.Recorder.Tell(to.Message);
                     break;
-                case CohortEffect.ExpectActiveClients:
-                    _placement.ExpectActive(_state);
+                case CohortEffect.ExpectActiveClients expect:
+                    _placement.Expect(expect.Members);
                     break;
                 case CohortEffect.StartOver:
                     Leave();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
@@ -45,13 +46,23 @@ internal sealed class CohortPlacement
 
     public void Tell(int member, object message) => _clients[member].Tell(message);
 
-    public void TellActive(CohortState state, object message) => ForEachActive(state, member => _clients[member].Tell(message));
+    public void Tell(ImmutableArray<int> members, object message)
+    {
+        foreach (int member in members)
+        {
+            _clients[member].Tell(message);
+        }
+    }
 
     /// <summary>Tells every trainer how many of its clients take part.</summary>
-    public void ExpectActive(CohortState state)
+    public void Expect(ImmutableArray<int> members)
     {
         var expected = new int[_trainers.Length];
-        ForEachActive(state, member => expected[member / _chunkSize]++);
+        foreach (int member in members)
+        {
+            expected[member / _chunkSize]++;
+        }
+
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
         {
             _trainers[chunk].Tell(new ExpectClients(expected[chunk]));
@@ -60,17 +71,6 @@ internal sealed class CohortPlacement
 
     /// <summary>Tells a client's trainer that the client will ask for nothing any more.</summary>
     public void Leave(int member) => _trainers[member / _chunkSize].Tell(new ClientGone(_firstClient + member));
-
-    private void ForEachActive(CohortState state, Action<int> action)
-    {
-        for (int member = 0; member < _clients.Length; member++)
-        {
-            if (state.IsActive(member))
-            {
-                action(member);
-            }
-        }
-    }
 }
 
 /// <summary>A client's actor stopped by itself. Local.</summary>

@@ -57,13 +57,12 @@ internal sealed class ChunkTrainer : ReceiveActor
             tasks[i] = new LocalTask(work.Labels, work.BatchSize, work.Seed, locals[i].Writable);
         }
 
-        var round = _requests[0].Work;
         // Who fails must not depend on who is in the same chunk.
-        bool failed = TryTrain(round.Global, tasks) is not null;
+        bool failed = TryTrain(_requests[0].Work.Global, tasks) is not null;
         for (int i = 0; i < tasks.Length; i++)
         {
-            var failure = failed ? TryTrain(round.Global, [tasks[i]]) : null;
-            _requests[i].Client.Tell(new Trained(round.Episode, round.Round, locals[i], failure ?? Divergence(locals[i].Span)));
+            var failure = failed ? TryTrain(_requests[0].Work.Global, [tasks[i]]) : null;
+            _requests[i].Client.Tell(new Trained(_requests[i].Work, locals[i], failure ?? Divergence(locals[i].Span)));
         }
     }
 
@@ -96,5 +95,8 @@ internal sealed record ClientGone(int Client) : INoSerializationVerificationNeed
 internal sealed record TrainLocally(int Episode, int Round, ModelVector Global, ClientLabels Labels, int BatchSize, Seed Seed)
     : INoSerializationVerificationNeeded;
 
-/// <summary>What a client trained, in a rented vector that is now the client's. Local.</summary>
-internal sealed record Trained(int Episode, int Round, ModelVector Local, string? Failure) : INoSerializationVerificationNeeded;
+/// <summary>What a client trained. Local.</summary>
+/// <param name="Work">What it asked for: the very object, by which it knows whether it still waits for that.</param>
+/// <param name="Local">w_H, in a rented vector that is now the client's.</param>
+/// <param name="Failure">Why there is none; null where there is.</param>
+internal sealed record Trained(TrainLocally Work, ModelVector Local, string? Failure) : INoSerializationVerificationNeeded;

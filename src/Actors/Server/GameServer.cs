@@ -134,7 +134,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _checkpoints ??= Context.ActorOf(_progress.Journal!.Checkpoints(_rules.Game), "checkpoints");
 
     /// <summary>Takes note of the node that a cohort answers from.</summary>
-    private void Hear(int cohort, IEnumerable<ServerEffect> effects)
+    private void Hear(int cohort, ServerEffect[] effects)
     {
         _nodes[cohort] = Sender.Path.Address;
         Run(effects);
@@ -164,7 +164,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Run(_state.AskAgain());
     }
 
-    private void Run(IEnumerable<ServerEffect> effects)
+    private void Run(ServerEffect[] effects)
     {
         foreach (var effect in effects)
         {
@@ -172,13 +172,13 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             {
                 case ServerEffect.AssignCohort assign:
                     _cohorts.Tell(new CohortAssignments(
-                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
+                        _rules.Game, assign.Cohort, assign.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
                     break;
                 case ServerEffect.ToCohort to:
                     (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
-                    _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));
+                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample));
                     break;
                 case ServerEffect.Observe observe:
                     _observer ??= Context.ActorOf(

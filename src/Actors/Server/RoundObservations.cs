@@ -1,14 +1,14 @@
-using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Learning;
 
 namespace FLCrowd.Actors.Server;
 
 /// <summary>The rounds that the mechanism is looking at, beside the training of later ones.</summary>
-internal sealed class RoundObservations(GameRules rules, MechanismDesk desk, IAggregator aggregator, ILearningModel model)
+internal sealed class RoundObservations(GameContext game, EpisodeTerms terms)
 {
     /// <summary>How many rounds the mechanism may be behind before training waits for it: each keeps all reports of a round.</summary>
     private const int MaxOpen = 4;
 
-    private readonly IValidation _validation = new Learning.ModelValidation(model);
+    private readonly IValidation _validation = new ModelValidation(game.Model);
     private readonly SortedSet<int> _open = [];
 
     /// <summary>The rounds, in order.</summary>
@@ -19,9 +19,9 @@ internal sealed class RoundObservations(GameRules rules, MechanismDesk desk, IAg
 
     /// <summary>Shows a round to the mechanism, where it wants to see it.</summary>
     public ServerEffect[] OpenIfDue(
-        int episode, int round, ReadOnlyMemory<float> global, ReadOnlyMemory<float> next, RoundAggregation aggregation)
+        int round, ReadOnlyMemory<float> global, ReadOnlyMemory<float> next, RoundAggregation aggregation)
     {
-        if (!desk.Observes(round))
+        if (!terms.Observes(round))
         {
             return [];
         }
@@ -29,17 +29,17 @@ internal sealed class RoundObservations(GameRules rules, MechanismDesk desk, IAg
         _open.Add(round);
         var view = new RoundView
         {
-            Episode = episode,
+            Episode = terms.Episode,
             Round = round,
-            Protocol = rules.Protocol,
+            Protocol = game.Rules.Protocol,
             Global = global,
             Next = next,
             Reports = aggregation.Reports,
-            Aggregator = aggregator,
+            Aggregator = game.Aggregator,
             Validation = _validation,
-            Seed = rules.Seed.For("round", episode, round),
+            Seed = game.Rules.Seed.For("round", terms.Episode, round),
         };
-        return [new ServerEffect.Observe(desk.Observer!, view, aggregation.Vectors)];
+        return [new ServerEffect.Observe(game.Mechanism.Observer!, view, aggregation.Vectors)];
     }
 
     /// <summary>The mechanism has seen a round.</summary>

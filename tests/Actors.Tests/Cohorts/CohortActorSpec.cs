@@ -110,14 +110,7 @@ public class CohortActorSpec : TestKit
     {
         Assert.Equal(_experiment.Ref, (await _host.NextAsync<OpenGame>()).Experiment);
         var game = Games.Of(("learner", 4)).Playing(_ => execution with { CohortSize = 2 });
-        var crowd = new Crowd(game.Crowd);
-        var setup = new LearningSetup(() => throw new InvalidOperationException("there are no data"))
-        {
-            Seed = new Seed(game.Seed),
-            Weights = crowd.Weights,
-            Partition = game.Learning.Partition,
-        };
-        _cohort.Tell(new GameOpened(new HostedGame(game, crowd, new TinyModel(_plugins.World, setup), new FakeMean())), _host);
+        _cohort.Tell(new GameOpened(game.Hosted(_plugins)), _host);
     }
 
     private async Task StopAsync()

@@ -151,6 +151,18 @@ public class CohortDropSpec
         }
     }
 
+    [Fact]
+    public void What_clients_dropped_counts_with_what_their_cohort_dropped()
+    {
+        var cohort = new TestCohort().Labeled();
+        cohort.Pay();
+        cohort.State.Accept(TestCohort.Outcome(3), memory: null, dropped: 2);
+        cohort.End(3); // told twice
+        cohort.End(4);
+        var outcomes = Assert.Single(cohort.State.Accept(TestCohort.Outcome(5), memory: null, dropped: 4));
+        Assert.Equal(7, Assert.IsType<CohortEffect.ToRecorder>(outcomes).Message.Dropped);
+    }
+
     private static void Dropped(TestCohort cohort, params Func<TestCohort, List<CohortEffect>>[] messages)
     {
         for (int message = 0; message < messages.Length; message++)

@@ -111,6 +111,18 @@ public class CohortFailureSpec
     }
 
     [Fact]
+    public void Nobody_waits_for_a_lost_client_when_a_replay_begins()
+    {
+        var cohort = new TestCohort().Labeled();
+        cohort.State.AcceptLoss(2);
+        var effects = cohort.Global(1, without: 3);
+        Assert.Equal([1], Assert.IsType<CohortEffect.ExpectActiveClients>(effects[0]).Members);
+        Assert.Equal([1], Assert.IsType<CohortEffect.ToActiveClients>(effects[1]).Members);
+        var update = AnswerTo<CohortUpdate>(cohort.Report(4, 1)[^1]);
+        Assert.Equal((1, 5), (update.Reported, Assert.Single(update.Failures).Client));
+    }
+
+    [Fact]
     public void A_lost_client_stays_lost_and_its_outcomes_are_told_without_it()
     {
         var cohort = new TestCohort().Labeled();

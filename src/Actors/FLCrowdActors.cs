@@ -19,11 +19,14 @@ public static class FLCrowdActors
 {
     private const string CohortType = "cohort";
 
-    /// <summary>Adds FLCrowd to an actor system of one process: configuration, serializer, dispatchers, and the node's long-lived actors.</summary>
+    /// <summary>
+    /// Adds FLCrowd to an actor system of one process: configuration, serializer, dispatchers, and the node's long-lived actors.
+    /// </summary>
     /// <param name="builder">The system's builder.</param>
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="trainingThreads">Threads that train, at least 1; results do not depend on it.</param>
-    public static AkkaConfigurationBuilder WithFLCrowd(this AkkaConfigurationBuilder builder, PluginCatalog catalog, int trainingThreads) => builder
+    public static AkkaConfigurationBuilder WithFLCrowd(
+        this AkkaConfigurationBuilder builder, PluginCatalog catalog, int trainingThreads) => builder
         .AddHocon($"{Dispatchers.Training}.dedicated-thread-pool.thread-count = {trainingThreads}", HoconAddMode.Prepend)
         .AddHocon(EmbeddedHocon(), HoconAddMode.Append)
         .WithActors((system, _) =>

@@ -63,7 +63,16 @@ internal sealed class ModelCache : ReceiveActor
     {
         var begin = take.Begin;
         cohort.Tell(
-            new GlobalModel(begin.Game, begin.Cohort, begin.Episode, begin.Round, model.Model, begin.Without, begin.WantsReports, begin.Run, begin.Excluded),
+            new GlobalModel(
+                begin.Game,
+                begin.Cohort,
+                begin.Episode,
+                begin.Round,
+                model.Model,
+                begin.Without,
+                begin.WantsReports,
+                begin.Run,
+                begin.Excluded),
             take.Server);
     }
 

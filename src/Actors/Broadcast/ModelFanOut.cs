@@ -20,7 +20,15 @@ internal sealed class ModelFanOut : ReceiveActor
             Publish(message);
             cohorts.Tell(
                 new BeginRound(
-                    message.Game, message.Cohort, message.Episode, message.Round, Self, message.Without, message.WantsReports, message.Run, message.Excluded),
+                    message.Game,
+                    message.Cohort,
+                    message.Episode,
+                    message.Round,
+                    Self,
+                    message.Without,
+                    message.WantsReports,
+                    message.Run,
+                    message.Excluded),
                 Context.Parent);
         });
         Receive<RequestModel>(request =>

@@ -3,7 +3,6 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Clients;
-using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
@@ -181,7 +180,9 @@ internal sealed class CohortActor : ReceiveActor
         Begin();
     }
 
-    /// <summary>Begins the episode, where the game publishes payoffs once these are known: it asks for them as often as the server asks.</summary>
+    /// <summary>
+    /// Begins the episode, where the game publishes payoffs once these are known: it asks for them as often as the server asks.
+    /// </summary>
     private void Begin()
     {
         int episode = _assignments.Episode;

@@ -3,7 +3,9 @@ using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
 
-/// <summary>Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.</summary>
+/// <summary>
+/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.
+/// </summary>
 internal sealed class CohortMembers(int firstClient, int size)
 {
     private readonly string?[] _excluded = new string?[size];

@@ -41,7 +41,8 @@ public sealed class Crowd
     {
         var group = _definition.Groups[_group[client]];
         return new ClientCosts(
-            group.LabelingCost ?? Pick(_definition.LabelingCosts, client), group.ComputationCost ?? Pick(_definition.ComputationCosts, client));
+            group.LabelingCost ?? Pick(_definition.LabelingCosts, client),
+            group.ComputationCost ?? Pick(_definition.ComputationCosts, client));
     }
 
     /// <summary>D' as configured, or null where the mechanism is to find it.</summary>

@@ -11,7 +11,9 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     /// <exception cref="ArgumentException">They are not.</exception>
     public IReadOnlyList<GameDefinition> Games { get; } = Numbered(Games);
 
-    /// <summary>Whether each game is a result by itself, so that the others are played where one fails; if not, the first failure ends the run.</summary>
+    /// <summary>
+    /// Whether each game is a result by itself, so that the others are played where one fails; if not, the first failure ends the run.
+    /// </summary>
     public bool GoesOn { get; init; }
 
     /// <summary>Games that are not played, since it is known that they fail; episodes that were recorded before they did stay.</summary>
@@ -34,11 +36,17 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     public string NameOf(GameDefinition game) => NameOf(game.Game, game.Seed, game.Swept);
 
     /// <summary>Why not all games were played, in one sentence.</summary>
-    public string Describe(IReadOnlyList<FailedGame> failed) =>
-        $"{failed.Count} of {Games.Count} games failed, first {NameOf(failed[0].Game, failed[0].Seed, failed[0].Swept)}: {failed[0].Reason}";
+    public string Describe(IReadOnlyList<FailedGame> failed)
+    {
+        var first = failed[0];
+        return $"{failed.Count} of {Games.Count} games failed, first {NameOf(first.Game, first.Seed, first.Swept)}: {first.Reason}";
+    }
 
-    private string NameOf(int game, ulong seed, IEnumerable<string> swept) =>
-        $"game {game} ({string.Join(", ", [$"seed {seed}", .. SweptPaths.Zip(swept, (path, value) => value.Length > 0 ? $"{path} = {value}" : null).OfType<string>()])})";
+    private string NameOf(int game, ulong seed, IEnumerable<string> swept)
+    {
+        var values = SweptPaths.Zip(swept, (path, value) => value.Length > 0 ? $"{path} = {value}" : null).OfType<string>();
+        return $"game {game} ({string.Join(", ", [$"seed {seed}", .. values])})";
+    }
 
     /// <summary>The game of a number.</summary>
     internal GameDefinition Game(int number) => Games[number - Games[0].Game];
@@ -52,7 +60,8 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
             if (games[index].Game != number || games[index].FirstEpisode != episode)
             {
                 throw new ArgumentException(
-                    $"game {index} must have number {number} and first episode {episode}, not {games[index].Game} and {games[index].FirstEpisode}",
+                    $"game {index} must have number {number} and first episode {episode}, "
+                        + $"not {games[index].Game} and {games[index].FirstEpisode}",
                     nameof(games));
             }
 

@@ -53,7 +53,8 @@ public sealed record LearningDefinition(
 /// <param name="MoneyPerLoss">lambda: money per unit of test loss in the server's payoff, above 0.</param>
 /// <param name="Surrogate">The loss surrogate that the mechanism pays by, made before the game; null where it needs none.</param>
 /// <param name="PayoffBasis">The loss that pay is based on.</param>
-/// <param name="Floor">The least reward of a client that was not excluded, in money: lower ones are raised to it. Null: there is none.</param>
+/// <param name="Floor">The least reward of a client that was not excluded, in money: lower ones are raised to it. Null: there is
+/// none.</param>
 [MessagePackObject]
 public sealed record IncentiveDefinition(
     [property: Key(0)] PluginChoice Mechanism,

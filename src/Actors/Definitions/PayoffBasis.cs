@@ -43,8 +43,8 @@ public static class PayoffBasisChecks
         {
             throw new SettingException(
                 Setting,
-                $"is {basis.ToString().ToLowerInvariant()}, but the mechanism '{choice.Name}' compares with replays, which are tested over the whole "
-                + "test set; must be expected");
+                $"is {basis.ToString().ToLowerInvariant()}, but the mechanism '{choice.Name}' compares with replays, "
+                + "which are tested over the whole test set; must be expected");
         }
     }
 
@@ -59,8 +59,8 @@ public static class PayoffBasisChecks
         {
             throw new SettingException(
                 Setting,
-                $"is bound, but the mechanism '{choice.Name}' announces no loss surrogate that is the same for all clients; must be expected, "
-                + "or sample, or the mechanism one that does, such as lceme");
+                $"is bound, but the mechanism '{choice.Name}' announces no loss surrogate that is the same for all clients; "
+                + "must be expected, or sample, or the mechanism one that does, such as lceme");
         }
     }
 }

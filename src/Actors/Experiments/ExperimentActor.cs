@@ -160,13 +160,16 @@ internal sealed class ExperimentActor : ReceiveActor
         CloseIfDone();
     }
 
-    /// <summary>Where every game is a result by itself, one that would fail again in the same way does not keep the others from being played.</summary>
+    /// <summary>
+    /// Where every game is a result by itself, one that would fail again in the same way does not keep the others from being played.
+    /// </summary>
     private void OnFailed(GameFailed failed)
     {
         var game = _plan.Game(failed.Game);
         if (!_plan.GoesOn || _plan.Games.Count == 1 || !failed.IsCertain)
         {
-            End(ExperimentStatus.Failed, _plan.Games.Count == 1 ? failed.Reason : $"{_plan.NameOf(game)}: {failed.Reason}", failed.IsBadInput);
+            string reason = _plan.Games.Count == 1 ? failed.Reason : $"{_plan.NameOf(game)}: {failed.Reason}";
+            End(ExperimentStatus.Failed, reason, failed.IsBadInput);
             return;
         }
 

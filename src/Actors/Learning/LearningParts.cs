@@ -32,8 +32,9 @@ public static class LearningParts
         {
             if (linear.Coefficient(crowd.Weights[client]) is var coefficient && !(coefficient >= 0 && float.IsFinite((float)coefficient)))
             {
+                string name = catalog.Describe(PluginKind.Aggregator, choice.Name);
                 throw new SettingException(choice.Path, FormattableString.Invariant(
-                    $"{catalog.Describe(PluginKind.Aggregator, choice.Name)} has the coefficient {coefficient} for client {client}; must be finite and at least 0"));
+                    $"{name} has the coefficient {coefficient} for client {client}; must be finite and at least 0"));
             }
         }
 

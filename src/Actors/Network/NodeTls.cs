@@ -77,7 +77,8 @@ public sealed record NodeTls(X509Certificate2 Certificate, X509Certificate2 Auth
             var late = Array.Find((X509Certificate2[])[other, Authority], IsLate) ?? other;
             var (from, to) = (late.NotBefore.ToUniversalTime(), late.NotAfter.ToUniversalTime());
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{(late == other ? "it" : "the authority's")} is valid from {from:u} to {to:u}, now it is {Now:u}");
+                CultureInfo.InvariantCulture,
+                $"{(late == other ? "it" : "the authority's")} is valid from {from:u} to {to:u}, now it is {Now:u}");
         }
 
         foreach (var status in chain.ChainStatus.Where(status => (status.Status & (Foreign | X509ChainStatusFlags.NotTimeValid)) == 0))

@@ -4,7 +4,9 @@ using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
 
-/// <summary>Begins a round for a cohort on another node, which takes the model from its node's model cache: <see cref="GlobalModel"/> without it.</summary>
+/// <summary>
+/// Begins a round for a cohort on another node, which takes the model from its node's model cache: <see cref="GlobalModel"/> without it.
+/// </summary>
 /// <param name="Game">The game.</param>
 /// <param name="Cohort">The cohort.</param>
 /// <param name="Episode">The episode within the game.</param>

@@ -23,7 +23,8 @@ public static class AnnouncementCheck
 
             if (Unpayable(assignments[client].Terms) is { } amount)
             {
-                return FormattableString.Invariant($"announced client {client} {amount}{when}; must be finite, at most {Magnitude.MostMoney}");
+                return FormattableString.Invariant(
+                    $"announced client {client} {amount}{when}; must be finite, at most {Magnitude.MostMoney}");
             }
         }
 
@@ -63,7 +64,8 @@ public static class AnnouncementCheck
 
         return SurrogateTerms.TryRead(terms, out var term, out double truthful)
             && ((string Name, double Value)[])[
-                (SurrogateTerms.TruthfulLoss, truthful), (SurrogateTerms.BatchSlope, term.BatchSlope), (SurrogateTerms.EffortSlope, term.EffortSlope),
+                (SurrogateTerms.TruthfulLoss, truthful), (SurrogateTerms.BatchSlope, term.BatchSlope),
+                (SurrogateTerms.EffortSlope, term.EffortSlope),
                 (SurrogateTerms.ReportCurvature, term.ReportCurvature), (SurrogateTerms.NormConstant, term.NormConstant),
                 (SurrogateTerms.NormBatchSlope, term.NormBatchSlope), (SurrogateTerms.NormEffortSlope, term.NormEffortSlope)] is var numbers
             && Array.FindIndex(numbers, number => !Magnitude.IsMoney(number.Value)) is >= 0 and var odd

@@ -119,8 +119,8 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
-        Receive<EvaluationFailed>(message =>
-            Run([new ServerEffect.Fail($"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
+        Receive<EvaluationFailed>(message => Run([new ServerEffect.Fail(
+            $"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
         Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
             $"{_rules.Names.Mechanism} failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));

@@ -78,7 +78,9 @@ internal sealed class GameState
     /// <summary>The mechanism has seen a round.</summary>
     public ServerEffect[] AcceptObservation(int episode, int round) => Progress(_episode?.AcceptObservation(episode, round));
 
-    /// <summary>The episode is recorded. Where a client failed after it was paid, the game ends then, so that the record is whole.</summary>
+    /// <summary>
+    /// The episode is recorded. Where a client failed after it was paid, the game ends then, so that the record is whole.
+    /// </summary>
     public ServerEffect[] Accept(EpisodeRecorded message)
     {
         if (message.Episode != Episode || _episode is not { IsPaid: true } episode)

@@ -76,7 +76,9 @@ internal sealed class GuardedMechanism(GameRules rules, IIncentiveMechanism mech
 
         if (Array.FindIndex(rewards, reward => !Magnitude.IsMoney(reward)) is >= 0 and var unpaid)
         {
-            string limit = double.IsFinite(rewards[unpaid]) ? FormattableString.Invariant($"; amounts are at most {Magnitude.MostMoney}") : "";
+            string limit = double.IsFinite(rewards[unpaid])
+                ? FormattableString.Invariant($"; amounts are at most {Magnitude.MostMoney}")
+                : "";
             return (null, FormattableString.Invariant(
                 $"{_name} paid client {unpaid} the amount {rewards[unpaid]} for episode {terms.Episode}{limit}"));
         }

@@ -1,4 +1,3 @@
-using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Rounds;
 
@@ -42,7 +41,8 @@ internal sealed class RoundsState
     /// <param name="nameOf">How cohorts are named.</param>
     public string Waiting(Func<IEnumerable<int>, string> nameOf) => _phase switch
     {
-        RoundPhase.Training training => $"{_parts.Wording.Round(training.Round)} of episode {_terms.Episode} from cohorts {nameOf(_cohorts.Missing)}",
+        RoundPhase.Training training =>
+            $"{_parts.Wording.Round(training.Round)} of episode {_terms.Episode} from cohorts {nameOf(_cohorts.Missing)}",
         _ when _parts.Tests.Open.Count > 0 =>
             $"tests of episode {_terms.Episode} after rounds {string.Join(", ", _parts.Tests.Open)}",
         _ => $"{_game.Rules.Names.Mechanism}, which looks at rounds {string.Join(", ", _observations.Open)} of episode {_terms.Episode}",

@@ -13,7 +13,8 @@ public sealed class ModelCacheSpec : TestKit
 
     private readonly IActorRef _cache;
 
-    public ModelCacheSpec() : base("akka { loglevel = OFF, stdout-loglevel = OFF }") => _cache = Sys.ActorOf(Props.Create(() => new ModelCache()));
+    public ModelCacheSpec() : base("akka { loglevel = OFF, stdout-loglevel = OFF }") =>
+        _cache = Sys.ActorOf(Props.Create(() => new ModelCache()));
 
     [Fact]
     public async Task All_cohorts_of_a_node_get_the_one_model_that_it_asked_for_once()

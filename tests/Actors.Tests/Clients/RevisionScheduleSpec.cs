@@ -11,7 +11,8 @@ public class RevisionScheduleSpec
     public void By_default_everybody_chooses_in_every_episode()
     {
         Assert.True(new RevisionSettings().IsAlways);
-        Assert.All(All(new RevisionSettings()), client => Assert.All(Enumerable.Range(0, 50), episode => Assert.True(client.MayRevise(episode))));
+        Assert.All(
+            All(new RevisionSettings()), client => Assert.All(Enumerable.Range(0, 50), episode => Assert.True(client.MayRevise(episode))));
     }
 
     [Theory]
@@ -36,7 +37,8 @@ public class RevisionScheduleSpec
     {
         var clients = All(new RevisionSettings(RevisionOrder.Random, 2));
         var sweeps = Enumerable.Range(1, 20)
-            .Select(sweep => Enumerable.Range(0, Clients).Select(turn => Assert.Single(Revising(clients, 2 * (sweep * Clients + turn)))).ToList())
+            .Select(sweep => Enumerable.Range(0, Clients)
+                .Select(turn => Assert.Single(Revising(clients, 2 * (sweep * Clients + turn)))).ToList())
             .ToList();
         Assert.All(sweeps, sweep => Assert.Equal(Enumerable.Range(0, Clients), sweep.Order()));
         Assert.True(sweeps.Select(sweep => string.Join(' ', sweep)).Distinct().Count() > 15);
@@ -48,7 +50,9 @@ public class RevisionScheduleSpec
         var clients = All(new RevisionSettings(RevisionOrder.Simultaneous, 4, 0.3));
         var turns = Enumerable.Range(1, 500).SelectMany(turn => clients.Select(client => client.MayRevise(4 * turn))).ToList();
         Assert.Equal(0.7, turns.Average(revises => revises ? 1.0 : 0), 0.03);
-        Assert.All(Enumerable.Range(1, 100), turn => Assert.Single(Enumerable.Range(0, 4).Select(of => clients[2].MayRevise(4 * turn + of)).Distinct()));
+        Assert.All(
+            Enumerable.Range(1, 100),
+            turn => Assert.Single(Enumerable.Range(0, 4).Select(of => clients[2].MayRevise(4 * turn + of)).Distinct()));
     }
 
     [Fact]

@@ -27,7 +27,9 @@ public class CohortEpisodeSpec
             Assert.Empty(cohort.Report(3, round));
             Assert.Empty(cohort.Report(4, round));
             var update = AnswerTo<CohortUpdate>(Assert.Single(cohort.Report(5, round)));
-            Assert.Equal((TestCohort.Game, TestCohort.Cohort, 0, round, 3), (update.Game, update.Cohort, update.Episode, update.Round, update.Reported));
+            Assert.Equal(
+                (TestCohort.Game, TestCohort.Cohort, 0, round, 3),
+                (update.Game, update.Cohort, update.Episode, update.Round, update.Reported));
             Assert.Empty(update.Reports);
         }
 

@@ -47,7 +47,9 @@ public class CohortMoveSpec
     [Fact]
     public void A_cohort_asked_to_go_on_with_an_episode_that_it_does_not_know_says_so()
     {
-        Assert.Equal(new CohortUnassigned(TestCohort.Game, TestCohort.Cohort), AnswerTo<CohortUnassigned>(Assert.Single(new TestCohort().Global(1))));
+        Assert.Equal(
+            new CohortUnassigned(TestCohort.Game, TestCohort.Cohort),
+            AnswerTo<CohortUnassigned>(Assert.Single(new TestCohort().Global(1))));
         var cohort = new TestCohort().Labeled();
         AnswerTo<CohortUnassigned>(Assert.Single(cohort.Global(1, episode: 1)));
         AnswerTo<CohortUnassigned>(Assert.Single(cohort.Pay(episode: 1)));

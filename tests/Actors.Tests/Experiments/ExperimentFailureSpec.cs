@@ -13,7 +13,8 @@ public class ExperimentFailureSpec
     {
         var plugins = new FakePlugins();
         plugins.Catalog.AddDataSet<NoOptions>("corrupt", "A corrupt file.", _ => throw BadFile);
-        plugins.Catalog.AddModel<NoOptions>("reading", "Reads the data.", (_, setup) => throw new InvalidOperationException(setup.Data.Name));
+        plugins.Catalog.AddModel<NoOptions>(
+            "reading", "Reads the data.", (_, setup) => throw new InvalidOperationException(setup.Data.Name));
         await FailsAsync(plugins, isBadInput: true, "data/mnist: is corrupt", learning => learning with
         {
             DataSet = new PluginChoice("corrupt"),
@@ -26,7 +27,8 @@ public class ExperimentFailureSpec
     {
         var plugins = new FakePlugins();
         plugins.Catalog.AddModel<NoOptions>("unset", "Has no settings.", (_, _) => throw BadFile);
-        await FailsAsync(plugins, isBadInput: true, "data/mnist: is corrupt", learning => learning with { Model = new PluginChoice("unset") });
+        await FailsAsync(
+            plugins, isBadInput: true, "data/mnist: is corrupt", learning => learning with { Model = new PluginChoice("unset") });
     }
 
     [Fact]
@@ -57,10 +59,12 @@ public class ExperimentFailureSpec
     public async Task A_failure_in_one_of_several_games_names_the_game()
     {
         var plugins = new FakePlugins().Add("broken", _ => throw new InvalidOperationException("boom"));
-        var plan = Games.Plan(Games.Of(("truthful", 3)), Games.Of(("broken", 1)) with { Seed = 42, Swept = ["0.5"] }) with { SweptPaths = ["x"] };
+        var broken = Games.Of(("broken", 1)) with { Seed = 42, Swept = ["0.5"] };
+        var plan = Games.Plan(Games.Of(("truthful", 3)), broken) with { SweptPaths = ["x"] };
         var (result, sink) = await TestNode.PlayAsync(plugins, plan);
         Assert.Equal(
-            "game 1 (seed 42, x = 0.5): client 0, before round 1 of episode 0: its strategy 'broken' failed to choose: boom", result.Failure);
+            "game 1 (seed 42, x = 0.5): client 0, before round 1 of episode 0: its strategy 'broken' failed to choose: boom",
+            result.Failure);
         Assert.Equal(0, Assert.Single(sink.Episodes).Number); // what was recorded before stays
     }
 
@@ -99,7 +103,9 @@ public class ExperimentFailureSpec
     {
         await using var node = await TestNode.StartAsync(new FakePlugins());
         var result = await node.RunAsync(
-            Games.Plan(Games.Of(("truthful", 3)) with { Episodes = 1000 }), new MemorySink(), progress: _ => throw new IOException("no terminal"));
+            Games.Plan(Games.Of(("truthful", 3)) with { Episodes = 1000 }),
+            new MemorySink(),
+            progress: _ => throw new IOException("no terminal"));
         Assert.Equal((ExperimentStatus.Failed, "no terminal"), (result.Status, result.Failure));
     }
 

@@ -18,7 +18,9 @@ public class ExperimentRunnerSpec
         var result = await node.RunAsync(plan, sink, progress: seen.Add);
 
         Assert.Empty(result.FailedGames);
-        Assert.Equal(new ExperimentResult(ExperimentStatus.Completed, null, false, 3, (5 * 3 * 2) + (3 * 3), 0) { FailedGames = result.FailedGames }, result);
+        Assert.Equal(
+            new ExperimentResult(ExperimentStatus.Completed, null, false, 3, (5 * 3 * 2) + (3 * 3), 0) { FailedGames = result.FailedGames },
+            result);
         Assert.Equal(plan.Rounds, seen[^1].RoundsDone);
         Assert.Equal(Enumerable.Range(1, 9), seen.Select(progress => (int)progress.RoundsDone));
         Assert.Equal(1, sink.Disposals);
@@ -104,7 +106,8 @@ public class ExperimentRunnerSpec
         await using (var node = await TestNode.StartAsync(new FakePlugins()))
         {
             var plan = Games.Plan(Games.Of(("truthful", 5)) with { Episodes = 2 });
-            await ExperimentRunner.RunAsync(node.System, plan, directory.FullName, 1, null, CancellationToken.None).Within("the end of the run");
+            await ExperimentRunner.RunAsync(node.System, plan, directory.FullName, 1, null, CancellationToken.None)
+                .Within("the end of the run");
         }
 
         Assert.Equal(3, File.ReadAllLines(Path.Combine(directory.FullName, "episodes.csv")).Length);
@@ -117,7 +120,8 @@ public class ExperimentRunnerSpec
     {
         for (int model = 0; model < models; model++)
         {
-            await plugins.World.Disposals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Within($"the disposal of model {model}");
+            await plugins.World.Disposals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+                .Within($"the disposal of model {model}");
         }
 
         Assert.False(plugins.World.Disposals.Reader.TryRead(out _), "a model was disposed twice");

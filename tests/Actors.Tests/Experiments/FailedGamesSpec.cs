@@ -23,16 +23,17 @@ public sealed class FailedGamesSpec : IDisposable
         Assert.Equal([0, 1, 2], whole.Episodes.Select(episode => episode.Number)); // the first failure ends it
 
         var (result, sink) = await TestNode.PlayAsync(Plugins(), Plan(), parallelGames: parallelGames);
-        Assert.Equal(
-            (ExperimentStatus.Failed, "2 of 5 games failed, first game 1 (seed 7, x = b): client 1, before round 1 of episode 1: its strategy 'fickle' failed to choose: boom", false),
-            (result.Status, result.Failure, result.IsBadInput));
+        const string Failure = "2 of 5 games failed, first game 1 (seed 7, x = b): client 1, before round 1 of episode 1: "
+            + "its strategy 'fickle' failed to choose: boom";
+        Assert.Equal((ExperimentStatus.Failed, Failure, false), (result.Status, result.Failure, result.IsBadInput));
         Assert.Equal([(1, "b"), (3, "d")], result.FailedGames.Select(failed => (failed.Game, failed.Swept[0])));
 
         // What was recorded of game 1 before it failed stays, and so do the numbers of all episodes.
         Assert.Equal([0, 1, 2, 4, 5, 8, 9], sink.Episodes.Select(episode => episode.Number));
         Assert.Equal((7, 1), (result.EpisodesRecorded, sink.Disposals));
 
-        var (alone, part) = await TestNode.PlayAsync(Plugins(), Games.Plan(Games.Of(("truthful", 1), ("truthful", 1)) with { Episodes = 2 }));
+        var (alone, part) = await TestNode.PlayAsync(
+            Plugins(), Games.Plan(Games.Of(("truthful", 1), ("truthful", 1)) with { Episodes = 2 }));
         Assert.Equal(ExperimentStatus.Completed, alone.Status);
         Assert.Equal(part.Episodes[1].Result.Rounds, sink.Episodes.Single(episode => episode.Number == 9).Result.Rounds);
     }
@@ -63,7 +64,8 @@ public sealed class FailedGamesSpec : IDisposable
 
     private async Task<(ExperimentResult Result, MemorySink Sink)> PlayAsync(ExperimentPlan plan)
     {
-        await using var node = await TestNode.StartAsync(Plugins(), journals: JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db")));
+        await using var node = await TestNode.StartAsync(
+            Plugins(), journals: JournalStore.Sqlite(Path.Combine(_folder.FullName, "journal.db")));
         var journal = await RunJournal.OpenAsync(node.System, "run", new ProgramBuild("1.0", ".NET 10", "X64", []), [], null);
         if (journal.Plan is null)
         {
@@ -77,7 +79,11 @@ public sealed class FailedGamesSpec : IDisposable
     /// <summary>Game 1 fails in its second episode, game 3 in its first.</summary>
     private static ExperimentPlan Plan()
     {
-        GameDefinition[] games = [.. "abcde".Select((letter, number) => Games.Of(("truthful", 1), (Second(number), 1)) with { Episodes = 2, Swept = [$"{letter}"] })];
+        GameDefinition[] games =
+        [
+            .. "abcde".Select((letter, number) =>
+                Games.Of(("truthful", 1), (Second(number), 1)) with { Episodes = 2, Swept = [$"{letter}"] }),
+        ];
         return Games.Plan(games) with { SweptPaths = ["x"], GoesOn = true };
     }
 

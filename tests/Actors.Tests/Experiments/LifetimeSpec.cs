@@ -46,7 +46,8 @@ public class LifetimeSpec
         Assert.Equal(first.Text, second.Text);
         for (int model = 0; model < 4; model++)
         {
-            await plugins.World.Disposals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Within("the disposal of a model");
+            await plugins.World.Disposals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+                .Within("the disposal of a model");
         }
 
         Assert.Equal(4, plugins.World.Models);

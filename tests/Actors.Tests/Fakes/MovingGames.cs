@@ -38,7 +38,8 @@ internal static class MovingGames
     }
 
     /// <summary>What is recorded where messages to cohorts go another way, made from the region.</summary>
-    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
+    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(
+        GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
     {
         var (result, text) = await DisturbAsync(Plugins(), game, way);
         Assert.True(result.Status == ExperimentStatus.Completed, result.Failure);

@@ -50,7 +50,8 @@ internal sealed class TestNode : IAsyncDisposable
         Action<ExperimentProgress>? progress = null,
         CancellationTokenSource? cancel = null,
         RunJournal? journal = null) =>
-        ExperimentRunner.RunAsync(System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None, journal)
+        ExperimentRunner.RunAsync(
+            System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None, journal)
             .Within("the end of the run");
 
     public async ValueTask DisposeAsync()

@@ -39,10 +39,11 @@ public class LearningPartsSpec
     [InlineData(-1)]
     [InlineData(1e39)]
     public void Coefficients_that_cannot_be_summed_are_the_aggregators(double coefficient) => Assert.Equal(
-        FormattableString.Invariant(
-            $"learning.acme/part: the aggregator 'acme/part' of Acme has the coefficient {coefficient} for client 1; must be finite and at least 0"),
+        "learning.acme/part: the aggregator 'acme/part' of Acme has the coefficient "
+            + FormattableString.Invariant($"{coefficient} for client 1; must be finite and at least 0"),
         Assert.Throws<SettingException>(() => LearningParts.CreateAggregator(
-            Catalog(null, new OddAggregator(weight => weight > 0.5 ? coefficient : weight)), new PluginChoice("acme/part", "{}", "learning.acme/part"),
+            Catalog(null, new OddAggregator(weight => weight > 0.5 ? coefficient : weight)),
+            new PluginChoice("acme/part", "{}", "learning.acme/part"),
             new Crowd(Games.Of(("a", 1), ("b", 1)).Crowd))).Message);
 
     [Fact]
@@ -68,7 +69,8 @@ public class LearningPartsSpec
     [Fact]
     public async Task A_game_of_one_cohort_and_chunk_is_the_same_however_large_they_may_be()
     {
-        var games = ((int[])[8, int.MaxValue]).Select(size => Games.Of(("truthful", 5)).Playing(execution => execution with { CohortSize = size, ChunkSize = size }));
+        var games = ((int[])[8, int.MaxValue])
+            .Select(size => Games.Of(("truthful", 5)).Playing(execution => execution with { CohortSize = size, ChunkSize = size }));
         var texts = new List<string>();
         foreach (var game in games)
         {
@@ -107,7 +109,8 @@ public class LearningPartsSpec
 
         public ClientLabels Label(LabelingTask task) => throw new InvalidOperationException();
 
-        public void Train(ReadOnlySpan<float> global, TrainingProtocol protocol, IReadOnlyList<LocalTask> chunk) => throw new InvalidOperationException();
+        public void Train(ReadOnlySpan<float> global, TrainingProtocol protocol, IReadOnlyList<LocalTask> chunk) =>
+            throw new InvalidOperationException();
 
         public Evaluation Evaluate(ReadOnlySpan<float> model) => throw new InvalidOperationException();
 

@@ -55,8 +55,10 @@ public sealed class GreetingSpec
     {
         using X509Certificate2 ours = TlsSpec.Authority("ours"), theirs = TlsSpec.Authority("theirs");
         var (asks, answers) = await GreetAsync(TlsSpec.Node(ours), TlsSpec.Node(theirs));
-        Assert.StartsWith("this node refuses", (await Assert.ThrowsAsync<CertificateException>(() => asks)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("this node refuses", (await Assert.ThrowsAsync<CertificateException>(() => answers)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this node refuses", (await Assert.ThrowsAsync<CertificateException>(() => asks)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this node refuses", (await Assert.ThrowsAsync<CertificateException>(() => answers)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

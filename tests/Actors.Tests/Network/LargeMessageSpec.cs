@@ -24,7 +24,8 @@ public sealed class LargeMessageSpec
         var provider = ((ExtendedActorSystem)cluster.Server).Provider;
         foreach (var (manifest, type) in ProtocolSerializer.Manifests)
         {
-            var random = new RandomMessages(new Seed(14).For(manifest), name => provider.ResolveActorRef($"akka.tcp://test@127.0.0.1:1/user/{name}"), Large);
+            var random = new RandomMessages(
+                new Seed(14).For(manifest), name => provider.ResolveActorRef($"akka.tcp://test@127.0.0.1:1/user/{name}"), Large);
             var sent = random.Make(type);
             target.Tell(sent);
             var got = await recipient.NextAsync(type.Name);
@@ -38,16 +39,20 @@ public sealed class LargeMessageSpec
     [Fact]
     public async Task A_message_longer_than_the_longest_is_an_error_that_is_logged_and_the_next_one_comes()
     {
-        await using var cluster = await TestCluster.StartAsync(new FakePlugins(), 0, $"akka.remote.flcrowd.largest-message = 1MiB\n{KeptLog.Hocon("ERROR")}");
+        await using var cluster = await TestCluster.StartAsync(
+            new FakePlugins(), 0, $"akka.remote.flcrowd.largest-message = 1MiB\n{KeptLog.Hocon("ERROR")}");
         var other = await cluster.AddAsync(new FakePlugins(), new NodeSettings(NodeRole.Worker));
         var recipient = new Recipient(other, "recipient");
         var target = recipient.SeenFrom(cluster.Server);
         target.Tell(new RunUnderWay(new string('x', Large)));
         target.Tell(new RunUnderWay("short"));
         Assert.Equal(new RunUnderWay("short"), await recipient.NextAsync("the short one"));
-        Assert.Contains(KeptLog.Of(cluster.Server), log => $"{log.Cause?.Message}".Contains("max allowed size 1048576 bytes", StringComparison.Ordinal));
+        Assert.Contains(
+            KeptLog.Of(cluster.Server),
+            log => $"{log.Cause?.Message}".Contains("max allowed size 1048576 bytes", StringComparison.Ordinal));
     }
 
     private static byte[] Bytes(ActorSystem system, object message) =>
-        Akka.Serialization.Serialization.WithTransport((ExtendedActorSystem)system, () => system.Serialization.FindSerializerFor(message).ToBinary(message));
+        Akka.Serialization.Serialization.WithTransport(
+            (ExtendedActorSystem)system, () => system.Serialization.FindSerializerFor(message).ToBinary(message));
 }

@@ -58,7 +58,8 @@ public sealed class PayloadReaderSpec
         Assert.Empty(_refused);
     }
 
-    private PayloadReader Reader(UnfinishedBytes? unfinished = null) => new(1_000_000, unfinished ?? new UnfinishedBytes(long.MaxValue), _refused.Add);
+    private PayloadReader Reader(UnfinishedBytes? unfinished = null) =>
+        new(1_000_000, unfinished ?? new UnfinishedBytes(long.MaxValue), _refused.Add);
 
     private static byte[] Framed(byte[] payload) => [.. BitConverter.GetBytes(payload.Length), .. payload];
 }

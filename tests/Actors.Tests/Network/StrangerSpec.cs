@@ -72,7 +72,9 @@ public sealed class StrangerSpec
         await using var cluster = await TestCluster.StartAsync(new FakePlugins(), 0);
         var (serialization, system) = (cluster.Server.Serialization, (ExtendedActorSystem)cluster.Server);
         var (misc, messages) = (new MiscMessageSerializer(system), new SystemMessageSerializer(system));
-        foreach (object harm in (object[])[PoisonPill.Instance, Kill.Instance, new RemoteScope(Cluster.Get(system).SelfAddress), ConfigurationFactory.Empty])
+        object[] harms =
+            [PoisonPill.Instance, Kill.Instance, new RemoteScope(Cluster.Get(system).SelfAddress), ConfigurationFactory.Empty];
+        foreach (object harm in harms)
         {
             Refused(misc.ToBinary(harm), misc.Identifier, misc.Manifest(harm));
         }

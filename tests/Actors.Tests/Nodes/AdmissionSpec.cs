@@ -6,7 +6,8 @@ namespace FLCrowd.Actors.Tests.Nodes;
 
 public sealed class AdmissionSpec
 {
-    private static readonly Hello Here = new("1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["libtorch.so 5", "Mine 1"]);
+    private static readonly Hello Here = new(
+        "1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["libtorch.so 5", "Mine 1"]);
 
     [Fact]
     public void Equal_nodes_differ_in_nothing() => Assert.Empty(NodeIdentity.Differences(Here, Here with { Version = "1.0" }));

@@ -32,7 +32,8 @@ public sealed class ClusterGameSpec
         Assert.All(cluster.Nodes, node => Assert.NotEmpty(KeptLog.Of(node)));
         Assert.All(cluster.Nodes, node => Assert.DoesNotContain(
             KeptLog.Of(node).Select(log => $"{log.Message}"),
-            text => text.Contains("UntrustedMode", StringComparison.Ordinal) || text.Contains("Deserialization failed", StringComparison.Ordinal)));
+            text => text.Contains("UntrustedMode", StringComparison.Ordinal)
+                || text.Contains("Deserialization failed", StringComparison.Ordinal)));
     }
 
     private static FakePlugins Plugins() => new FakePlugins().Add("scaled", view => view.Assignment.AsAction with { Gamma = 0.5 });

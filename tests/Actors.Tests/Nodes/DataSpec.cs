@@ -33,8 +33,10 @@ public sealed class DataSpec
         await using var cluster = await TestCluster.StartAsync(Reading(Data()), 0);
         await cluster.JoinAsync(await cluster.AddAsync(Reading(theirs), new NodeSettings(NodeRole.Worker)));
         await Membership.WorkersAsync(cluster.Server, 1, TestContext.Current.CancellationToken).Within("the worker");
-        var game = Games.Of(("truthful", 3)).Learning(learning => learning with { Model = new PluginChoice("reader"), DataSet = new PluginChoice("numbers") });
-        var result = await ExperimentRunner.RunAsync(cluster.Server, Games.Plan(game), new MemorySink(), 1, null, TestContext.Current.CancellationToken)
+        var game = Games.Of(("truthful", 3))
+            .Learning(learning => learning with { Model = new PluginChoice("reader"), DataSet = new PluginChoice("numbers") });
+        var result = await ExperimentRunner.RunAsync(
+            cluster.Server, Games.Plan(game), new MemorySink(), 1, null, TestContext.Current.CancellationToken)
             .Within("the end of the run");
         if (label == 0)
         {
@@ -44,7 +46,8 @@ public sealed class DataSpec
 
         Assert.Equal((ExperimentStatus.Failed, true), (result.Status, result.IsBadInput));
         Assert.Matches(
-            $"the node akka.tcp://test@127.0.0.1:[0-9]+ cannot host cohort 0: its data are {DataChecksum.Of(theirs)}, those of the server are {DataChecksum.Of(Data())}",
+            $"the node akka.tcp://test@127.0.0.1:[0-9]+ cannot host cohort 0: its data are {DataChecksum.Of(theirs)}, "
+                + $"those of the server are {DataChecksum.Of(Data())}",
             result.Failure);
     }
 

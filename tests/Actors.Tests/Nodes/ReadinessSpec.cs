@@ -12,9 +12,12 @@ public sealed class ReadinessSpec
     public async Task Workers_are_ready_when_each_has_its_region()
     {
         await using var cluster = await TestCluster.StartAsync(new FakePlugins(), 3);
-        var current = await FLCrowdNode.Of(cluster.Server).Cohorts.Ask<CurrentRegions>(GetCurrentRegions.Instance, TestContext.Current.CancellationToken).Within("the regions");
+        var current = await FLCrowdNode.Of(cluster.Server).Cohorts.Ask<CurrentRegions>(
+            GetCurrentRegions.Instance, TestContext.Current.CancellationToken).Within("the regions");
         Assert.Equal(3, current.Regions.Count);
-        Assert.Equal(new Workforce(3, 3), await Membership.WorkersAsync(cluster.Server, 2, TestContext.Current.CancellationToken).Within("the workers"));
+        Assert.Equal(
+            new Workforce(3, 3),
+            await Membership.WorkersAsync(cluster.Server, 2, TestContext.Current.CancellationToken).Within("the workers"));
     }
 
     [Fact]

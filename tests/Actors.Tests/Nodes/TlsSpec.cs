@@ -22,7 +22,8 @@ public sealed class TlsSpec
         Assert.Equal(alone.Text, (await cluster.PlayAsync(Games.Plan(game))).Text);
 
         // It believes the cluster, but the cluster does not believe it.
-        var foreign = await cluster.AddAsync(new FakePlugins(), new NodeSettings(NodeRole.Worker) { Tls = Node(theirs) with { Authority = ours } });
+        var foreign = await cluster.AddAsync(
+            new FakePlugins(), new NodeSettings(NodeRole.Worker) { Tls = Node(theirs) with { Authority = ours } });
         var refused = await Assert.ThrowsAsync<JoinRefusedException>(() => cluster.JoinAsync(foreign));
         Assert.Contains("it refuses the certificate CN=node, issued by CN=theirs: the authority CN=ours did not sign it", refused.Message);
 

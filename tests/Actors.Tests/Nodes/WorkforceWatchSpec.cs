@@ -20,7 +20,8 @@ public sealed class WorkforceWatchSpec() : TestKit("""
         var worker = Assert.Single(Cluster.Get(cluster.Server).State.Members, member => member.HasRole(ClusterRoles.Worker));
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));
         var experiment = CreateTestProbe();
-        var watch = experiment.ChildActorOf(Props.Create(() => new WorkforceWatch()), cancellationToken: TestContext.Current.CancellationToken);
+        var watch = experiment.ChildActorOf(
+            Props.Create(() => new WorkforceWatch()), cancellationToken: TestContext.Current.CancellationToken);
 
         // The order in which one who subscribes late is told of both should not matter.
         watch.Tell(new ClusterEvent.UnreachableMember(worker));
@@ -32,7 +33,10 @@ public sealed class WorkforceWatchSpec() : TestKit("""
 
         async Task IsDesertedAsync()
         {
-            Assert.StartsWith($"The worker {worker.Address} is silent, and no other is left; waiting", $"{(await this.NextAsync<Warning>()).Message}", StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"The worker {worker.Address} is silent, and no other is left; waiting",
+                $"{(await this.NextAsync<Warning>()).Message}",
+                StringComparison.Ordinal);
             await experiment.NextAsync<Deserted>();
         }
     }

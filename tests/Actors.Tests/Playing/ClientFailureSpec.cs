@@ -10,18 +10,25 @@ public class ClientFailureSpec
     {
         { "throws", "client 4, before round 1 of episode 0: its strategy 'throws' failed to choose: boom" },
         { "no-factory", "client 4, before round 1 of episode 0: its strategy 'no-factory' failed to choose: no strategy today" },
-        { "too-eager", "client 4, before round 1 of episode 0: its strategy 'too-eager' failed to choose: effort 2 is not between 0 and 1" },
+        {
+            "too-eager",
+            "client 4, before round 1 of episode 0: its strategy 'too-eager' failed to choose: effort 2 is not between 0 and 1"
+        },
         {
             "no-batch",
             "client 4, before round 1 of episode 0: its strategy 'no-batch' failed to choose: batch size 0 is not between 1 and 2147483647"
         },
         {
             "bad-gamma",
-            "client 4, before round 1 of episode 0: its strategy 'bad-gamma' failed to choose: gamma NaN is not a finite number of at least 0"
+            "client 4, before round 1 of episode 0: its strategy 'bad-gamma' failed to choose: "
+                + "gamma NaN is not a finite number of at least 0"
         },
         { "bad-labeler", "client 4, before round 1 of episode 0: its strategy 'bad-labeler' failed to label: no such label" },
         { "bad-reporter", "client 4, round 2 of episode 0: its strategy 'bad-reporter' failed to report: boom" },
-        { "nan-reporter", "client 4, round 3 of episode 0: its strategy 'nan-reporter' failed to report: the reported model is not finite" },
+        {
+            "nan-reporter",
+            "client 4, round 3 of episode 0: its strategy 'nan-reporter' failed to report: the reported model is not finite"
+        },
         { "huge", "client 4, round 1 of episode 0: its strategy 'huge' failed to report: the reported model is not finite" },
         { "forgetful", "client 4, round 3 of episode 0: its strategy 'forgetful' failed to observe: boom" },
     };
@@ -88,7 +95,9 @@ public class ClientFailureSpec
             plugins.World.BeforeTraining = client => _ = client == 2 ? throw new InvalidOperationException("boom") : 0;
             var game = Games.Of(("truthful", 6)).Excluding().Playing(execution => execution with { ChunkSize = chunk, CohortSize = 8 });
             var (_, sink) = await TestNode.PlayAsync(plugins, Games.Plan(game));
-            Assert.Equal("the model 'tiny' failed to train: boom", Assert.Single(sink.Episodes[0].Clients, client => client.Failure is not null).Failure);
+            Assert.Equal(
+                "the model 'tiny' failed to train: boom",
+                Assert.Single(sink.Episodes[0].Clients, client => client.Failure is not null).Failure);
             texts.Add(sink.Text);
         }
 

@@ -64,7 +64,8 @@ public class DeterminismSpec
             Games.Of(("truthful", 2), ("flipping", 9)).Learning(learning => learning with { Aggregator = new PluginChoice("chained") }),
             Games.Of(("scaled", 10)) with { Seed = 0 },
         ];
-        var plan = Games.Plan([.. games.Select(game => game.Playing(execution => execution with { ChunkSize = chunkSize, CohortSize = 4 }))]);
+        var plan = Games.Plan(
+            [.. games.Select(game => game.Playing(execution => execution with { ChunkSize = chunkSize, CohortSize = 4 }))]);
         var (result, sink) = await TestNode.PlayAsync(Plugins(), plan, threads, parallelGames);
         Assert.Equal((ExperimentStatus.Completed, 0), (result.Status, result.DroppedMessages));
         Assert.Equal(3 * (11 + (2 * 5) + 11 + 10), result.ClientUpdates);

@@ -20,9 +20,11 @@ public class LearningClientSpec
             Assert.Equal([0, 1, 2], outcomes.Select(outcome => outcome.Episode));
             var recorded = sink.Episodes.Select(episode => episode.Clients.Single(outcome => outcome.Client == client)).ToList();
             Assert.Equal(recorded.Select(outcome => outcome.Action), outcomes.Select(outcome => (ClientAction?)outcome.Action));
-            Assert.Equal(recorded.Select(outcome => (outcome.Reward, outcome.Cost)), outcomes.Select(outcome => (outcome.Reward, outcome.Cost)));
             Assert.Equal(
-                sink.Episodes.Select(episode => episode.Result.Rounds[^1].Evaluation.TestLoss), outcomes.Select(outcome => outcome.TestLoss));
+                recorded.Select(outcome => (outcome.Reward, outcome.Cost)), outcomes.Select(outcome => (outcome.Reward, outcome.Cost)));
+            Assert.Equal(
+                sink.Episodes.Select(episode => episode.Result.Rounds[^1].Evaluation.TestLoss),
+                outcomes.Select(outcome => outcome.TestLoss));
         }
     }
 

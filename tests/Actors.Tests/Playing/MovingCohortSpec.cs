@@ -51,7 +51,8 @@ public class MovingCohortSpec
         var plugins = new FakePlugins().AddStrategy("forgetful", _ => new FakeLearner(_ => throw new InvalidOperationException("boom")));
         var (kills, disturbances) = (new Kills(), new Disturbances());
         var game = Games.Of(("truthful", 4), ("forgetful", 2), ("truthful", 3)) with { Episodes = 2 };
-        var (result, _) = await MovingGames.DisturbAsync(plugins, game.Playing(execution => execution with { CohortSize = 3 }), (system, region) =>
+        var (result, _) = await MovingGames.DisturbAsync(
+            plugins, game.Playing(execution => execution with { CohortSize = 3 }), (system, region) =>
         {
             var killer = Killer(system, region, "any", seed, kills);
             return system.ActorOf(Props.Create(() => new LossyNetwork(new Seed(seed), killer, disturbances)));

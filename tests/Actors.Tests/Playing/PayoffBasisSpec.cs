@@ -50,6 +50,9 @@ public class PayoffBasisSpec
         };
         plugins.World.BeforeTraining = client => _ = client == failing ? throw new InvalidOperationException("boom") : 0;
         return TestNode.PlayAsync(
-            plugins, Games.Plan(game.Paying(incentive => incentive with { PayoffBasis = PayoffBasis.Bound }).Playing(execution => execution with { CohortSize = 2 })));
+            plugins,
+            Games.Plan(
+                game.Paying(incentive => incentive with { PayoffBasis = PayoffBasis.Bound })
+                    .Playing(execution => execution with { CohortSize = 2 })));
     }
 }

@@ -52,7 +52,9 @@ public class PublishedPayoffSpec
         var (one, many) = (Curious(), Curious());
         await TestNode.PlayAsync(one.Plugins, Games.Plan(Game(cohortSize: 7)), trainingThreads: 1);
         await TestNode.PlayAsync(many.Plugins, Games.Plan(Game(cohortSize: 2)), trainingThreads: 2);
-        Assert.Equal(one.Seen[(0, 1)]!.Select(payoff => (payoff.Behavior, payoff.Clients)), many.Seen[(6, 1)]!.Select(payoff => (payoff.Behavior, payoff.Clients)));
+        Assert.Equal(
+            one.Seen[(0, 1)]!.Select(payoff => (payoff.Behavior, payoff.Clients)),
+            many.Seen[(6, 1)]!.Select(payoff => (payoff.Behavior, payoff.Clients)));
     }
 
     [Fact]
@@ -65,7 +67,14 @@ public class PublishedPayoffSpec
         var way = node.System.ActorOf(Props.Create(() => new Forgetful(real.Cohorts, lost)));
         var plan = Games.Plan(Game(cohortSize: 3).Playing(execution => execution with { ResendAfter = TimeSpan.FromMilliseconds(50) }));
         var result = await ExperimentRunner
-            .RunAsync(node.System, new FLCrowdNode(real.Catalog, real.Host, way, real.Evaluators), plan, sink, 1, null, TestContext.Current.CancellationToken)
+            .RunAsync(
+                node.System,
+                new FLCrowdNode(real.Catalog, real.Host, way, real.Evaluators),
+                plan,
+                sink,
+                1,
+                null,
+                TestContext.Current.CancellationToken)
             .Within("the end of the run");
         Assert.True(result.Status == ExperimentStatus.Completed, result.Failure);
         Assert.Equal(expected.Text, sink.Text);

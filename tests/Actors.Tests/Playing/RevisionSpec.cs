@@ -20,7 +20,8 @@ public class RevisionSpec
                 asked.Enqueue((client, view.Episode));
                 return view.Assignment.AsAction with { BatchSize = 1 + (10 * view.Client) + view.Episode };
             }));
-        var (_, sink) = await TestNode.PlayAsync(plugins, Games.Plan(Games.Of(("learner", 3)) with { Episodes = 9, Revision = RoundRobin }));
+        var (_, sink) = await TestNode.PlayAsync(
+            plugins, Games.Plan(Games.Of(("learner", 3)) with { Episodes = 9, Revision = RoundRobin }));
 
         (int, int)[] expected = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 2), (1, 3), (2, 4), (2, 5), (0, 6), (0, 7), (1, 8)];
         Assert.Equal(expected.Order(), asked.Order());

@@ -12,7 +12,8 @@ public class HiddenActionSpec
     private static readonly HashSet<Type> Secrets =
     [
         typeof(ClientAction), typeof(ClientLabels), typeof(EpisodeOutcome), typeof(ClientView), typeof(LabelingTask), typeof(LocalTask),
-        typeof(IClientStrategy), typeof(ClientOutcome), typeof(CohortOutcomes), typeof(CohortMemories), typeof(Behavior), typeof(PublishedPayoff), typeof(PublishedPayoffs), typeof(PluginChoice), typeof(ClientGroup),
+        typeof(IClientStrategy), typeof(ClientOutcome), typeof(CohortOutcomes), typeof(CohortMemories), typeof(Behavior),
+        typeof(PublishedPayoff), typeof(PublishedPayoffs), typeof(PluginChoice), typeof(ClientGroup),
         typeof(CrowdDefinition), typeof(GameDefinition), typeof(GameDescription), typeof(Crowd), typeof(HostedGame), typeof(TrainLocally),
         typeof(object), typeof(IProtocolMessage), typeof(IToRecorder),
     ];
@@ -45,9 +46,14 @@ public class HiddenActionSpec
     {
         var received = TypeWalk.Received(typeof(GameServer)).ToList();
         Type[] some =
-            [typeof(CohortReady), typeof(CohortUpdate), typeof(CohortUnassigned), typeof(EpisodeRecorded), typeof(ModelOpened), typeof(Evaluated)];
+        [
+            typeof(CohortReady), typeof(CohortUpdate), typeof(CohortUnassigned), typeof(EpisodeRecorded), typeof(ModelOpened),
+            typeof(Evaluated),
+        ];
         Assert.All(some, type => Assert.Contains(type, received));
-        Assert.All(received.Where(type => type.IsAssignableTo(typeof(IProtocolMessage))), type => Assert.True(type.IsAssignableTo(typeof(IToServer))));
+        Assert.All(
+            received.Where(type => type.IsAssignableTo(typeof(IProtocolMessage))),
+            type => Assert.True(type.IsAssignableTo(typeof(IToServer))));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using Microsoft.Data.Sqlite;
 
 namespace FLCrowd.Actors.Tests.Recording;
 
-/// <summary>A journal of a plan, four episodes and two of a later stage, a record each, and a checkpoint; what is done to it is found and named.</summary>
+/// <summary>
+/// A journal of a plan, four episodes and two of a later stage, a record each, and a checkpoint; what is done to it is found and named.
+/// </summary>
 public sealed class JournalDamageSpec(JournalDamageSpec.Sound sound) : IClassFixture<JournalDamageSpec.Sound>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flcrowd-");
@@ -68,11 +70,12 @@ public sealed class JournalDamageSpec(JournalDamageSpec.Sound sound) : IClassFix
         "record 2 of the episodes from number 0 on (labelled as episode 1) is damaged",
         "0 1 4 5")]
     [InlineData(
-        "INSERT INTO journal SELECT 99, created, deleted, persistence_id, sequence_number, message, tags, manifest, identifier, writer_uuid "
-        + "FROM journal WHERE ordering = 3",
+        "INSERT INTO journal SELECT 99, created, deleted, persistence_id, sequence_number, message, tags, manifest, identifier, "
+        + "writer_uuid FROM journal WHERE ordering = 3",
         "record 2 of the episodes from number 0 on (labelled as episode 1) is there twice",
         "0 1 2 3 4 5")]
-    public void A_record_that_was_changed_moved_doubled_or_lost_is_named_and_what_comes_after_it_does_not_count(string statement, string damage, string kept)
+    public void A_record_that_was_changed_moved_doubled_or_lost_is_named_and_what_comes_after_it_does_not_count(
+        string statement, string damage, string kept)
     {
         var findings = Spoil(statement);
         Assert.Equal(damage, Assert.Single(findings.Damages));
@@ -115,7 +118,9 @@ public sealed class JournalDamageSpec(JournalDamageSpec.Sound sound) : IClassFix
         Spoil("DELETE FROM journal WHERE ordering = 1");
         await KeepAsync(Sound.Plan, "8");
         var findings = Store.Check(Sound.Run);
-        Assert.Equal("record 1 of the episodes from number 0 on (labelled as episode 0) was written for other games than the run has now", findings.Damages[0]);
+        Assert.Equal(
+            "record 1 of the episodes from number 0 on (labelled as episode 0) was written for other games than the run has now",
+            findings.Damages[0]);
         Assert.Empty(findings.Episodes);
     }
 
@@ -197,7 +202,9 @@ public sealed class JournalDamageSpec(JournalDamageSpec.Sound sound) : IClassFix
             var checkpoints = Start(node.System, journal.Checkpoints(0), inbox.Receiver);
             await inbox.ReceiveAsync();
             checkpoints.Tell(new GameCheckpoint(2, 1, ModelVector.Of(new float[] { 1, 2 }), [], []));
-            Assert.True(SpinWait.SpinUntil(() => JournalReader.Sqlite(File).Checkpoints.Count == 1, TimeSpan.FromSeconds(40)), "no checkpoint came");
+            Assert.True(
+                SpinWait.SpinUntil(() => JournalReader.Sqlite(File).Checkpoints.Count == 1, TimeSpan.FromSeconds(40)),
+                "no checkpoint came");
         }
 
         public ValueTask DisposeAsync()

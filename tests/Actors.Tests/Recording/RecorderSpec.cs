@@ -9,7 +9,8 @@ namespace FLCrowd.Actors.Tests.Recording;
 
 public class RecorderSpec : TestKit
 {
-    private static readonly ExperimentPlan Plan = Games.Plan(Games.Of(("a", 4)) with { Episodes = 2 }, Games.Of(("a", 4)), Games.Of(("a", 4)));
+    private static readonly ExperimentPlan Plan = Games.Plan(
+        Games.Of(("a", 4)) with { Episodes = 2 }, Games.Of(("a", 4)), Games.Of(("a", 4)));
 
     private readonly MemorySink _sink = new();
     private readonly IActorRef _recorder;

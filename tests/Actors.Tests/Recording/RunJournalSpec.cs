@@ -134,8 +134,10 @@ public sealed class RunJournalSpec : IDisposable
             Assert.Equal("it is another build: FLCrowd.Strategies is 1, here 2", Assert.Single(changed.Differences));
         }
 
-        await using var other = await TestNode.StartAsync(Plugins("pay").AddStrategy("more", _ => throw new InvalidOperationException()), journals: Store);
-        Assert.Contains("it lacks these plug-ins: Strategy more()", Assert.Single((await OpenAsync(other)).Differences), StringComparison.Ordinal);
+        await using var other = await TestNode.StartAsync(
+            Plugins("pay").AddStrategy("more", _ => throw new InvalidOperationException()), journals: Store);
+        Assert.Contains(
+            "it lacks these plug-ins: Strategy more()", Assert.Single((await OpenAsync(other)).Differences), StringComparison.Ordinal);
         var stranger = await RunJournal.OpenAsync(other.System, "another run", Build, [], null);
         Assert.Null(stranger.Plan);
     }
@@ -147,9 +149,9 @@ public sealed class RunJournalSpec : IDisposable
         var (_, whole) = await TestNode.PlayAsync(Plugins("pay"), plan);
         ExecuteOn(StoredTable.Journal, "BEFORE INSERT ON journal WHEN NEW.persistence_id LIKE '%/episodes-0' AND NEW.sequence_number = 1");
         var (failed, _) = await PlayAsync("pay", plan);
-        Assert.Equal(
-            (ExperimentStatus.Failed, "the journal cannot be written: SQLite Error 19: 'broken'. What it holds is kept: flcrowd resume goes on from it"),
-            (failed.Status, failed.Failure));
+        const string Failure =
+            "the journal cannot be written: SQLite Error 19: 'broken'. What it holds is kept: flcrowd resume goes on from it";
+        Assert.Equal((ExperimentStatus.Failed, Failure), (failed.Status, failed.Failure));
         Execute("DROP TRIGGER breaks");
         Assert.True(Store.Check("run").IsSound);
         var (last, sink) = await PlayAsync("pay", plan);

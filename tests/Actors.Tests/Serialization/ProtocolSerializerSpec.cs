@@ -20,7 +20,8 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
         ProtocolSerializer.Manifests.Values.Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Manifests_are_short_and_versioned() => Assert.All(ProtocolSerializer.Manifests.Keys, key => Assert.Matches("^[a-z]{2}[0-9]$", key));
+    public void Manifests_are_short_and_versioned() =>
+        Assert.All(ProtocolSerializer.Manifests.Keys, key => Assert.Matches("^[a-z]{2}[0-9]$", key));
 
     [Property(MaxTest = 50)]
     public void Every_message_is_read_as_it_was_written(ulong seed)
@@ -103,7 +104,8 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
     {
         byte[] bytes = _serializer.ToBinary(message);
         Assert.InRange(bytes[0], 0x90, 0x9E); // a short array: its length is in the first byte
-        byte[] later = [(byte)(bytes[0] + 1), .. bytes[1..], .. MessagePackSerializer.Serialize("later", cancellationToken: TestContext.Current.CancellationToken)];
+        byte[] field = MessagePackSerializer.Serialize("later", cancellationToken: TestContext.Current.CancellationToken);
+        byte[] later = [(byte)(bytes[0] + 1), .. bytes[1..], .. field];
         Assert.Equal(Structure.Of(message), Structure.Of(_serializer.FromBinary(later, _serializer.Manifest(message))));
     });
 
@@ -131,7 +133,8 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
         writer.Write("later"); // in the terms
         writer.WriteMapHeader(0); // in the assignment
         writer.Flush();
-        Assert.Equal(Structure.Of(sample with { Published = null }), Structure.Of(_serializer.FromBinary(buffer.WrittenSpan.ToArray(), "as1")));
+        Assert.Equal(
+            Structure.Of(sample with { Published = null }), Structure.Of(_serializer.FromBinary(buffer.WrittenSpan.ToArray(), "as1")));
     }
 
     [Fact]
@@ -139,7 +142,9 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
     {
         var one = new RewardTerms(1, 2, new Dictionary<string, double> { ["a"] = 1, ["b"] = 2 });
         var other = new RewardTerms(1, 2, new Dictionary<string, double> { ["b"] = 2, ["a"] = 1 });
-        Assert.Equal(_serializer.ToBinary(new Assign(0, new Assignment(1, 1, 1, one))), _serializer.ToBinary(new Assign(0, new Assignment(1, 1, 1, other))));
+        Assert.Equal(
+            _serializer.ToBinary(new Assign(0, new Assignment(1, 1, 1, one))),
+            _serializer.ToBinary(new Assign(0, new Assignment(1, 1, 1, other))));
     }
 
     private void Refused(byte[] bytes, string manifest) =>

@@ -6,7 +6,9 @@ using static FLCrowd.Actors.Tests.Server.TestServer;
 
 namespace FLCrowd.Actors.Tests.Server;
 
-/// <summary>Games of four clients in two cohorts, whose mechanism pays client i the amount 10 + i less the loss that pay is based on.</summary>
+/// <summary>
+/// Games of four clients in two cohorts, whose mechanism pays client i the amount 10 + i less the loss that pay is based on.
+/// </summary>
 public class PaidLossSpec
 {
     [Fact]
@@ -42,7 +44,9 @@ public class PaidLossSpec
         Assert.Equal([null, null, null, sample], tests.Select(test => test.Sample));
 
         // The final model's test need not be the last to end.
-        AssertPaid(sample, [.. tests.OrderByDescending(test => test.Round).SelectMany(test => server.Tested(test.Round, 0.125, sample: test.Sample))]);
+        AssertPaid(
+            sample,
+            [.. tests.OrderByDescending(test => test.Round).SelectMany(test => server.Tested(test.Round, 0.125, sample: test.Sample))]);
     }
 
     [Fact]
@@ -62,9 +66,11 @@ public class PaidLossSpec
     [Fact]
     public void A_mechanism_that_does_not_announce_the_loss_that_pay_is_based_on_is_named()
     {
-        string problem = "game.payoff-basis: is bound, but the mechanism 'pay' announces no loss surrogate that is the same for all clients";
+        string problem =
+            "game.payoff-basis: is bound, but the mechanism 'pay' announces no loss surrogate that is the same for all clients";
         Assert.StartsWith(problem, FailureOf(new TestServer(Game(PayoffBasis.Bound)).Begin()), StringComparison.Ordinal);
-        Assert.StartsWith(problem, FailureOf(new TestServer(Game(PayoffBasis.Bound), Announcing(2, 2, 2, 3)).Begin()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            problem, FailureOf(new TestServer(Game(PayoffBasis.Bound), Announcing(2, 2, 2, 3)).Begin()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,8 +91,11 @@ public class ServerCheckpointSpec
     private static TestServer Start() => new(Games.Of(("a", 9)).Rounds(5).Excluding() with { Episodes = 2 });
 
     /// <summary>Answers all tests that were asked for.</summary>
-    private static List<ServerEffect> Tested(TestServer server, List<ServerEffect> effects, int episode = 0) =>
-        [.. effects, .. effects.OfType<ServerEffect.Test>().ToList().SelectMany(test => server.Tested(test.Round, LossOf(test.Model), episode))];
+    private static List<ServerEffect> Tested(TestServer server, List<ServerEffect> effects, int episode = 0)
+    {
+        var tests = effects.OfType<ServerEffect.Test>().ToList();
+        return [.. effects, .. tests.SelectMany(test => server.Tested(test.Round, LossOf(test.Model), episode))];
+    }
 
     private static double LossOf(ModelVector model) => model.Span.ToArray().Sum(value => (double)value * value);
 

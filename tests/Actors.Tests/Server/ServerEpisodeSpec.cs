@@ -121,7 +121,8 @@ public class ServerEpisodeSpec
         server.Begin();
         server.AllReady();
         Enumerable.Range(1, 3).ToList().ForEach(round => server.AllUpdate(round));
-        var result = new[] { 3, 1, 0, 2 }.SelectMany(round => server.Tested(round, testLoss: round)).OfType<ServerEffect.Record>().Single().Result;
+        var result = new[] { 3, 1, 0, 2 }.SelectMany(round => server.Tested(round, testLoss: round)).OfType<ServerEffect.Record>()
+            .Single().Result;
         Assert.Equal([0, 1, 2, 3], result.Rounds.Select(round => round.Round));
         Assert.Equal([0, 1, 2, 3], result.Rounds.Select(round => round.Evaluation.TestLoss));
     }

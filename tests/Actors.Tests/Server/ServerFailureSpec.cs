@@ -52,7 +52,8 @@ public class ServerFailureSpec
         int[] left = [0, 1, 3, 4];
         for (int i = 0; i < mean.Length; i++)
         {
-            double expected = left.Sum(client => server.Weights[client] * Local(client, 1).Span[i]) / left.Sum(client => server.Weights[client]);
+            double sum = left.Sum(client => server.Weights[client] * Local(client, 1).Span[i]);
+            double expected = sum / left.Sum(client => server.Weights[client]);
             Assert.Equal(expected, mean[i], 1e-5 * (1 + Math.Abs(expected)));
         }
 
@@ -77,7 +78,8 @@ public class ServerFailureSpec
         server.Update(0, 1, gone: [0, 1]);
         server.Update(1, 1, gone: [3]);
         server.Update(0, 2, gone: [0, 1], failed: [2]);
-        Assert.Equal("no client is left; the last one: client 2, round 2 of episode 0: reason 2", FailureOf(server.Update(1, 2, gone: [3])));
+        Assert.Equal(
+            "no client is left; the last one: client 2, round 2 of episode 0: reason 2", FailureOf(server.Update(1, 2, gone: [3])));
     }
 
     [Fact]
@@ -101,20 +103,22 @@ public class ServerFailureSpec
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_test_loss_that_is_not_finite_ends_the_game(double loss) =>
-        Assert.Contains($"the test loss of episode 0 is {loss}: the model diverged", FailureOf(new TestServer(Games.Of(("a", 4))).Play(3, loss)));
+        Assert.Contains(
+            $"the test loss of episode 0 is {loss}: the model diverged", FailureOf(new TestServer(Games.Of(("a", 4))).Play(3, loss)));
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(1e70)]
     public void A_training_loss_that_is_no_number_to_count_with_ends_the_game(double loss) => Assert.Contains(
-        FormattableString.Invariant($"the training loss of episode 0 is {loss}: the model diverged"), FailureOf(Tested(new Evaluation(loss, 0.25, 0.75))));
+        FormattableString.Invariant($"the training loss of episode 0 is {loss}: the model diverged"),
+        FailureOf(Tested(new Evaluation(loss, 0.25, 0.75))));
 
     [Fact]
     public void An_accuracy_that_is_none_is_the_models() => Assert.Equal(
         "the model 'tiny' says that its accuracy in episode 0 is 1.5; must be 0 to 1, or NaN where it does not classify",
         FailureOf(Tested(new Evaluation(0.5, 0.25, 1.5))));
 
-    private static IEnumerable<ServerEffect> Tested(Evaluation final)
+    private static ServerEffect[] Tested(Evaluation final)
     {
         var server = new TestServer(Games.Of(("a", 4)).Rounds(1));
         server.Begin();

@@ -47,7 +47,8 @@ public class ServerMoveSpec
         _server.Update(2, 1, failed: [7]);
         Assert.Empty(Moved(2)); // its answer is there
         _server.Update(0, 1);
-        var next = _server.Update(1, 1).OfType<ServerEffect.ToCohort>().Select(to => (GlobalModel)to.Message).Single(model => model.Cohort == 2);
+        var next = _server.Update(1, 1).OfType<ServerEffect.ToCohort>().Select(to => (GlobalModel)to.Message)
+            .Single(model => model.Cohort == 2);
         Assert.Equal(7, Assert.Single(next.Excluded!).Client);
     }
 

@@ -86,7 +86,8 @@ public class ServerObservationSpec
     [Fact]
     public void Training_waits_while_too_many_rounds_are_unseen()
     {
-        var server = new TestServer(Games.Of(("a", 4)).Rounds(20).Playing(execution => execution with { EvaluateEvery = 0 }), new FakeObserver());
+        var server = new TestServer(
+            Games.Of(("a", 4)).Rounds(20).Playing(execution => execution with { EvaluateEvery = 0 }), new FakeObserver());
         server.Begin();
         var effects = server.AllReady();
         int round = 0;

@@ -27,9 +27,15 @@ public class ServerPluginFailureSpec
     }
 
     [Fact]
-    public void A_mechanism_that_assigns_nothing_is_named_with_the_client() => Assert.Equal(
-        "the mechanism 'pay' assigned client 1 what cannot be done in episode 0: nothing",
-        FailureOf(With(new FakeMechanism { Announcing = view => [.. FakeMechanism.Usual(view).Select((usual, i) => i == 1 ? null! : usual)] }).Begin()));
+    public void A_mechanism_that_assigns_nothing_is_named_with_the_client()
+    {
+        var mechanism = new FakeMechanism
+        {
+            Announcing = view => [.. FakeMechanism.Usual(view).Select((usual, i) => i == 1 ? null! : usual)],
+        };
+        Assert.Equal(
+            "the mechanism 'pay' assigned client 1 what cannot be done in episode 0: nothing", FailureOf(With(mechanism).Begin()));
+    }
 
     [Fact]
     public void A_mechanism_that_fails_to_pay_is_named() => Assert.Equal(

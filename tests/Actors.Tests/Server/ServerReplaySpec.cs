@@ -18,7 +18,9 @@ public class ServerReplaySpec
         for (int round = 1; round <= 6; round++)
         {
             var globals = effects.OfType<ServerEffect.ToCohort>().Select(to => (GlobalModel)to.Message).ToList();
-            Assert.Equal([(0, round, without[round - 1]), (1, round, without[round - 1])], globals.Select(global => (global.Cohort, global.Round, global.Without)));
+            Assert.Equal(
+                [(0, round, without[round - 1]), (1, round, without[round - 1])],
+                globals.Select(global => (global.Cohort, global.Round, global.Without)));
             Assert.Equal(round % 2 == 1, globals[0].Model.Span.SequenceEqual(server.Initial));
             effects.OfType<ServerEffect.Test>().ToList().ForEach(test => server.Tested(test.Round, testLoss: test.Round));
             effects = server.AllUpdate(round, gone: without[round - 1] is { } client ? [client] : []);
@@ -77,7 +79,8 @@ public class ServerReplaySpec
 
     [Fact]
     public void A_failure_in_a_replay_is_named() => Assert.Equal(
-        "client 2, round 2 of the replay without client 3 of episode 0: reason 2", FailureOf(InReplay(server => server.Update(0, 4, failed: [2]))));
+        "client 2, round 2 of the replay without client 3 of episode 0: reason 2",
+        FailureOf(InReplay(server => server.Update(0, 4, failed: [2]))));
 
     [Fact]
     public void A_replay_that_diverges_is_named() => Assert.StartsWith(

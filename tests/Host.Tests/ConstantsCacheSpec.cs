@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;

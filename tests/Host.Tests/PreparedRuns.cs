@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
@@ -16,11 +16,11 @@ internal static class PreparedRuns
     extension(PreparedRun run)
     {
         /// <summary>What a regret experiment asks; null: the run is none.</summary>
-        public RegretDesign? Regret => run.Kind is RegretKind ? run.Course.Question[run.Kind.Name].Deserialize<RegretDesign>(RunRecord.Json) : null;
+        public RegretDesign? Regret => run.Kind is RegretKind ? (RegretDesign)run.Course.Question[run.Kind.Name] : null;
 
         /// <summary>What a population experiment asks; null: the run is none.</summary>
         public PopulationDesign? Population =>
-            run.Kind is PopulationKind ? run.Course.Question[run.Kind.Name].Deserialize<PopulationDesign>(RunRecord.Json) : null;
+            run.Kind is PopulationKind ? (PopulationDesign)run.Course.Question[run.Kind.Name] : null;
 
         /// <summary>Plays it in a folder.</summary>
         public Task<ExperimentResult> PlayAsync(

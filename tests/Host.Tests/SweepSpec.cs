@@ -89,7 +89,7 @@ public class SweepSpec
     [InlineData("experiment.axes.a.b.seed=3", "experiment.axes.a.b: must not change seed, which belongs to the whole run; use experiment.seeds")]
     [InlineData("experiment.figure=fig1", "experiment.figure: is fig1; must be none | fig2 | fig3 | fig4 | fig5 | fig6 | fig7")]
     [InlineData("experiment.figure=fig2", "experiment.figure: is fig2, which needs a sweep over panel, shirkers, game.assignment")]
-    [InlineData("experiment.experiments=[fig2]", "experiment.experiments: needs kind = collection, and a collection needs experiments")]
+    [InlineData("experiment.experiments=[fig2]", "experiment.kind: is sweep; experiments needs kind = collection")]
     [InlineData("experiment.seeds=[]", "experiment.seeds: is []; must be a number of seeds or a list of at least one")]
     [InlineData("experiment.seeds=[1, 1]", "experiment.seeds: has 1 twice")]
     [InlineData("experiment.seeds=0", "experiment.seeds: is 0; must be a whole number of at least 1")]

@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Clients;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Tables;
 

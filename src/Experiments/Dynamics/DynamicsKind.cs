@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -61,7 +60,7 @@ internal sealed class DynamicsKind : IExperimentKind
     {
         public override bool MayPlayMore => true;
 
-        public override JsonObject Question => new() { [Key] = JsonSerializer.SerializeToNode(design.Swept, RunRecord.Json) };
+        public override IReadOnlyDictionary<string, object> Question => new Dictionary<string, object> { [Key] = design.Swept };
 
         public override void Check(PluginCatalog catalog) => design.Check(Plan, catalog);
 

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Experiments.Regret;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Regret;
 

@@ -71,7 +71,9 @@ internal sealed class RunDirectory : IDisposable
     {
         try
         {
-            return record.Question?[name]?.Deserialize<T>(RunRecord.Json) ?? throw new JsonException();
+            return record.Question is { } asked && asked.TryGetValue(name, out var question) && question.Deserialize<T>(RunRecord.Json) is { } read
+                ? read
+                : throw new JsonException();
         }
         catch (JsonException)
         {

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Builds;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Identity;
@@ -121,7 +122,19 @@ internal sealed record RunRecord
 
     /// <summary>What is asked and what was measured, by name, as the kind of experiment has it: all that its report needs besides the tables.</summary>
     [JsonExtensionData]
-    public JsonObject? Question { get; init; }
+    public IDictionary<string, JsonElement>? Question { get; init; }
+
+    /// <summary>The same with more of it.</summary>
+    public RunRecord Asking(IEnumerable<KeyValuePair<string, object>> questions)
+    {
+        var all = new Dictionary<string, JsonElement>(Question ?? new Dictionary<string, JsonElement>());
+        foreach (var (name, question) in questions)
+        {
+            all[name] = JsonSerializer.SerializeToElement(question, question.GetType(), Json);
+        }
+
+        return this with { Question = all };
+    }
 
     /// <summary>The word of <c>experiment.kind</c>.</summary>
     [JsonIgnore]

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 
@@ -28,7 +28,7 @@ internal abstract class RunCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTun
     public virtual bool WritesTerms => true;
 
     /// <summary>What is asked, by the names that it has in run.json: all that a report needs besides the tables.</summary>
-    public virtual JsonObject Question => [];
+    public virtual IReadOnlyDictionary<string, object> Question => new Dictionary<string, object>();
 
     /// <summary>Looks whether the games have what is asked for, before they are prepared.</summary>
     /// <exception cref="SettingException">One has not.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Loading;
 

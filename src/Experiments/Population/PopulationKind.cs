@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -109,7 +109,7 @@ internal sealed class PopulationKind : IExperimentKind
     {
         public override bool HasCache => cache is not null;
 
-        public override JsonObject Question => new() { [Key] = JsonSerializer.SerializeToNode(design, RunRecord.Json) };
+        public override IReadOnlyDictionary<string, object> Question => new Dictionary<string, object> { [Key] = design };
 
         public override Task<ExperimentResult> PlayAsync(RunContext context) =>
             new PopulationRun(context, GameCache.Open(cache, context.Catalog)).PlayAsync();

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 
 namespace FLCrowd.Experiments.Progress;

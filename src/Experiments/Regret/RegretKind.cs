@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -54,7 +53,7 @@ internal sealed class RegretKind : IExperimentKind
 
         public override bool WritesTerms => false;
 
-        public override JsonObject Question => new() { [Key] = JsonSerializer.SerializeToNode(design, RunRecord.Json) };
+        public override IReadOnlyDictionary<string, object> Question => new Dictionary<string, object> { [Key] = design };
 
         public override Task<ExperimentResult> PlayAsync(RunContext context) => new RegretRun(context, design, context.Plan).PlayAsync();
     }

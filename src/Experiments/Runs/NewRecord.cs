@@ -12,7 +12,7 @@ internal static class NewRecord
     /// <param name="run">What is run.</param>
     /// <param name="command">The command that gives the same tables.</param>
     /// <param name="clock">Says when.</param>
-    public static RunRecord Of(PreparedRun run, string command, TimeProvider clock) => new()
+    public static RunRecord Of(PreparedRun run, string command, TimeProvider clock) => new RunRecord
     {
         Experiment = run.Plan.Name,
         Run = run.Process.Journal.Kind == JournalKind.Off ? null : IdOf(run.Plan.Name, clock),
@@ -26,8 +26,7 @@ internal static class NewRecord
         Swept = run.Plan.SweptPaths,
         Files = run.Kind.Files,
         Configuration = run.Configuration,
-        Question = run.Course.Question,
-    };
+    }.Asking(run.Course.Question);
 
     /// <summary>Unique among the runs that share a journal's store, and short enough for its columns.</summary>
     private static string IdOf(string name, TimeProvider clock) => string.Create(

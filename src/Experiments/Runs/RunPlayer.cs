@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
@@ -210,9 +211,8 @@ internal sealed class RunPlayer(
     /// <summary>Writes down what the report needs besides the tables.</summary>
     private void Keep(string name, object question)
     {
-        var questions = (JsonObject)(_record.Question?.DeepClone() ?? new JsonObject());
-        questions[name] = JsonSerializer.SerializeToNode(question, question.GetType(), RunRecord.Json);
-        directory.Write(_record = _record with { Question = questions });
+        _record = _record.Asking([KeyValuePair.Create(name, question)]);
+        directory.Write(_record);
     }
 
     /// <summary>A plan from the journal, where it is that of this run and this program.</summary>

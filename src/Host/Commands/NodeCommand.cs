@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;

@@ -79,7 +79,9 @@ public sealed class RunDirectorySpec : IDisposable
             "old/run.json", "old/claims.csv", "old/report.html", "old/mine.csv", "old/game-mine.txt", "old/game-2.nfg", "old/run.json.77.new", "old/mine.new",
             "old/plots/payoffs.svg", "old/plots/payoffs.png", "old/plots/mine.png", "old/fig2/run.json", "old/fig2/episodes.csv", "old/fig2/plots/a.svg",
             "old/fig2/plots/a.png", "old/fig9");
-        File.WriteAllText(_folder.In("old/run.json"), """{ "parts": ["fig2", "../elsewhere"] }""");
+        File.WriteAllText(_folder.In("old/run.json"), """
+            { "parts": ["fig2", "../elsewhere"], "files": ["claims.csv", "game-*.nfg", "*", "game-mine.txt", "*.csv", "../mine.csv"] }
+            """);
         var e = Assert.Throws<SettingException>(() => Prepare("old"));
         Assert.Contains("exists and is not empty", e.Message, StringComparison.Ordinal);
         using (Prepare("old", overwrite: true))

@@ -5,7 +5,7 @@ internal sealed record BenchGame(PluginChoice Model, int Clients, int BatchSize,
 {
     public static PartitionSettings Partition { get; } = new(PartitionKind.LastDigit, 1000, 0.4, 1);
 
-    public TrainingProtocol Protocol => new(Rounds, LocalSteps: 1, StepSize, Replacement: true, CostBasis.Round);
+    public TrainingProtocol Protocol => new() { Rounds = Rounds, LocalSteps = 1, StepSize = StepSize };
 
     public Seed RootSeed => new Seed(Seed).For("game");
 

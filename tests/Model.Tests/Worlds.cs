@@ -37,7 +37,7 @@ internal static class Worlds
         PluginCatalog.Of(new ModelPlugin()).CreateModel(new PluginChoice(name, options, "learning"), setup);
 
     public static TrainingProtocol Protocol(int rounds = 1, int localSteps = 1, double stepSize = 0.5, bool replacement = true) =>
-        new(rounds, localSteps, stepSize, replacement, CostBasis.Round);
+        new() { Rounds = rounds, LocalSteps = localSteps, StepSize = stepSize, Replacement = replacement };
 
     public static ClientLabels TrueLabels(int client) => new(client, 1, null);
 
@@ -53,13 +53,18 @@ internal static class Worlds
         ILearningModel model, TrainingProtocol protocol, IReadOnlyList<ClientAction> profile, Seed seed, int chunk = int.MaxValue)
     {
         var labels = profile.Select((action, client) => model.Label(
-            new LabelingTask(client, action.Effort, null, seed.For("labeling", client)))).ToArray();
+            new LabelingTask { Client = client, Effort = action.Effort, Seed = seed.For("labeling", client) })).ToArray();
         var global = Initial(model);
         var sum = new WeightedSum(global.Length);
         for (int round = 1; round <= protocol.Rounds; round++)
         {
-            var tasks = profile.Select((action, client) => new LocalTask(
-                labels[client], action.BatchSize, seed.For("training", client, round), new float[global.Length])).ToArray();
+            var tasks = profile.Select((action, client) => new LocalTask
+            {
+                Labels = labels[client],
+                BatchSize = action.BatchSize,
+                Seed = seed.For("training", client, round),
+                Local = new float[global.Length],
+            }).ToArray();
             foreach (var part in tasks.Chunk(Math.Min(chunk, tasks.Length)))
             {
                 model.Train(global, protocol, part);

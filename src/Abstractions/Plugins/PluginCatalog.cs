@@ -232,39 +232,3 @@ public sealed partial class PluginCatalog : IPluginRegistry
 
     private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create, string Assembly, PluginSource? Source);
 }
-
-/// <summary>What can be registered.</summary>
-public enum PluginKind
-{
-    /// <summary><see cref="IClientStrategy"/>.</summary>
-    Strategy,
-
-    /// <summary><see cref="IIncentiveMechanism"/>.</summary>
-    Mechanism,
-
-    /// <summary><see cref="IAggregator"/>.</summary>
-    Aggregator,
-
-    /// <summary><see cref="ILearningModel"/>.</summary>
-    Model,
-
-    /// <summary><see cref="FLCrowd.DataSet"/>.</summary>
-    DataSet,
-
-    /// <summary><see cref="ILossSurrogateSource"/>.</summary>
-    Surrogate,
-}
-
-/// <summary>A registered name, for people.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Description">One sentence.</param>
-/// <param name="Options">Its options.</param>
-public sealed record PluginDescription(string Name, string Description, IReadOnlyList<OptionDescription> Options);
-
-/// <summary>An option, for people.</summary>
-/// <param name="Name">The key in the configuration.</param>
-/// <param name="Type">The kind of value.</param>
-/// <param name="Default">The default value.</param>
-/// <param name="Range">What is allowed, or empty.</param>
-/// <param name="Description">One sentence, or empty.</param>
-public sealed record OptionDescription(string Name, string Type, string Default, string Range, string Description);

@@ -106,7 +106,14 @@ internal sealed class ClientActor : ReceiveActor
         var memory = _player as IStrategyMemory;
         if (_action is { } played && memory is not null)
         {
-            Guarded("observe", () => memory.Observe(new EpisodeOutcome(_episode, played, reward.Amount, cost, reward.TestLoss)));
+            Guarded("observe", () => memory.Observe(new EpisodeOutcome
+            {
+                Episode = _episode,
+                Action = played,
+                Reward = reward.Amount,
+                Cost = cost,
+                TestLoss = reward.TestLoss,
+            }));
         }
 
         var saved = memory is null ? null : new ArrayBufferWriter<byte>();
@@ -135,7 +142,13 @@ internal sealed class ClientActor : ReceiveActor
         var labeler = _strategy as ILabeler;
         return Guarded("label", () =>
         {
-            _labels = _game.Model.Label(new LabelingTask(_client, _action!.Value.Effort, labeler, _game.Seed.For("labels", _episode, _client)));
+            _labels = _game.Model.Label(new LabelingTask
+            {
+                Client = _client,
+                Effort = _action!.Value.Effort,
+                Labeler = labeler,
+                Seed = _game.Seed.For("labels", _episode, _client),
+            });
             int given = _labels?.Given?.Length ?? _game.Model.SampleCount(_client);
             if (_labels is null || given != _game.Model.SampleCount(_client))
             {

@@ -9,7 +9,7 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
 {
     private const int Parameters = 4;
 
-    private static readonly TrainingProtocol Protocol = new(Rounds: 3, LocalSteps: 1, StepSize: 0.1, Replacement: true, CostBasis.Round);
+    private static readonly TrainingProtocol Protocol = new() { Rounds = 3, LocalSteps = 1, StepSize = 0.1 };
 
     private static readonly double[] Usual = [0.6, 0.5, 0.55];
 
@@ -73,7 +73,12 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
     {
         var seed = new Seed(1).For("conformance", episode, round);
         float[] Model(string purpose, int client) => [.. Enumerable.Range(0, Parameters).Select(k => (float)seed.For(purpose, client).Normal(k))];
-        var reports = Clients.Select(client => new ReportedModel(client.Client, client.Weight, Model("report", client.Client))).ToList();
+        var reports = Clients.Select(client => new ReportedModel
+        {
+            Client = client.Client,
+            Weight = client.Weight,
+            Model = Model("report", client.Client),
+        }).ToList();
         float[] global = Model("global", 0), next = new float[Parameters];
         IAggregator mean = new WeightedMean();
         mean.Aggregate(global, reports, next);
@@ -93,8 +98,15 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
 
     private static IReadOnlyList<ClientProfile> Crowd(int clients, int? assigned) =>
     [
-        .. Enumerable.Range(0, clients).Select(client => new ClientProfile(
-            client, 1.0 / clients, new ClientCosts(20 + client, 1e-3), SampleCount: 1000, MaxBatchSize: 1000, assigned)),
+        .. Enumerable.Range(0, clients).Select(client => new ClientProfile
+        {
+            Client = client,
+            Weight = 1.0 / clients,
+            Costs = new ClientCosts(20 + client, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = assigned,
+        }),
     ];
 
     private sealed class WeightedMean : ILinearAggregator

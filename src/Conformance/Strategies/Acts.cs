@@ -10,7 +10,14 @@ internal static class Acts
     public static int[] Labels(ILabeler labeler, ClientView view) => [.. Enumerable.Range(0, Samples).Select(sample => Label(labeler, view, sample))];
 
     public static int Label(ILabeler labeler, ClientView view, int sample) =>
-        labeler.Label(new LabelView(view.Client, sample, sample % view.ClassCount, view.ClassCount, view.Seed.For("labels")));
+        labeler.Label(new LabelView
+        {
+            Client = view.Client,
+            Sample = sample,
+            Label = sample % view.ClassCount,
+            ClassCount = view.ClassCount,
+            Seed = view.Seed.For("labels"),
+        });
 
     public static float[] Reports(IReporter reporter, ClientView view, ClientAction action) =>
         [.. Enumerable.Range(1, Rounds).SelectMany(round => Report(reporter, view, action, round))];

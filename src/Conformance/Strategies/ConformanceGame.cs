@@ -12,7 +12,7 @@ public sealed record ConformanceGame(string Name, ClientView View)
         Episodes = 1000,
         Seed = new Seed(1),
         Assignment = new Assignment(1, 50, 1, new RewardTerms(30, 0)),
-        Protocol = new TrainingProtocol(Rounds: 100, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round),
+        Protocol = new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.5 },
         Costs = new ClientCosts(20, 1e-3),
         Weight = 0.1,
         SampleCount = 1000,
@@ -42,8 +42,14 @@ public sealed record ConformanceGame(string Name, ClientView View)
         double misreport = Math.Min(Math.Abs(action.Gamma - 1), 10);
         double loss = 0.5 + 0.5 * (1 - action.Effort) + 0.5 / action.BatchSize + 0.1 * misreport * misreport + 0.2 * noise;
         var terms = View.Assignment.Terms;
-        return new EpisodeOutcome(
-            episode, action, terms.Fixed - terms.LossSlope * loss + 10 * noise, View.Costs.Of(action, View.Protocol), Math.Max(0, loss));
+        return new EpisodeOutcome
+        {
+            Episode = episode,
+            Action = action,
+            Reward = terms.Fixed - terms.LossSlope * loss + 10 * noise,
+            Cost = View.Costs.Of(action, View.Protocol),
+            TestLoss = Math.Max(0, loss),
+        };
     }
 
     private static IEnumerable<ConformanceGame> Make()
@@ -89,7 +95,14 @@ public sealed record ConformanceGame(string Name, ClientView View)
         yield return new("one of very many clients", Usual with { Client = 999_999, Weight = 1e-6, ClassCount = 2 });
         yield return new("one round, many local steps", Usual with
         {
-            Protocol = new TrainingProtocol(Rounds: 1, LocalSteps: 1000, StepSize: 10, Replacement: false, CostBasis.LocalStep),
+            Protocol = new TrainingProtocol
+            {
+                Rounds = 1,
+                LocalSteps = 1000,
+                StepSize = 10,
+                Replacement = false,
+                CostBasis = CostBasis.LocalStep,
+            },
         });
     }
 }

@@ -22,10 +22,12 @@ internal static class LearningSection
             data.Number("concentration", Bounds.Above(0))),
         learning.Plugin("model", PluginKind.Model, catalog),
         learning.Plugin("aggregator", PluginKind.Aggregator, catalog),
-        new TrainingProtocol(
-            learning.Whole("rounds", 1),
-            learning.Whole("local-steps", 1),
-            stepSize,
-            data.Flag("replacement"),
-            game.Word<CostBasis>("cost-per")));
+        new TrainingProtocol
+        {
+            Rounds = learning.Whole("rounds", 1),
+            LocalSteps = learning.Whole("local-steps", 1),
+            StepSize = stepSize,
+            Replacement = data.Flag("replacement"),
+            CostBasis = game.Word<CostBasis>("cost-per"),
+        });
 }

@@ -2,7 +2,7 @@ namespace FLCrowd.Abstractions.Tests.Game;
 
 public class ReportMechanismTests
 {
-    private static readonly TrainingProtocol Protocol = new(10, 1, 0.5, true, CostBasis.Round);
+    private static readonly TrainingProtocol Protocol = new() { Rounds = 10, LocalSteps = 1, StepSize = 0.5 };
 
     [Fact]
     public void A_mechanism_that_says_nothing_sees_every_round_and_needs_no_gradient()
@@ -15,7 +15,12 @@ public class ReportMechanismTests
     [Fact]
     public void Some_of_the_reports_make_the_model_that_the_games_aggregator_makes_of_them_and_none_leave_it_as_it_was()
     {
-        ReportedModel[] reports = [new(0, 0.25, new float[] { 4, 8 }), new(1, 0.75, new float[] { 0, 4 }), new(2, 0.5, new float[] { 9, 9 })];
+        ReportedModel[] reports =
+        [
+            new() { Client = 0, Weight = 0.25, Model = new float[] { 4, 8 } },
+            new() { Client = 1, Weight = 0.75, Model = new float[] { 0, 4 } },
+            new() { Client = 2, Weight = 0.5, Model = new float[] { 9, 9 } },
+        ];
         var view = new RoundView
         {
             Episode = 0,

@@ -93,8 +93,12 @@ public class WeightedSumTests
     private static ReportedModel[] Reports(int clients, int length, int seed) => [.. Enumerable.Range(0, clients).Select(client =>
     {
         var draws = new Seed((ulong)seed).For("report", client);
-        return new ReportedModel(
-            client, 0.01 + draws.For("weight").Uniform(0), Enumerable.Range(0, length).Select(k => (float)draws.Normal(k)).ToArray());
+        return new ReportedModel
+        {
+            Client = client,
+            Weight = 0.01 + draws.For("weight").Uniform(0),
+            Model = Enumerable.Range(0, length).Select(k => (float)draws.Normal(k)).ToArray(),
+        };
     })];
 
     private sealed class Unweighted : ILinearAggregator

@@ -8,7 +8,7 @@ public class SamplePluginTests
 {
     private static PluginCatalog Catalog { get; } = PluginCatalog.Of(new SamplePlugin());
 
-    private static TrainingProtocol Protocol { get; } = new(Rounds: 10, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round);
+    private static TrainingProtocol Protocol { get; } = new() { Rounds = 10, LocalSteps = 1, StepSize = 0.5 };
 
     [Fact]
     public void Registers_under_its_vendor_name_and_describes_everything()
@@ -56,7 +56,14 @@ public class SamplePluginTests
         {
             var action = strategy.Choose(View(episode));
             Assert.Equal(efforts[episode], action.Effort);
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, payoff, Cost: 0, TestLoss: 0.5));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = payoff,
+                Cost = 0,
+                TestLoss = 0.5,
+            });
             strategy = Moved(strategy);
         }
     }
@@ -71,8 +78,15 @@ public class SamplePluginTests
         var assignments = mechanism.Announce(new MechanismView
         {
             Episode = 0,
-            Clients = [.. batchSizes.Select((size, client) => new ClientProfile(
-                client, Weight: 0.5, new ClientCosts(20, 1e-3), SampleCount: 100, MaxBatchSize: 40, size))],
+            Clients = [.. batchSizes.Select((size, client) => new ClientProfile
+            {
+                Client = client,
+                Weight = 0.5,
+                Costs = new ClientCosts(20, 1e-3),
+                SampleCount = 100,
+                MaxBatchSize = 40,
+                BatchSize = size,
+            })],
             Protocol = Protocol,
             MoneyPerLoss = 1,
         });
@@ -90,7 +104,15 @@ public class SamplePluginTests
         var surrogate = Catalog.CreateSurrogate(
             new PluginChoice("sample/by-class", """{ "batch-slope": [2, 4], "effort-slope": [1], "pilots": 3 }""", "here")).Fit(new SurrogateSetup
             {
-                Clients = [.. Enumerable.Range(0, 3).Select(client => new ClientProfile(client, 1 / 3.0, new ClientCosts(20, 1e-3), 100, 100, 10))],
+                Clients = [.. Enumerable.Range(0, 3).Select(client => new ClientProfile
+                {
+                    Client = client,
+                    Weight = 1 / 3.0,
+                    Costs = new ClientCosts(20, 1e-3),
+                    SampleCount = 100,
+                    MaxBatchSize = 100,
+                    BatchSize = 10,
+                })],
                 Protocol = Protocol,
                 BatchSizes = [10, 20, 40],
                 Seed = new Seed(1),
@@ -127,7 +149,15 @@ public class SamplePluginTests
         var assignments = mechanism.Announce(new MechanismView
         {
             Episode = 0,
-            Clients = [.. weights.Select((weight, client) => new ClientProfile(client, weight, new ClientCosts(20, 0.1), 100, 40, 20))],
+            Clients = [.. weights.Select((weight, client) => new ClientProfile
+            {
+                Client = client,
+                Weight = weight,
+                Costs = new ClientCosts(20, 0.1),
+                SampleCount = 100,
+                MaxBatchSize = 40,
+                BatchSize = 20,
+            })],
             Protocol = Protocol,
             MoneyPerLoss = 1000,
             Surrogate = surrogate,

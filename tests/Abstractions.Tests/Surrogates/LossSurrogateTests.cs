@@ -87,7 +87,7 @@ public class LossSurrogateTests
         var setup = new SurrogateSetup
         {
             Clients = [],
-            Protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round),
+            Protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 },
             BatchSizes = [],
             Seed = new Seed(1),
             Path = "game.lceme.surrogate-options",
@@ -105,7 +105,7 @@ public class LossSurrogateTests
     public void A_model_without_constants_is_refused_by_name()
     {
         using var model = new Unknown();
-        var protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
         var refused = Assert.Throws<SettingException>(
             () => model.EstimateConstants(new PluginChoice("cnn", "{}", "learning.model"), protocol, [50]));
         Assert.StartsWith("learning.model: the model 'cnn' is not known to be smooth and strongly convex", refused.Message, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// <summary>Small games of fakes.</summary>
 internal static class Games
 {
-    public static TrainingProtocol Protocol { get; } = new(Rounds: 3, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round);
+    public static TrainingProtocol Protocol { get; } = new() { Rounds = 3, LocalSteps = 1, StepSize = 0.5 };
 
     public static ExecutionDefinition Execution { get; } = new(
         CohortSize: 3,

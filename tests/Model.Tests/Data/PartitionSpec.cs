@@ -90,8 +90,13 @@ public class PartitionSpec
     {
         using var model = Worlds.Model("softmax", Worlds.Setup(Noise, 1_000_000, 1000));
         Assert.Equal(1000, model.SampleCount(999_999));
-        Assert.Equal(1000, model.Label(new LabelingTask(999_999, 0, null, new Seed(1))).Given!.Length);
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.Label(new LabelingTask(1_000_000, 0, null, new Seed(1))));
+        Assert.Equal(1000, model.Label(new LabelingTask { Client = 999_999, Effort = 0, Seed = new Seed(1) }).Given!.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Label(new LabelingTask
+        {
+            Client = 1_000_000,
+            Effort = 0,
+            Seed = new Seed(1),
+        }));
     }
 
     [Theory]

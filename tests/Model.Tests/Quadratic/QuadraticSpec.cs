@@ -98,7 +98,13 @@ public class QuadraticSpec
         float[] Step(int batchSize)
         {
             var local = new float[model.ParameterCount];
-            model.Train(Worlds.Initial(model), Worlds.Protocol(), [new LocalTask(Worlds.TrueLabels(0), batchSize, new Seed(1), local)]);
+            model.Train(Worlds.Initial(model), Worlds.Protocol(), [new LocalTask
+            {
+                Labels = Worlds.TrueLabels(0),
+                BatchSize = batchSize,
+                Seed = new Seed(1),
+                Local = local,
+            }]);
             return local;
         }
     }

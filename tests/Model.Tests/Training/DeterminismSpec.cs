@@ -71,5 +71,11 @@ public class DeterminismSpec
     }
 
     private static LocalTask[] Tasks(int length) => [.. Enumerable.Range(0, Clients).Select(client =>
-        new LocalTask(Worlds.TrueLabels(client), 1 + (client * client % 61), new Seed(5).For("client", client), new float[length]))];
+        new LocalTask
+        {
+            Labels = Worlds.TrueLabels(client),
+            BatchSize = 1 + (client * client % 61),
+            Seed = new Seed(5).For("client", client),
+            Local = new float[length],
+        })];
 }

@@ -58,7 +58,12 @@ public class AggregatorTests
         float[] Model(Seed draws) => [.. Enumerable.Range(0, 13).Select(k => (float)draws.Index(2001, k) - 1000)];
 
         var models = Enumerable.Range(0, count).Select(client => Model(new Seed((ulong)seed).For("model", client))).ToArray();
-        var next = Aggregate(Game.Aggregator("mean"), [.. models.Select((model, client) => new ReportedModel(client, 0.125, model))]);
+        var next = Aggregate(Game.Aggregator("mean"), [.. models.Select((model, client) => new ReportedModel
+        {
+            Client = client,
+            Weight = 0.125,
+            Model = model,
+        })]);
         Assert.All(next.Index(), entry => Assert.Equal(models.Sum(model => model[entry.Index]) / count, entry.Item));
     }
 
@@ -67,7 +72,7 @@ public class AggregatorTests
     {
         var mean = Game.Aggregator("mean");
         Assert.IsType<ILinearAggregator>(mean, exactMatch: false);
-        Assert.Equal([3.5f], Aggregate(mean, [new(0, 0.25, new float[] { 2 }), new(1, 0.75, new float[] { 4 })]));
+        Assert.Equal([3.5f], Aggregate(mean, [Report(0, [2], 0.25), Report(1, [4], 0.75)]));
     }
 
     [Fact]
@@ -75,7 +80,7 @@ public class AggregatorTests
         [2f],
         Aggregate(
             Game.Aggregator("median"),
-            [new(0, 0.9, new float[] { 9 }), new(1, 0.05, new float[] { 1 }), new(2, 0.05, new float[] { 2 })]));
+            [Report(0, [9], 0.9), Report(1, [1], 0.05), Report(2, [2], 0.05)]));
 
     [Theory]
     [InlineData(100, 0.29)]
@@ -108,7 +113,8 @@ public class AggregatorTests
         return Report(client, [.. Enumerable.Range(0, length).Select(k => k % 3 == 0 ? draws.Index(5, k) - 2 : (float)draws.Normal(k))]);
     })];
 
-    private static ReportedModel Report(int client, float[] model) => new(client, 1, model);
+    private static ReportedModel Report(int client, float[] model, double weight = 1) =>
+        new() { Client = client, Weight = weight, Model = model };
 
     private static double NaiveMedian(double[] values)
     {

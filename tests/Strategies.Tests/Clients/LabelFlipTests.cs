@@ -58,5 +58,12 @@ public class LabelFlipTests
         Assert.Equal(message, Game.SettingError(() => Game.Strategy("label-flip", options)));
 
     private static int Label(string options, int label, int sample = 0) =>
-        ((ILabeler)Game.Strategy("label-flip", options)).Label(new LabelView(7, sample, label, ClassCount, new Seed(3)));
+        ((ILabeler)Game.Strategy("label-flip", options)).Label(new LabelView
+        {
+            Client = 7,
+            Sample = sample,
+            Label = label,
+            ClassCount = ClassCount,
+            Seed = new Seed(3),
+        });
 }

@@ -68,7 +68,14 @@ public class MixedTests
     {
         var mixed = Game.Strategy("mixed", $$"""{ "strategies": {{parts}} }""");
         mixed.Choose(Game.View());
-        Assert.Equal(label, ((ILabeler)mixed).Label(new LabelView(7, Sample: 0, Label: 3, ClassCount: 10, new Seed(1))));
+        Assert.Equal(label, ((ILabeler)mixed).Label(new LabelView
+        {
+            Client = 7,
+            Sample = 0,
+            Label = 3,
+            ClassCount = 10,
+            Seed = new Seed(1),
+        }));
     }
 
     [Theory]
@@ -81,7 +88,14 @@ public class MixedTests
         float[] report = [3];
         ((IReporter)mixed).Report(new ReportView { Client = 7, Round = 1, Global = [1], Local = [3], Seed = new Seed(1) }, report);
         var before = Game.Save(mixed);
-        ((IStrategyMemory)mixed).Observe(new EpisodeOutcome(0, new ClientAction(1, 60, 1), 25, 26, 0.5));
+        ((IStrategyMemory)mixed).Observe(new EpisodeOutcome
+        {
+            Episode = 0,
+            Action = new ClientAction(1, 60, 1),
+            Reward = 25,
+            Cost = 26,
+            TestLoss = 0.5,
+        });
         Assert.Equal([reported], report);
         Assert.Equal(reported == 42, !Game.Save(mixed).SequenceEqual(before));
     }
@@ -97,7 +111,14 @@ public class MixedTests
         for (int episode = 0; episode < 20; episode++)
         {
             first.Choose(Game.View(episode: episode));
-            ((IStrategyMemory)first).Observe(new EpisodeOutcome(episode, new ClientAction(1, 60, 1), 25, 26, 0.5));
+            ((IStrategyMemory)first).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = new ClientAction(1, 60, 1),
+                Reward = 25,
+                Cost = 26,
+                TestLoss = 0.5,
+            });
         }
 
         var memory = Game.Save(first);

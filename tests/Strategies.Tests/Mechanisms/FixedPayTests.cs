@@ -65,8 +65,15 @@ public class FixedPayTests
     private static MechanismView View(TrainingProtocol protocol, params int?[] batchSizes) => new()
     {
         Episode = 0,
-        Clients = [.. batchSizes.Select((batchSize, client) => new ClientProfile(
-            client, 1.0 / batchSizes.Length, new ClientCosts(20, 1e-3), SampleCount: 1000, MaxBatchSize: 1000, batchSize))],
+        Clients = [.. batchSizes.Select((batchSize, client) => new ClientProfile
+        {
+            Client = client,
+            Weight = 1.0 / batchSizes.Length,
+            Costs = new ClientCosts(20, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = batchSize,
+        })],
         Protocol = protocol,
         MoneyPerLoss = 1,
     };

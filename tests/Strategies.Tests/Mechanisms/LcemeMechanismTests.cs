@@ -6,7 +6,7 @@ namespace FLCrowd.Strategies.Tests.Mechanisms;
 public class LcemeMechanismTests
 {
     private static LossSurrogate Surrogate { get; } = Theorem1.Surrogate(
-        SurrogateGame.Constants, [.. Enumerable.Repeat(0.1, 10)], new TrainingProtocol(100, 1, 0.1, true, CostBasis.Round));
+        SurrogateGame.Constants, [.. Enumerable.Repeat(0.1, 10)], new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 });
 
     [Fact]
     public void Asks_for_the_surrogate_with_its_options()
@@ -125,9 +125,16 @@ public class LcemeMechanismTests
     private static MechanismView View(LossSurrogate? surrogate, params int?[] batchSizes) => new()
     {
         Episode = 0,
-        Clients = [.. batchSizes.Select((batchSize, client) => new ClientProfile(
-            client, 1.0 / batchSizes.Length, new ClientCosts(20, 1e-3), SampleCount: 1000, MaxBatchSize: 1000, batchSize))],
-        Protocol = new TrainingProtocol(100, 1, 0.1, true, CostBasis.Round),
+        Clients = [.. batchSizes.Select((batchSize, client) => new ClientProfile
+        {
+            Client = client,
+            Weight = 1.0 / batchSizes.Length,
+            Costs = new ClientCosts(20, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = batchSize,
+        })],
+        Protocol = new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 },
         MoneyPerLoss = 1e-3,
         Surrogate = surrogate,
     };

@@ -36,7 +36,12 @@ internal sealed class QuadraticRound : IValidation
     public float[] Show(IReportMechanism mechanism, float[][] models, int round = 1, int rounds = 1, string aggregator = "mean")
     {
         float[] global = [1, 1];
-        ReportedModel[] reports = [.. models.Select((model, client) => new ReportedModel(client, Weights[client], model))];
+        ReportedModel[] reports = [.. models.Select((model, client) => new ReportedModel
+        {
+            Client = client,
+            Weight = Weights[client],
+            Model = model,
+        })];
         var next = new float[2];
         Game.Aggregator(aggregator).Aggregate(global, reports, next);
         var protocol = Game.Protocol with { Rounds = rounds };
@@ -62,7 +67,15 @@ internal sealed class QuadraticRound : IValidation
     public static IReadOnlyList<Assignment> Announce(IIncentiveMechanism mechanism) => mechanism.Announce(new MechanismView
     {
         Episode = 0,
-        Clients = [.. Weights.Select((weight, client) => new ClientProfile(client, weight, new ClientCosts(20, 1e-3), 1000, 1000, 60))],
+        Clients = [.. Weights.Select((weight, client) => new ClientProfile
+        {
+            Client = client,
+            Weight = weight,
+            Costs = new ClientCosts(20, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = 60,
+        })],
         Protocol = Game.Protocol,
         MoneyPerLoss = 1,
     });

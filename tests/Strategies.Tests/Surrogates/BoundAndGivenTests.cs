@@ -37,7 +37,7 @@ public class BoundAndGivenTests
     public void The_corrected_bound_refuses_several_local_steps() => Assert.StartsWith(
         "learning.local-steps: is 2, but the corrected bound is proved for 1 only",
         Game.SettingError(() => Source("corrected", "{}").Fit(SurrogateGame.Setup(
-            [1], [60], () => SurrogateGame.Constants, protocol: new TrainingProtocol(100, 2, 0.1, true, CostBasis.Round)))),
+            [1], [60], () => SurrogateGame.Constants, protocol: new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.1 }))),
         StringComparison.Ordinal);
 
     [Fact]

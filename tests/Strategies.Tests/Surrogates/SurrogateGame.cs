@@ -26,9 +26,16 @@ internal static class SurrogateGame
         int maxBatchSize = 1000,
         TrainingProtocol? protocol = null) => new()
         {
-            Clients = [.. weights.Select((weight, client) => new ClientProfile(
-                client, weight, new ClientCosts(20, 1e-3), SampleCount: 1000, maxBatchSize, batchSizes[client]))],
-            Protocol = protocol ?? new TrainingProtocol(100, 1, 0.1, true, CostBasis.Round),
+            Clients = [.. weights.Select((weight, client) => new ClientProfile
+            {
+                Client = client,
+                Weight = weight,
+                Costs = new ClientCosts(20, 1e-3),
+                SampleCount = 1000,
+                MaxBatchSize = maxBatchSize,
+                BatchSize = batchSizes[client],
+            })],
+            Protocol = protocol ?? new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 },
             BatchSizes = batchSizes,
             Seed = seed ?? new Seed(5),
             Path = Path,

@@ -26,7 +26,7 @@ public class BoundTests
     {
         // L = 2, mu = 1, eta = .5, T H = 2: A = 2 * 2 * .5 * (1 - .25) = 1.5; h = 1.
         var constants = Constants();
-        var protocol = new TrainingProtocol(1, 2, 0.5, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 2, StepSize = 0.5 };
         var surrogate = Theorem1.Surrogate(constants, [0.25, 0.75], protocol);
         Assert.Equal(1.5, Theorem1.Scale(constants, protocol), 12);
         Assert.Equal(1.5 * 4 * 0.25 * (0.25 + 2), surrogate.BatchSlope[0], 12);
@@ -36,7 +36,12 @@ public class BoundTests
         Assert.Equal(0.5, surrogate.MinimalLoss);
 
         // r = .75, T = 2: (L/2) (1 + r) = 1.75; noise 1.75 * 1.25 * .25, bias 1.75 * 2 * (.25 + 1).
-        var corrected = CorrectedBound.Surrogate(constants, [0.25, 0.75], new TrainingProtocol(2, 1, 0.5, true, CostBasis.Round));
+        var corrected = CorrectedBound.Surrogate(constants, [0.25, 0.75], new TrainingProtocol
+        {
+            Rounds = 2,
+            LocalSteps = 1,
+            StepSize = 0.5,
+        });
         Assert.Equal(1.75 * 1.25 * 0.25 * 0.0625 * 4, corrected.BatchSlope[0], 12);
         Assert.Equal(1.75 * 2.5 * 0.75 * 3, corrected.EffortSlope[1], 12);
         Assert.Equal(1.75 * 5 * 0.25, corrected.ReportCurvature[0], 12);
@@ -45,7 +50,7 @@ public class BoundTests
     [Fact]
     public void Erratum_4_gamma_0_and_2_are_equally_bad_and_the_payoff_is_concave()
     {
-        var term = Theorem1.Surrogate(Constants(), [1], new TrainingProtocol(10, 1, 0.1, true, CostBasis.Round)).Client(0);
+        var term = Theorem1.Surrogate(Constants(), [1], new TrainingProtocol { Rounds = 10, LocalSteps = 1, StepSize = 0.1 }).Client(0);
         Assert.Equal(term.Loss(new ClientAction(1, 10, 0)), term.Loss(new ClientAction(1, 10, 2)), 12);
         Assert.True(term.Loss(new ClientAction(1, 10, 0)) > 10 * term.Loss(new ClientAction(1, 10, 1)));
         for (int k = 1; k < 30; k++)
@@ -61,7 +66,7 @@ public class BoundTests
     [Fact]
     public void Warns_where_the_step_size_is_above_what_is_proved()
     {
-        var protocol = new TrainingProtocol(1, 1, 0.25, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.25 };
         Assert.Empty(Theorem1.Surrogate(Constants(), [1], protocol).Warnings);
         Assert.Equal(
             ["the step size 0.3 is above 1/(2L) = 0.25: the bound on the loss is not proved there"],
@@ -71,7 +76,7 @@ public class BoundTests
     [Fact]
     public void Refuses_by_the_name_of_the_constant()
     {
-        var protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
         Assert.Equal(
             "theorem1: mu (strong convexity) is 0; must be above 0",
             Game.SettingError(() => Theorem1.Surrogate(Constants() with { StrongConvexity = 0 }, [1], protocol)));
@@ -104,7 +109,7 @@ public class BoundTests
     [MemberData(nameof(OutOfRange))]
     public void Every_constant_is_in_its_range(string problem, Func<LearningConstants, LearningConstants> change)
     {
-        var protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
         var least = Constants() with { Smoothness = 1, LabelNoise = 0, GradientNorm = 0, InitialDistance = 0, GradientVariance = 0, Heterogeneity = 0 };
         foreach (var surrogate in (Func<LearningConstants, LossSurrogate>[])
             [constants => Theorem1.Surrogate(constants, [0.5, 0.5], protocol, "here"), constants => CorrectedBound.Surrogate(constants, [0.5, 0.5], protocol, "here")])

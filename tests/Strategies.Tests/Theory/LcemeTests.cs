@@ -73,7 +73,7 @@ public class LcemeTests
     [InlineData(1e-9, 1, 10, 1)]
     public void The_best_batch_is_in_range_and_ties_go_to_the_smaller(double gain, double cost, int max, int expected)
     {
-        var protocol = new TrainingProtocol(1, 1, 0.1, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
         var payoff = new SurrogatePayoff(0, 1, new ClientLossTerm(gain, 0, 1, 1, 0, 0), 0, new ClientCosts(0, cost), protocol);
         Assert.Equal(new ClientAction(1, expected, 1), payoff.BestResponse(max));
     }
@@ -127,7 +127,7 @@ public class LcemeTests
             MinimalLoss = 1,
             InitialDistance = 5,
         };
-        var protocol = new TrainingProtocol(200, 1, 0.05, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 200, LocalSteps = 1, StepSize = 0.05 };
         double[] weights = [.. Enumerable.Repeat(0.1, 10)];
         var surrogate = Theorem1.Surrogate(constants, weights, protocol);
         double bound = surrogate.TruthfulLoss([.. Enumerable.Repeat(60, 10)]);
@@ -193,7 +193,7 @@ public class LcemeTests
             MinimalLoss = 0.554,
             InitialDistance = 30.8,
         };
-        var protocol = new TrainingProtocol(100, 1, 0.02, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.02 };
         var surrogate = Theorem1.Surrogate(constants, [.. Enumerable.Repeat(0.1, 10)], protocol);
         int[] sizes = [.. Enumerable.Range(1, 10).Select(i =>
             new LcemeClient(i, 0.1, surrogate.Client(0), new ClientCosts(0.01, i * 1e-6), protocol).Assign(moneyPerLoss: 1, 1000))];
@@ -243,6 +243,6 @@ public class LcemeTests
             new ClientLossTerm(
                 scale * variance * p * (p + 2 * drift), scale * p * labelNoise * (1 + 2 * drift), 2 * scale * p, 10, variance, labelNoise),
             new ClientCosts(20, 1e-3),
-            new TrainingProtocol(100, localSteps, 0.1, true, CostBasis.Round));
+            new TrainingProtocol { Rounds = 100, LocalSteps = localSteps, StepSize = 0.1 });
     }
 }

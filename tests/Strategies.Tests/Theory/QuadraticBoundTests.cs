@@ -14,7 +14,7 @@ public class QuadraticBoundTests
         // One client, F = |w|^2 / 2, eta = .01, T = 4000; wrong labels shift its gradient by 1, so beta = 1.
         var options = new QuadraticOptions { Dimension = 2, CentreDeviation = 0, Noise = 0, Shift = 1 };
         var world = World(options, [1], seed: 1);
-        var protocol = new TrainingProtocol(4000, 1, 0.01, true, CostBasis.Round);
+        var protocol = new TrainingProtocol { Rounds = 4000, LocalSteps = 1, StepSize = 0.01 };
         ClientAction[] shirking = [new(0, 1, 1)];
         var constants = Constants(world, [1], shirking, protocol);
         Assert.Equal(0.500, world.ExpectedLoss(shirking, protocol) - world.MinimalLoss, 0.0005);
@@ -41,7 +41,12 @@ public class QuadraticBoundTests
             };
             var world = World(options, weights, seed);
             double smoothness = world.Curvature.ToArray().Max();
-            var protocol = new TrainingProtocol((int)draws.Scale(1, 1000), 1, draws.Scale(0.01, 1) / (2 * smoothness), true, CostBasis.Round);
+            var protocol = new TrainingProtocol
+            {
+                Rounds = (int)draws.Scale(1, 1000),
+                LocalSteps = 1,
+                StepSize = draws.Scale(0.01, 1) / (2 * smoothness),
+            };
             ClientAction[] deviating = [.. weights.Select(_ => draws.Action())];
             ClientAction[] truthful = [.. deviating.Select(action => new ClientAction(1, action.BatchSize, 1))];
             printedTruthful += Fails(truthful, Theorem1.Bound);

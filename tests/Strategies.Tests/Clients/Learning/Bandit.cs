@@ -27,7 +27,14 @@ internal static class Bandit
             var action = strategy.Choose(View(episode, seed) with { Episodes = episodes }).Validated(1000);
             played.Add(action);
             double reward = pay(action) + noise * new Seed(seed).For("noise", episode).Normal(0);
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, reward, Cost(action), 0));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = reward,
+                Cost = Cost(action),
+                TestLoss = 0,
+            });
         }
 
         return played;

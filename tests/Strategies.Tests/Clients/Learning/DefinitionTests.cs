@@ -84,7 +84,14 @@ public class DefinitionTests
 
             // What is best changes in the middle of the game.
             double pay = (episode < 200 ? 20 : -20) * (action.Effort + action.Gamma) + (8 * new Seed(6).Normal(episode));
-            var outcome = new EpisodeOutcome(episode, action, pay, Bandit.Cost(action), 0);
+            var outcome = new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = pay,
+                Cost = Bandit.Cost(action),
+                TestLoss = 0,
+            };
             ((IStrategyMemory)strategy).Observe(outcome);
             observe(outcome.Payoff);
         }

@@ -73,7 +73,14 @@ public class ExperienceTests
                 var view = Bandit.View((100 * turn) + episode, 1) with { Repeats = episode == 8 ? 91 : 0 };
                 last = strategy.Choose(view);
                 double pay = 100 - (50 * Math.Pow(last.Gamma - 1.8, 2)) + (60 * last.Effort);
-                ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(view.Episode, last, pay, Bandit.Cost(last), 0));
+                ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+                {
+                    Episode = view.Episode,
+                    Action = last,
+                    Reward = pay,
+                    Cost = Bandit.Cost(last),
+                    TestLoss = 0,
+                });
             }
 
             Assert.Equal(1, last.Effort);

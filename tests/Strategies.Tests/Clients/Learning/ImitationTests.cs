@@ -3,7 +3,9 @@ namespace FLCrowd.Strategies.Tests.Clients.Learning;
 /// <summary>Imitation of better-paid clients.</summary>
 public class ImitationTests
 {
-    private static readonly PublishedPayoff Free = new(new Behavior(0, 1.0 / 60, 0), 2, 30), Asked = new(new Behavior(1, 1, 1), 6, 10);
+    private static readonly PublishedPayoff
+        Free = new() { Behavior = new Behavior(0, 1.0 / 60, 0), Clients = 2, MeanPayoff = 30 },
+        Asked = new() { Behavior = new Behavior(1, 1, 1), Clients = 6, MeanPayoff = 10 };
 
     [Fact]
     public void In_the_first_episode_it_plays_a_random_action_of_the_grid_or_what_is_asked()
@@ -26,7 +28,14 @@ public class ImitationTests
         {
             var strategy = Game.Strategy("imitation", """{ "variety": 0, "mutation": 0 }""");
             var action = strategy.Choose(Bandit.View(0, 1));
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(0, action, own, 0, 0));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = 0,
+                Action = action,
+                Reward = own,
+                Cost = 0,
+                TestLoss = 0,
+            });
             return strategy.Choose(Bandit.View(1, (ulong)seed) with { Published = [Free, Asked] }) == new ClientAction(0, 1, 0);
         }) / 2000.0;
     }
@@ -52,7 +61,14 @@ public class ImitationTests
                 Assert.Equal(action, moved.Choose(view));
             }
 
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, (10 * action.Effort) + episode, 0, 0));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = (10 * action.Effort) + episode,
+                Cost = 0,
+                TestLoss = 0,
+            });
             moved = Game.Strategy("imitation");
             ((IStrategyMemory)moved).Load(Game.Save(strategy));
             Assert.Equal(Game.Save(strategy), Game.Save(moved));

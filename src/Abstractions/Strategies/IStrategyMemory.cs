@@ -22,13 +22,23 @@ public interface IStrategyMemory
 }
 
 /// <summary>How an episode ended for one client, as the client itself sees it.</summary>
-/// <param name="Episode">The episode within this game, from 0.</param>
-/// <param name="Action">What the client did.</param>
-/// <param name="Reward">What the server paid (r_i), in money; may be negative.</param>
-/// <param name="Cost">What the action cost the client, in money.</param>
-/// <param name="TestLoss">The loss f that the reward is based on (<see cref="PaymentView.TestLoss"/>).</param>
-public readonly record struct EpisodeOutcome(int Episode, ClientAction Action, double Reward, double Cost, double TestLoss)
+public readonly record struct EpisodeOutcome
 {
+    /// <summary>The episode within this game, from 0.</summary>
+    public required int Episode { get; init; }
+
+    /// <summary>What the client did.</summary>
+    public required ClientAction Action { get; init; }
+
+    /// <summary>What the server paid (r_i), in money; may be negative.</summary>
+    public required double Reward { get; init; }
+
+    /// <summary>What the action cost the client, in money.</summary>
+    public required double Cost { get; init; }
+
+    /// <summary>The loss f that the reward is based on, as the mechanism was told it.</summary>
+    public required double TestLoss { get; init; }
+
     /// <summary>The client's payoff u_i: reward less cost.</summary>
     public double Payoff => Reward - Cost;
 }

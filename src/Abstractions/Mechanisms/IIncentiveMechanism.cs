@@ -64,16 +64,6 @@ public sealed class MechanismView
     public LossSurrogate? Surrogate { get; init; }
 }
 
-/// <summary>What the server knows of a client.</summary>
-/// <param name="Client">The client's index i, from 0.</param>
-/// <param name="Weight">Its aggregation weight p_i.</param>
-/// <param name="Costs">Its costs, which the paper takes as known to the server.</param>
-/// <param name="SampleCount">How many samples it holds.</param>
-/// <param name="MaxBatchSize">The largest batch it can draw.</param>
-/// <param name="BatchSize">The batch size D' that the configuration asks for, or null where the mechanism is to find it
-/// (<c>assignment = optimal</c>).</param>
-public sealed record ClientProfile(int Client, double Weight, ClientCosts Costs, int SampleCount, int MaxBatchSize, int? BatchSize);
-
 /// <summary>What the server knows when it pays.</summary>
 public sealed class PaymentView
 {

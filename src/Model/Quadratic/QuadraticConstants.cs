@@ -1,6 +1,4 @@
-using FLCrowd.Model.Quadratic;
-
-namespace FLCrowd.Model.Estimation;
+namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The constants of a quadratic world, all of them exact.</summary>
 internal static class QuadraticConstants

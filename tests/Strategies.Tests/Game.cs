@@ -36,6 +36,8 @@ internal static class Game
 
     public static string SettingError(Action action) => Assert.Throws<SettingException>(action).Message;
 
+    public static async Task<string> SettingErrorAsync(Func<Task> action) => (await Assert.ThrowsAsync<SettingException>(action)).Message;
+
     public static byte[] Save(IClientStrategy strategy)
     {
         var writer = new ArrayBufferWriter<byte>();

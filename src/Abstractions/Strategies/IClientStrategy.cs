@@ -2,7 +2,8 @@ namespace FLCrowd;
 
 /// <summary>
 /// How one client plays. One instance belongs to one client and is used by one thread at a time. The optional capabilities
-/// are further interfaces on the same class: <see cref="IStrategyMemory"/>, <see cref="ILabeler"/>, <see cref="IReporter"/>.
+/// are further interfaces on the same class: <see cref="IStrategyMemory"/>, <see cref="ILabeler"/>, <see cref="IReporter"/>. A strategy
+/// made of others is a <see cref="StrategyWrapper"/>.
 /// </summary>
 /// <remarks>
 /// In an episode a client chooses once, labels its samples, reports once per round and observes the outcome, in this order. An

@@ -1,7 +1,7 @@
 namespace FLCrowd;
 
 /// <summary>A strategy that decides what label it writes down, beyond how much effort it makes.</summary>
-public interface ILabeler
+public interface ILabeler : IStrategyCapability
 {
     /// <summary>The label that the client gives to a sample.</summary>
     /// <param name="view">The sample and the label that the client's effort came to.</param>

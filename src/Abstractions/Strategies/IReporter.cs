@@ -4,7 +4,7 @@ namespace FLCrowd;
 /// A strategy that decides what model it reports, beyond the coefficient gamma. A report is a function of its <see cref="ReportView"/>
 /// alone: what a reporter keeps between rounds may be lost, since clients move between nodes at any moment, and rounds are repeated.
 /// </summary>
-public interface IReporter
+public interface IReporter : IStrategyCapability
 {
     /// <summary>Edits the report of one round.</summary>
     /// <param name="view">What the client received and what it trained.</param>

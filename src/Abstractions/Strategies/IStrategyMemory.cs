@@ -6,7 +6,7 @@ namespace FLCrowd;
 /// A strategy that learns from its own outcomes. What it remembers is saved with checkpoints and moves with the client, always
 /// between episodes: what holds for one episode only need not be remembered.
 /// </summary>
-public interface IStrategyMemory
+public interface IStrategyMemory : IStrategyCapability
 {
     /// <summary>Takes note of how the episode ended that was chosen for last.</summary>
     void Observe(EpisodeOutcome outcome);

@@ -92,7 +92,7 @@ internal sealed class ClientActor : ReceiveActor
 
         var report = trained.Local;
         if (Guarded("report", () => report = Reporting.Of(
-            _global!, trained.Local, _action!.Value.Gamma, _strategy as IReporter, _game.Seed, _episode, _client, _step)))
+            _global!, trained.Local, _action!.Value.Gamma, _player!.Capability<IReporter>(), _game.Seed, _episode, _client, _step)))
         {
             Context.Parent.Tell(new LocalModel(_client, _episode, _round, report));
         }
@@ -139,7 +139,7 @@ internal sealed class ClientActor : ReceiveActor
     /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
     private bool Label()
     {
-        var labeler = _strategy as ILabeler;
+        var labeler = _player!.Capability<ILabeler>();
         return Guarded("label", () =>
         {
             _labels = _game.Model.Label(new LabelingTask

@@ -86,20 +86,18 @@ public class WeightedSumTests
     {
         IAggregator unweighted = new Unweighted();
         var next = new float[2];
-        unweighted.Aggregate([0, 0], [new(0, 0.9, new float[] { 1, 2 }), new(1, 0.1, new float[] { 3, 6 })], next);
+        unweighted.Aggregate([0, 0], [Report(0, 0.9, [1, 2]), Report(1, 0.1, [3, 6])], next);
         Assert.Equal([2f, 4f], next);
     }
 
     private static ReportedModel[] Reports(int clients, int length, int seed) => [.. Enumerable.Range(0, clients).Select(client =>
     {
         var draws = new Seed((ulong)seed).For("report", client);
-        return new ReportedModel
-        {
-            Client = client,
-            Weight = 0.01 + draws.For("weight").Uniform(0),
-            Model = Enumerable.Range(0, length).Select(k => (float)draws.Normal(k)).ToArray(),
-        };
+        return Report(client, 0.01 + draws.For("weight").Uniform(0), [.. Enumerable.Range(0, length).Select(k => (float)draws.Normal(k))]);
     })];
+
+    private static ReportedModel Report(int client, double weight, float[] model) =>
+        new() { Client = client, Weight = weight, Model = model };
 
     private sealed class Unweighted : ILinearAggregator
     {

@@ -98,11 +98,13 @@ public class SamplePluginTests
     }
 
     [Fact]
-    public void A_surrogate_by_class_is_as_high_as_its_pilots_tested()
+    public async Task A_surrogate_by_class_is_as_high_as_its_pilots_tested()
     {
         var played = new List<PilotEpisode>();
-        var surrogate = Catalog.CreateSurrogate(
-            new PluginChoice("sample/by-class", """{ "batch-slope": [2, 4], "effort-slope": [1], "pilots": 3 }""", "here")).Fit(new SurrogateSetup
+        var source = Catalog.CreateSurrogate(
+            new PluginChoice("sample/by-class", """{ "batch-slope": [2, 4], "effort-slope": [1], "pilots": 3 }""", "here"));
+        var surrogate = await source.FitAsync(
+            new SurrogateSetup
             {
                 Clients = [.. Enumerable.Range(0, 3).Select(client => new ClientProfile
                 {
@@ -118,12 +120,13 @@ public class SamplePluginTests
                 Seed = new Seed(1),
                 Path = "here",
                 Constants = () => throw new InvalidOperationException("nobody asks"),
-                Play = episodes =>
+                PlayAsync = (episodes, _) =>
                 {
                     played.AddRange(episodes);
-                    return [.. episodes.Select((_, k) => new Evaluation(9, 0.5 + k, 1))];
+                    return Task.FromResult<IReadOnlyList<Evaluation>>([.. episodes.Select((_, k) => new Evaluation(9, 0.5 + k, 1))]);
                 },
-            });
+            },
+            TestContext.Current.CancellationToken);
         Assert.Equal([2, 4, 2], Enumerable.Range(0, 3).Select(client => surrogate.BatchSlope[client]));
         Assert.Equal(1.5, surrogate.TruthfulLoss([10, 20, 40]), 12);
         Assert.Equal(3, played.Select(episode => episode.Seed).Distinct().Count());

@@ -79,7 +79,7 @@ public class LossSurrogateTests
     }
 
     [Fact]
-    public void A_source_of_another_assembly_is_registered_by_name_and_fits_with_its_options()
+    public async Task A_source_of_another_assembly_is_registered_by_name_and_fits_with_its_options()
     {
         var catalog = new PluginCatalog();
         catalog.AddSurrogate<VendorOptions>("vendor/halves", "Half of the constants' G^2.", options => new VendorSource(options));
@@ -92,9 +92,9 @@ public class LossSurrogateTests
             Seed = new Seed(1),
             Path = "game.lceme.surrogate-options",
             Constants = () => Constants,
-            Play = _ => [],
+            PlayAsync = (_, _) => Task.FromResult<IReadOnlyList<Evaluation>>([]),
         };
-        Assert.Equal(2, source.Fit(setup).Constant);
+        Assert.Equal(2, (await source.FitAsync(setup, TestContext.Current.CancellationToken)).Constant);
         Assert.Equal(["vendor/halves"], catalog.List(PluginKind.Surrogate).Select(description => description.Name));
         Assert.Equal(
             "x: unknown surrogate 'vendor/half' (did you mean 'vendor/halves'?); known are vendor/halves",
@@ -132,7 +132,7 @@ public class LossSurrogateTests
 
     private sealed class VendorSource(VendorOptions options) : ILossSurrogateSource
     {
-        public LossSurrogate Fit(SurrogateSetup setup) => new()
+        public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => Task.FromResult(new LossSurrogate
         {
             Name = "vendor/halves",
             Constant = options.Share * setup.Constants().GradientNorm,
@@ -140,7 +140,7 @@ public class LossSurrogateTests
             BatchSlope = 1,
             EffortSlope = 1,
             ReportCurvature = 1,
-        };
+        });
     }
 
     private class Unknown : ILearningModel

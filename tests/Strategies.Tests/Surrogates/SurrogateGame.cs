@@ -3,6 +3,9 @@ namespace FLCrowd.Strategies.Tests.Surrogates;
 /// <summary>A game to make surrogates of.</summary>
 internal static class SurrogateGame
 {
+    public static Task<LossSurrogate> FitAsync(this ILossSurrogateSource source, SurrogateSetup setup) =>
+        source.FitAsync(setup, TestContext.Current.CancellationToken);
+
     public const string Path = "game.lceme.surrogate-options";
 
     public static LearningConstants Constants { get; } = new()
@@ -40,7 +43,9 @@ internal static class SurrogateGame
             Seed = seed ?? new Seed(5),
             Path = Path,
             Constants = constants ?? (() => throw new SettingException("learning.model", "has no constants")),
-            Play = play ?? (_ => throw new InvalidOperationException("nothing is to be played")),
+            PlayAsync = (episodes, _) => play is null
+                ? throw new InvalidOperationException("nothing is to be played")
+                : Task.FromResult(play(episodes)),
         };
 }
 

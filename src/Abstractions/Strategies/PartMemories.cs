@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace FLCrowd.Strategies.Clients;
+namespace FLCrowd;
 
 /// <summary>The memories of several strategies one after the other, each behind its length (32 bits, little endian).</summary>
 internal static class PartMemories
@@ -38,5 +38,5 @@ internal static class PartMemories
         }
     }
 
-    private static InvalidDataException Mismatch() => new("the memory was not written by a lottery over the same strategies");
+    private static InvalidDataException Mismatch() => new("the memory was not written by the same strategies");
 }

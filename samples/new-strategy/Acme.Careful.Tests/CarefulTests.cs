@@ -1,8 +1,8 @@
+namespace Acme.Careful.Tests;
+
 using FLCrowd;
 using FLCrowd.Conformance;
 using Xunit;
-
-namespace Acme.Careful.Tests;
 
 public class CarefulTests
 {

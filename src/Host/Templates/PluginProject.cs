@@ -6,12 +6,10 @@ using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Templates;
 
-/// <summary>A project for a strategy of one's own: the one of samples/new-strategy under another name, with the packages that it needs.</summary>
-internal static class StrategyProject
+/// <summary>A project for a plug-in of one's own: that of a template under another name, with the packages that it needs.</summary>
+internal static class PluginProject
 {
-    private const string Prefix = "new-strategy/";
-
-    private static readonly Assembly Resources = typeof(StrategyProject).Assembly;
+    private static readonly Assembly Resources = typeof(PluginProject).Assembly;
 
     /// <summary>Such as 0.1.0.</summary>
     private static readonly string Version =
@@ -22,7 +20,7 @@ internal static class StrategyProject
     /// <summary>Writes all files into a folder that is empty or not there yet.</summary>
     /// <exception cref="SettingException">The folder holds something, or cannot be written; what was written of it is gone again.</exception>
     /// <exception cref="DiskException">The disk is full.</exception>
-    public static void Write(PluginName name, string folder)
+    public static void Write(PluginTemplate template, PluginName name, string folder)
     {
         if (Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Any() : File.Exists(folder))
         {
@@ -33,7 +31,7 @@ internal static class StrategyProject
         var folders = new List<MadeFolders>();
         try
         {
-            foreach (var (file, content) in Files(name))
+            foreach (var (file, content) in Files(template, name))
             {
                 var path = Path.Combine(folder, file);
                 folders.Insert(0, MadeFolders.Of(Path.GetDirectoryName(path)!));
@@ -50,15 +48,20 @@ internal static class StrategyProject
         }
     }
 
-    private static IEnumerable<(string Path, Func<Stream> Content)> Files(PluginName name) =>
+    private static IEnumerable<(string Path, Func<Stream> Content)> Files(PluginTemplate template, PluginName name) =>
     [
-        .. Resources.GetManifestResourceNames().Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)).Select(resource =>
-            (name.Rename(resource[Prefix.Length..]), (Func<Stream>)(() => Utf8(name.Rename(Text(resource)))))),
+        .. Own($"new-{template.Kind}/").Concat(Own("new/")).Select(file => (
+            template.Rename(file.Path, name), (Func<Stream>)(() => Utf8(template.Rename(Text(file.Resource), name))))),
         ("Directory.Packages.props", () => Utf8(PackageVersions())),
         ("nuget.config", () => Utf8(PackageSource)),
         .. Packages.Select(package => Path.Combine("packages", $"{package}.{Version}.nupkg")).Select(package =>
             (package, (Func<Stream>)(() => File.OpenRead(Path.Combine(AppContext.BaseDirectory, package))))),
     ];
+
+    /// <summary>The resources of a folder, and their paths in it.</summary>
+    private static IEnumerable<(string Path, string Resource)> Own(string folder) => Resources.GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(folder, StringComparison.Ordinal))
+        .Select(resource => (resource[folder.Length..], resource));
 
     private static MemoryStream Utf8(string text) => new(Encoding.UTF8.GetBytes(text));
 

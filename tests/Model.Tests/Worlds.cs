@@ -26,15 +26,26 @@ internal static class Worlds
 
     public static LearningSetup Setup(
         DataSet data, int clients, int samples, ulong seed = 1, double[]? weights = null,
-        PartitionKind kind = PartitionKind.LastDigit) => new(() => data)
+        string partition = "last-digit") => new(() => data, Catalog.CreatePartition)
         {
             Seed = new Seed(seed),
             Weights = weights ?? [.. Enumerable.Repeat(1.0 / clients, clients)],
-            Partition = new PartitionSettings(kind, samples, Heterogeneity: 0.4, Concentration: 1),
+            Partition = Partition(partition, samples, 0.4, 1),
+        };
+
+    public static PluginCatalog Catalog { get; } = PluginCatalog.Of(new ModelPlugin());
+
+    public static PartitionSettings Partition(
+        string name, int samples, double heterogeneity, double concentration, string options = "{}") => new()
+        {
+            Choice = new PluginChoice(name, options, $"data.{name}"),
+            SamplesPerClient = samples,
+            Heterogeneity = heterogeneity,
+            Concentration = concentration,
         };
 
     public static ILearningModel Model(string name, LearningSetup setup, string options = "{}") =>
-        PluginCatalog.Of(new ModelPlugin()).CreateModel(new PluginChoice(name, options, "learning"), setup);
+        Catalog.CreateModel(new PluginChoice(name, options, "learning"), setup);
 
     public static TrainingProtocol Protocol(int rounds = 1, int localSteps = 1, double stepSize = 0.5, bool replacement = true) =>
         new() { Rounds = rounds, LocalSteps = localSteps, StepSize = stepSize, Replacement = replacement };

@@ -76,6 +76,10 @@ public sealed class PluginCatalog : IPluginRegistry
     public void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
         where TOptions : class, new() => Add(PluginKind.DataSet, name, description, create);
 
+    /// <inheritdoc/>
+    public void AddPartition<TOptions>(string name, string description, Func<TOptions, PartitionSetup, IPartition> create)
+        where TOptions : class, new() => Add(PluginKind.Partition, name, description, create);
+
     /// <summary>Makes a strategy for one client.</summary>
     /// <exception cref="SettingException">The name is unknown, or an option is unknown or out of range.</exception>
     public IClientStrategy CreateStrategy(PluginChoice choice, int client) => Make<IClientStrategy>(
@@ -102,6 +106,17 @@ public sealed class PluginCatalog : IPluginRegistry
     /// <summary>A data set, loaded and checked when it is first asked for and held from then on.</summary>
     /// <exception cref="SettingException">The name is unknown, an option is unknown or out of range, or the data set is none.</exception>
     public DataSet CreateDataSet(PluginChoice choice) => _dataSets.Of(choice, _entries.Find(PluginKind.DataSet, choice));
+
+    /// <summary>Makes a partition of a data set. What a third party's draws is looked at.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public IPartition CreatePartition(PartitionSetup setup)
+    {
+        var choice = setup.Settings.Choice;
+        var partition = Make<IPartition>(PluginKind.Partition, choice, setup);
+        return SourceOf(PluginKind.Partition, choice.Name) is null
+            ? partition
+            : new CheckedPartition(partition, setup, Describe(PluginKind.Partition, choice.Name)).Tried(new Seed(0));
+    }
 
     /// <summary>
     /// Checks a choice before the run: the name is known, the options bind and are in range. A strategy is made for client 0 and

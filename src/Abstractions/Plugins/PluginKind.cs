@@ -20,4 +20,7 @@ public enum PluginKind
 
     /// <summary><see cref="ILossSurrogateSource"/>.</summary>
     Surrogate,
+
+    /// <summary><see cref="IPartition"/>.</summary>
+    Partition,
 }

@@ -111,20 +111,6 @@ internal sealed class PluginChoiceFormatter() : ArrayFormatter<PluginChoice>(3)
         new(reader.ReadString() ?? "", reader.ReadString() ?? "{}", reader.ReadString() ?? "");
 }
 
-internal sealed class PartitionSettingsFormatter() : ArrayFormatter<PartitionSettings>(4)
-{
-    protected override void Write(ref MessagePackWriter writer, PartitionSettings value, MessagePackSerializerOptions options)
-    {
-        writer.Write((int)value.Kind);
-        writer.Write(value.SamplesPerClient);
-        writer.Write(value.Heterogeneity);
-        writer.Write(value.Concentration);
-    }
-
-    protected override PartitionSettings Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new((PartitionKind)reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-}
-
 internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProtocol>(5)
 {
     protected override void Write(ref MessagePackWriter writer, TrainingProtocol value, MessagePackSerializerOptions options)

@@ -89,7 +89,12 @@ public sealed record ConformanceGame(string Name, ClientView View)
         });
         yield return new("published payoffs", Usual with
         {
-            Published = [new(new Behavior(0, 1, 1), 2, 30), new(new Behavior(1, 0.5, 1), 1, 20), new(new Behavior(1, 1, 1), 7, -10)],
+            Published =
+            [
+                new() { Behavior = new Behavior(0, 1, 1), Clients = 2, MeanPayoff = 30 },
+                new() { Behavior = new Behavior(1, 0.5, 1), Clients = 1, MeanPayoff = 20 },
+                new() { Behavior = new Behavior(1, 1, 1), Clients = 7, MeanPayoff = -10 },
+            ],
         });
         yield return new("the only client", Usual with { Client = 0, Weight = 1 });
         yield return new("one of very many clients", Usual with { Client = 999_999, Weight = 1e-6, ClassCount = 2 });

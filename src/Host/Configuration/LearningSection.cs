@@ -15,11 +15,13 @@ internal static class LearningSection
 
     private static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog, double stepSize) => new(
         data.Plugin("set", PluginKind.DataSet, catalog),
-        new PartitionSettings(
-            data.Word<PartitionKind>("partition"),
-            data.Whole("samples-per-client", 1),
-            data.Number("heterogeneity", Bounds.Between(0, 1)),
-            data.Number("concentration", Bounds.Above(0))),
+        new PartitionSettings
+        {
+            Choice = data.Plugin("partition", PluginKind.Partition, catalog),
+            SamplesPerClient = data.Whole("samples-per-client", 1),
+            Heterogeneity = data.Number("heterogeneity", Bounds.Between(0, 1)),
+            Concentration = data.Number("concentration", Bounds.Above(0)),
+        },
         learning.Plugin("model", PluginKind.Model, catalog),
         learning.Plugin("aggregator", PluginKind.Aggregator, catalog),
         new TrainingProtocol

@@ -135,6 +135,30 @@ public class SamplePluginTests
     }
 
     [Fact]
+    public void A_client_of_few_classes_has_samples_of_these_only()
+    {
+        byte[] labels = [.. Enumerable.Range(0, 100).Select(sample => (byte)(sample % 5))];
+        var data = new DataSet(
+            "test", 5, new SampleShape(1, 1, 1), new LabeledSamples(new float[100], labels), new LabeledSamples([0], [0]));
+        var partition = Catalog.CreatePartition(new PartitionSetup
+        {
+            Data = data,
+            Settings = new PartitionSettings
+            {
+                Choice = new PluginChoice("sample/few-classes", """{ "classes": 2 }""", "here"),
+                SamplesPerClient = 50,
+            },
+            Clients = 4,
+        });
+        var samples = new int[50];
+        foreach (var (client, expected) in new byte[][] { [0, 1], [2, 3], [0, 4] }.Index())
+        {
+            partition.Draw(client, new Seed(1).For("partition", client), samples);
+            Assert.Equal(expected, samples.Select(sample => labels[sample]).Distinct().Order());
+        }
+    }
+
+    [Fact]
     public void Pays_the_cost_of_what_is_asked_and_a_share_of_the_improvement()
     {
         var mechanism = Catalog.CreateMechanism(new PluginChoice("sample/improvement-share", """{ "share": 0.5 }""", "here"));

@@ -33,7 +33,7 @@ internal static class Games
             FirstEpisode: 0,
             new LearningDefinition(
                 new PluginChoice("none"),
-                new PartitionSettings(PartitionKind.Iid, TinyModel.Samples, 0, 1),
+                new PartitionSettings { Choice = new PluginChoice("iid", "{}", "data.iid"), SamplesPerClient = TinyModel.Samples },
                 new PluginChoice("tiny"),
                 new PluginChoice("mean"),
                 Protocol),

@@ -28,7 +28,13 @@ internal static class SampleMessages
         FirstEpisode: 20,
         new LearningDefinition(
             new PluginChoice("mnist", "{\"folder\":\"data\"}", "data.set"),
-            new PartitionSettings(PartitionKind.Dirichlet, 1000, 0.4, 0.1),
+            new PartitionSettings
+            {
+                Choice = new PluginChoice("dirichlet", "{}", "data.dirichlet"),
+                SamplesPerClient = 1000,
+                Heterogeneity = 0.4,
+                Concentration = 0.1,
+            },
             new PluginChoice("softmax"),
             new PluginChoice("mean"),
             new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.5, CostBasis = CostBasis.LocalStep }),

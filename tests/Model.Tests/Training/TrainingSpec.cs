@@ -79,7 +79,7 @@ public class TrainingSpec
         }
     }
 
-    private static LearningSetup Single() => Worlds.Setup(One, 1, 1, kind: PartitionKind.Iid);
+    private static LearningSetup Single() => Worlds.Setup(One, 1, 1, partition: "iid");
 
     private static float[] Train(
         ILearningModel model, float[] global, TrainingProtocol protocol, int batchSize, ClientLabels? labels = null)

@@ -15,7 +15,7 @@ internal sealed class QuadraticRound : IValidation
         {
             Seed = new Seed(1),
             Weights = Weights,
-            Partition = new PartitionSettings(PartitionKind.Iid, 1, 0, 1),
+            Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 1 },
         });
 
     /// <summary>How many losses were asked for.</summary>

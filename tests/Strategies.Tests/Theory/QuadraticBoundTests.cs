@@ -72,7 +72,7 @@ public class QuadraticBoundTests
         {
             Seed = new Seed(seed),
             Weights = weights,
-            Partition = new PartitionSettings(PartitionKind.Iid, 1, 0, 1),
+            Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 1 },
         });
 
     /// <summary>The constants of a world, with G^2 over the very trajectory that a profile of actions takes.</summary>

@@ -3,36 +3,29 @@ using System.Collections.Concurrent;
 namespace FLCrowd.Model.Partitions;
 
 /// <summary>
-/// Deals the training set out to the clients. A client's samples are drawn with replacement by its own seed alone, so any
-/// number of clients works and nothing is spent on a client before it is asked for.
+/// The samples that clients hold. A client's are drawn by its own seed alone, so any number of clients works and nothing is spent on a
+/// client before it is asked for.
 /// </summary>
-internal sealed class Partition
+internal sealed class ClientSamples
 {
-    private readonly PartitionSettings _settings;
+    private readonly IPartition _partition;
     private readonly Seed _seed;
-    private readonly SampleDraw _draw;
     private readonly ConcurrentDictionary<int, int[]> _samples = new();
 
-    /// <exception cref="SettingException">A setting is out of range, or the data set lacks a class that it needs.</exception>
-    public Partition(PartitionSettings settings, Seed seed, DataSet data)
+    /// <param name="partition">Who holds what.</param>
+    /// <param name="samplesPerClient">n_i.</param>
+    /// <param name="seed">The game's.</param>
+    /// <exception cref="SettingException">Clients have no samples.</exception>
+    public ClientSamples(IPartition partition, int samplesPerClient, Seed seed)
     {
-        (_settings, _seed) = (settings, seed);
-        if (settings.SamplesPerClient < 1)
-        {
-            throw new SettingException("data.samples-per-client", $"is {settings.SamplesPerClient}; must be at least 1");
-        }
-
-        _draw = settings.Kind switch
-        {
-            PartitionKind.Iid => SampleDraws.Iid(data),
-            PartitionKind.LastDigit => SampleDraws.LastDigit(data, settings.Heterogeneity),
-            PartitionKind.Dirichlet => SampleDraws.Dirichlet(data, settings.Concentration),
-            _ => throw new SettingException("data.partition", $"is {settings.Kind}; must be last-digit, iid or dirichlet"),
-        };
+        (_partition, _seed) = (partition, seed);
+        SamplesPerClient = samplesPerClient >= 1
+            ? samplesPerClient
+            : throw new SettingException("data.samples-per-client", $"is {samplesPerClient}; must be at least 1");
     }
 
     /// <summary>n_i.</summary>
-    public int SamplesPerClient => _settings.SamplesPerClient;
+    public int SamplesPerClient { get; }
 
     /// <summary>The training samples of a client; the same array every time, not to be written to.</summary>
     public int[] SamplesOf(int client) => _samples.GetOrAdd(client, static (key, self) => self.Draw(key), this);
@@ -66,5 +59,5 @@ internal sealed class Partition
         return samples;
     }
 
-    private void Draw(int client, Span<int> samples) => _draw(client, _seed.For("partition", client), samples);
+    private void Draw(int client, Span<int> samples) => _partition.Draw(client, _seed.For("partition", client), samples);
 }

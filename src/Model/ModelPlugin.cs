@@ -21,7 +21,8 @@ public sealed class ModelPlugin : IPlugin
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",
             (options, setup) => new LastDigitPartition(options, setup));
-        registry.AddPartition<NoOptions>("iid", "Every sample is uniform over the training set.", (_, setup) => new IidPartition(setup.Data));
+        registry.AddPartition<NoOptions>(
+            "iid", "Every sample is uniform over the training set.", (_, setup) => new IidPartition(setup.Data));
         registry.AddPartition<DirichletOptions>(
             "dirichlet",
             "Class proportions are drawn for each client from a symmetric Dirichlet distribution.",

@@ -5,7 +5,8 @@ namespace FLCrowd.Conformance.Tests;
 /// <summary>What comes with the program keeps the rules that it asks others to keep.</summary>
 public class BuiltInSpec
 {
-    private const string Mixture = """{ "strategies": [{ "strategy": "truthful" }, { "strategy": "free-rider" }, { "strategy": "misreport" }] }""";
+    private const string Mixture =
+        """{ "strategies": [{ "strategy": "truthful" }, { "strategy": "free-rider" }, { "strategy": "misreport" }] }""";
 
     private static readonly string[] FirstChoicesAtRandom = ["mixed", "regret-matching", "imitation"];
 

@@ -9,7 +9,8 @@ public class DataSetConformanceSpec
     public void A_good_data_set_keeps_the_rule(string rule) => Kit("good").Check(rule);
 
     [Theory]
-    [InlineData("shapeless", "samples", "the program refuses it: broken/shapeless: the data set 'broken/shapeless' has samples of 1 x 0 x 2 features")]
+    [InlineData("shapeless",
+        "samples", "the program refuses it: broken/shapeless: the data set 'broken/shapeless' has samples of 1 x 0 x 2 features")]
     [InlineData("short", "samples", "has 3 features for 4 training labels; must have 8, 1 x 1 x 2 for each")]
     [InlineData("empty", "samples", "has no test samples; must have at least 1")]
     [InlineData("outside", "samples", "has the label 2 at training sample 1; must be 0 to 1")]
@@ -74,6 +75,7 @@ public class DataSetConformanceSpec
         }
 
         private static DataSet Good() => new(
-            "", 2, new SampleShape(1, 1, 2), new LabeledSamples([1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 0, 1]), new LabeledSamples([9, 9, 9, 8], [0, 1]));
+            "", 2, new SampleShape(1, 1, 2),
+            new LabeledSamples([1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 0, 1]), new LabeledSamples([9, 9, 9, 8], [0, 1]));
     }
 }

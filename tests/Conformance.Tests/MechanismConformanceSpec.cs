@@ -4,7 +4,8 @@ public class MechanismConformanceSpec
 {
     [Theory]
     [InlineData("one-client", "assignments", "in the game 'ten clients' it announces 1 assignments for 10 clients")]
-    [InlineData("too-much", "assignments", "in the game 'one sample each' it asks client 0 for what it cannot do: batch size 50 is not between 1 and 1")]
+    [InlineData("too-much",
+        "assignments", "in the game 'one sample each' it asks client 0 for what it cannot do: batch size 50 is not between 1 and 1")]
     [InlineData("no-pay", "payments", "in the game 'ten clients' it pays client 0 NaN, or nothing at all; every reward is a finite number")]
     [InlineData("shared", "static-state", "Shared.Paid is static, and playing changes what it holds")]
     [InlineData("lottery", "determinism", "in the game 'ten clients' it does not announce and pay the same twice (episode 0)")]

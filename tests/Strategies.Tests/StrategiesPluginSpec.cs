@@ -3,7 +3,8 @@ namespace FLCrowd.Strategies.Tests;
 public class StrategiesPluginSpec
 {
     [Theory]
-    [InlineData(PluginKind.Strategy, "best-response epsilon-greedy fixed free-rider imitation label-flip misreport mixed regret-matching shirk-labeling small-batch truthful")]
+    [InlineData(PluginKind.Strategy, "best-response epsilon-greedy fixed free-rider imitation label-flip misreport mixed "
+        + "regret-matching shirk-labeling small-batch truthful")]
     [InlineData(PluginKind.Mechanism, "flat influence lceme leave-one-out per-sample shapley vcg")]
     [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
     [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]
@@ -22,7 +23,8 @@ public class StrategiesPluginSpec
     [InlineData("free-rider")]
     [InlineData("label-flip")]
     [InlineData("misreport")]
-    [InlineData("mixed", """{ "strategies": [ { "strategy": "truthful" }, { "strategy": "small-batch" }, { "strategy": "label-flip" } ] }""")]
+    [InlineData(
+        "mixed", """{ "strategies": [ { "strategy": "truthful" }, { "strategy": "small-batch" }, { "strategy": "label-flip" } ] }""")]
     [InlineData("shirk-labeling")]
     [InlineData("small-batch")]
     [InlineData("truthful")]

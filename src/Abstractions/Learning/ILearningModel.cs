@@ -37,7 +37,8 @@ public interface ILearningModel : IDisposable
     /// <summary>Tests a model.</summary>
     Evaluation Evaluate(ReadOnlySpan<float> model);
 
-    /// <summary>The <see cref="Evaluation.TestLoss"/> of <see cref="Evaluate"/> alone, to the last bit; a model may know a quicker way.</summary>
+    /// <summary>The <see cref="Evaluation.TestLoss"/> of <see cref="Evaluate"/> alone, to the last bit; a model may know a quicker
+    /// way.</summary>
     double TestLoss(ReadOnlySpan<float> model) => Evaluate(model).TestLoss;
 }
 

@@ -1,8 +1,8 @@
 namespace FLCrowd;
 
 /// <summary>
-/// How a data set is dealt out: which training samples a client holds. Several threads may call at once; equal arguments give equal samples,
-/// so that any number of clients costs nothing before it is asked for.
+/// How a data set is dealt out: which training samples a client holds. Several threads may call at once; equal arguments give equal
+/// samples, so that any number of clients costs nothing before it is asked for.
 /// </summary>
 public interface IPartition
 {

@@ -33,7 +33,8 @@ public sealed class LearningSetup
         if (bytes > available)
         {
             throw new SettingException(path, string.Create(
-                CultureInfo.InvariantCulture, $"{what} take {bytes / Gigabyte:#,0.0} GB of memory; {available / Gigabyte:#,0.0} GB are available"));
+                CultureInfo.InvariantCulture,
+                $"{what} take {bytes / Gigabyte:#,0.0} GB of memory; {available / Gigabyte:#,0.0} GB are available"));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record PartitionSettings
     /// [0, 1].</summary>
     public double Heterogeneity { get; init; }
 
-    /// <summary>For a partition with class proportions of a Dirichlet distribution, where its options do not say it: alpha, above 0; smaller
-    /// is more heterogeneous.</summary>
+    /// <summary>For a partition with class proportions of a Dirichlet distribution, where its options do not say it: alpha, above 0;
+    /// smaller is more heterogeneous.</summary>
     public double Concentration { get; init; }
 }

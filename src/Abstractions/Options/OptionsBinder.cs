@@ -42,7 +42,8 @@ internal static class OptionsBinder
         {
             if (!properties.TryGetValue(key, out var property))
             {
-                throw new SettingException($"{path}.{key}", properties.Values.FirstOrDefault(option => IsFormerName(option, key)) is { } renamed
+                var renamed = properties.Values.FirstOrDefault(option => IsFormerName(option, key));
+                throw new SettingException($"{path}.{key}", renamed is not null
                     ? $"is called {OptionText.Key(renamed)} now"
                     : Unknown(key, [.. properties.Keys.Order(StringComparer.Ordinal)], owner));
             }
@@ -62,7 +63,8 @@ internal static class OptionsBinder
         (_, JsonObject section) when type.IsAssignableFrom(typeof(JsonObject)) => section.DeepClone(),
         (_, JsonObject section) when OptionText.IsSection(type) => BindObject(type, section, path, owner: path),
         (_, JsonValue value) when Scalar(type, value.ToString()) is { } scalar => scalar,
-        _ => throw new SettingException(path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Size(type, node)}{Nearest(type, node)}"),
+        _ => throw new SettingException(
+            path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Size(type, node)}{Nearest(type, node)}"),
     };
 
     private static object BindList(Type type, Type element, JsonArray list, string path)
@@ -121,7 +123,8 @@ internal static class OptionsBinder
         : $"is unknown{Suggestion.Phrase(key, known)}; {owner} has {string.Join(", ", known)}";
 
     private static string Size(Type type, JsonNode? node) =>
-        type == typeof(double) && node is JsonValue value && value.ToString() is var text && double.TryParse(text, CultureInfo.InvariantCulture, out _)
+        type == typeof(double)
+            && node is JsonValue value && value.ToString() is var text && double.TryParse(text, CultureInfo.InvariantCulture, out _)
             && text.Any(char.IsAsciiDigit)
             ? FormattableString.Invariant($" of a size from {Magnitude.Least} to {Magnitude.Most}")
             : "";

@@ -25,7 +25,8 @@ public interface IPlugin
 /// </remarks>
 public interface IPluginRegistry
 {
-    /// <summary>Registers a client strategy; the factory is called once per client. No option has a name of <see cref="StrategyKeys"/>.</summary>
+    /// <summary>Registers a client strategy; the factory is called once per client. No option has a name of
+    /// <see cref="StrategyKeys"/>.</summary>
     void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
         where TOptions : class, new();
 

@@ -44,7 +44,8 @@ public sealed class PluginCatalog : IPluginRegistry
     /// <summary>Where a name was loaded from; null where it is built in, or unknown.</summary>
     public PluginSource? SourceOf(PluginKind kind, string name) => _entries.SourceOf(kind, name);
 
-    /// <summary>A name for messages: <c>the mechanism 'vendor/name' of Assembly</c>, of which the assembly is left out where it is built in.</summary>
+    /// <summary>A name for messages: <c>the mechanism 'vendor/name' of Assembly</c>, of which the assembly is left out where it is built
+    /// in.</summary>
     public string Describe(PluginKind kind, string name) => PluginEntry.Describe(kind, name, SourceOf(kind, name));
 
     /// <summary>What is registered of a kind, by name.</summary>

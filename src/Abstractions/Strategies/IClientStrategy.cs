@@ -60,7 +60,7 @@ public sealed record ClientView
     /// (<c>experiment.revision</c>); 0 where it chooses anew in the next.</summary>
     public int Repeats { get; init; }
 
-    /// <summary>What all behaviors of the episode before paid, ordered by effort, batch factor and gamma; null in the first episode, and where
-    /// the experiment publishes nothing (<c>experiment.publish-payoffs</c>). The server does not know it.</summary>
+    /// <summary>What all behaviors of the episode before paid, ordered by effort, batch factor and gamma; null in the first episode, and
+    /// where the experiment publishes nothing (<c>experiment.publish-payoffs</c>). The server does not know it.</summary>
     public IReadOnlyList<PublishedPayoff>? Published { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace FLCrowd;
 
-/// <summary>How a behavior paid in the episode before, on average over the clients that showed it (<c>experiment.publish-payoffs</c>).</summary>
+/// <summary>How a behavior paid in the episode before, on average over the clients that showed it
+/// (<c>experiment.publish-payoffs</c>).</summary>
 public readonly record struct PublishedPayoff
 {
     /// <summary>What they did, relative to what they were asked.</summary>

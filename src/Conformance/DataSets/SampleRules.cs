@@ -49,7 +49,8 @@ internal static class SampleRules
             {
                 throw new ConformanceException(
                     Features,
-                    FormattableString.Invariant($"it has {samples.Features[large]} as feature {large % width} of {part} sample {large / width}; ")
+                    FormattableString.Invariant(
+                        $"it has {samples.Features[large]} as feature {large % width} of {part} sample {large / width}; ")
                     + FormattableString.Invariant($"scale features to at most {kit.MostMagnitude} (MostMagnitude), best to [0, 1]"));
             }
         }

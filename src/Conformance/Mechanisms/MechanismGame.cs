@@ -5,7 +5,8 @@ namespace FLCrowd.Conformance.Mechanisms;
 /// <param name="Clients">Who plays.</param>
 /// <param name="MoneyPerLoss">lambda.</param>
 /// <param name="TestLosses">The test loss of every episode.</param>
-internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> Clients, double MoneyPerLoss, IReadOnlyList<double> TestLosses)
+internal sealed record MechanismGame(
+    string Name, IReadOnlyList<ClientProfile> Clients, double MoneyPerLoss, IReadOnlyList<double> TestLosses)
 {
     private const int Parameters = 4;
 
@@ -19,13 +20,18 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
         new("batches that the mechanism finds", Crowd(10, assigned: null), 1000, Usual),
         new("two clients", Crowd(2, assigned: 50), 1, Usual),
         new("one client", Crowd(1, assigned: 50), 1, Usual),
-        new("clients without costs", [.. Crowd(4, assigned: 50).Select(client => client with { Costs = new ClientCosts(0, 0) })], 1000, Usual),
+        new(
+            "clients without costs",
+            [.. Crowd(4, assigned: 50).Select(client => client with { Costs = new ClientCosts(0, 0) })],
+            1000,
+            Usual),
         new("one sample each", [.. Crowd(4, assigned: 1).Select(client => client with { SampleCount = 1, MaxBatchSize = 1 })], 1000, Usual),
         new("losses of all sizes", Crowd(4, assigned: 50), 1000, [0, 1e-9, 1, 1e6]),
     ];
 
     /// <summary>Plays one episode.</summary>
-    public (IReadOnlyList<Assignment> Assignments, double[] Rewards, IReadOnlyList<int> LeftOut) Play(IIncentiveMechanism mechanism, int episode)
+    public (IReadOnlyList<Assignment> Assignments, double[] Rewards, IReadOnlyList<int> LeftOut) Play(
+        IIncentiveMechanism mechanism, int episode)
     {
         var assignments = mechanism.Announce(View(mechanism, episode));
         IReadOnlyList<int> leftOut = mechanism is IReplayMechanism replaying ? replaying.LeftOut : [];
@@ -72,7 +78,8 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
     private RoundView Round(int episode, int round)
     {
         var seed = new Seed(1).For("conformance", episode, round);
-        float[] Model(string purpose, int client) => [.. Enumerable.Range(0, Parameters).Select(k => (float)seed.For(purpose, client).Normal(k))];
+        float[] Model(string purpose, int client) =>
+            [.. Enumerable.Range(0, Parameters).Select(k => (float)seed.For(purpose, client).Normal(k))];
         var reports = Clients.Select(client => new ReportedModel
         {
             Client = client.Client,

@@ -23,8 +23,8 @@ public sealed record ConformanceGame(string Name, ClientView View)
     private static RewardTerms WithSurrogate { get; } =
         new(500, 300, SurrogateTerms.Write(new ClientLossTerm(2, 0.5, 0.1, 1, 0.2, 0.1), truthfulLoss: 0.9));
 
-    /// <summary>Ordinary games and extreme ones: the least and the greatest batches, efforts, costs, weights and pays, with a loss surrogate
-    /// in the terms or without one, with labels or without.</summary>
+    /// <summary>Ordinary games and extreme ones: the least and the greatest batches, efforts, costs, weights and pays, with a loss
+    /// surrogate in the terms or without one, with labels or without.</summary>
     public static IReadOnlyList<ConformanceGame> All { get; } = [.. Make()];
 
     /// <summary>What the client sees in an episode.</summary>
@@ -35,7 +35,8 @@ public sealed record ConformanceGame(string Name, ClientView View)
         Published = episode == 0 ? null : View.Published,
     };
 
-    /// <summary>How an episode ends: less effort, smaller batches and misreports raise the loss; the rest is noise of the game's own.</summary>
+    /// <summary>How an episode ends: less effort, smaller batches and misreports raise the loss; the rest is noise of the game's
+    /// own.</summary>
     internal EpisodeOutcome Outcome(int episode, ClientAction action)
     {
         double noise = View.Seed.For("conformance outcome", episode).Normal(0);
@@ -79,8 +80,10 @@ public sealed record ConformanceGame(string Name, ClientView View)
         });
         yield return new("the largest batch assigned", Usual with { Assignment = new Assignment(1, 1000, 1, new RewardTerms(30, 5)) });
         yield return new("no effort, gamma 0 assigned", Usual with { Assignment = new Assignment(0, 50, 0, new RewardTerms(30, 5)) });
-        yield return new("half the effort, gamma 2 assigned", Usual with { Assignment = new Assignment(0.5, 50, 2, new RewardTerms(30, 5)) });
-        yield return new("no pay, no costs", Usual with { Assignment = new Assignment(1, 50, 1, new RewardTerms(0, 0)), Costs = new ClientCosts(0, 0) });
+        yield return new(
+            "half the effort, gamma 2 assigned", Usual with { Assignment = new Assignment(0.5, 50, 2, new RewardTerms(30, 5)) });
+        yield return new(
+            "no pay, no costs", Usual with { Assignment = new Assignment(1, 50, 1, new RewardTerms(0, 0)), Costs = new ClientCosts(0, 0) });
         yield return new("a fee", Usual with { Assignment = new Assignment(1, 50, 1, new RewardTerms(-1e6, 0)) });
         yield return new("enormous pay and costs", Usual with
         {

@@ -11,7 +11,8 @@ internal sealed class DirichletOptions
     public double? Concentration { get; set; }
 }
 
-/// <summary>The partition <c>dirichlet</c>: class proportions from a symmetric Dirichlet distribution, samples uniform within their class.</summary>
+/// <summary>The partition <c>dirichlet</c>: class proportions from a symmetric Dirichlet distribution, samples uniform within their
+/// class.</summary>
 internal sealed class DirichletPartition : IPartition
 {
     private readonly double _concentration;

@@ -13,21 +13,30 @@ public class DataSetCheckSpec
         { "has 1 classes; must have 2 to 256", data => data with { ClassCount = 1 } },
         { "has 257 classes; must have 2 to 256", data => data with { ClassCount = 257 } },
         { "has samples of 0 x 1 x 2 features; each must be at least 1", data => data with { Shape = new SampleShape(0, 1, 2) } },
-        { "has samples of 65536 x 65536 x 1 features; each must be at least 1", data => data with { Shape = new SampleShape(65536, 65536, 1) } },
-        { "has samples of 1 x 65536 x 65536 features; each must be at least 1", data => data with { Shape = new SampleShape(1, 65536, 65536) } },
-        { "has 12 features for 6 training labels; must have 12884901882", data => data with { Shape = new SampleShape(int.MaxValue, 1, 1) } },
+        { "has samples of 65536 x 65536 x 1 features; each must be at least 1", data =>
+            data with { Shape = new SampleShape(65536, 65536, 1) } },
+        { "has samples of 1 x 65536 x 65536 features; each must be at least 1", data =>
+            data with { Shape = new SampleShape(1, 65536, 65536) } },
+        { "has 12 features for 6 training labels; must have 12884901882", data =>
+            data with { Shape = new SampleShape(int.MaxValue, 1, 1) } },
         { "has no training samples; must have at least 1", data => data with { Training = Samples(0) } },
         { "has no test samples; must have at least 1", data => data with { Test = Samples(0) } },
         { "has no test samples; must have at least 1", data => data with { Test = null! } },
         { "has no training samples; must have at least 1", data => data with { Training = new LabeledSamples(null!, [1]) } },
-        { "has 12 features for 5 training labels; must have 10, 1 x 1 x 2 for each", data => data with { Training = data.Training with { Labels = new byte[5] } } },
-        { "has 5 features for 3 test labels; must have 6, 1 x 1 x 2 for each", data => data with { Test = data.Test with { Features = new float[5] } } },
-        { "has 12 features for 6 training labels; must have 18, 1 x 3 x 1 for each", data => data with { Shape = new SampleShape(1, 3, 1) } },
+        { "has 12 features for 5 training labels; must have 10, 1 x 1 x 2 for each", data =>
+            data with { Training = data.Training with { Labels = new byte[5] } } },
+        { "has 5 features for 3 test labels; must have 6, 1 x 1 x 2 for each", data =>
+            data with { Test = data.Test with { Features = new float[5] } } },
+        { "has 12 features for 6 training labels; must have 18, 1 x 3 x 1 for each", data =>
+            data with { Shape = new SampleShape(1, 3, 1) } },
         { "has the label 3 at training sample 4; must be 0 to 2", data => data with { Training = Labeled(data.Training, 4, 3) } },
         { "has the label 255 at test sample 0; must be 0 to 2", data => data with { Test = Labeled(data.Test, 0, 255) } },
-        { "has NaN as feature 1 of training sample 5; must be finite", data => data with { Training = Featured(data.Training, 11, float.NaN) } },
-        { "has NaN as feature 0 of training sample 0; must be finite", data => data with { Training = Featured(data.Training, 0, float.NaN) } },
-        { "has -Infinity as feature 0 of test sample 1; must be finite", data => data with { Test = Featured(data.Test, 2, float.NegativeInfinity) } },
+        { "has NaN as feature 1 of training sample 5; must be finite", data =>
+            data with { Training = Featured(data.Training, 11, float.NaN) } },
+        { "has NaN as feature 0 of training sample 0; must be finite", data =>
+            data with { Training = Featured(data.Training, 0, float.NaN) } },
+        { "has -Infinity as feature 0 of test sample 1; must be finite", data =>
+            data with { Test = Featured(data.Test, 2, float.NegativeInfinity) } },
     };
 
     [Theory]
@@ -37,7 +46,8 @@ public class DataSetCheckSpec
         var catalog = Catalog(change(Good));
         for (int time = 0; time < 2; time++)
         {
-            var error = Assert.Throws<SettingException>(() => catalog.CreateDataSet(new PluginChoice("acme/data", "{}", "data.acme/data"))).Message;
+            var error =
+                Assert.Throws<SettingException>(() => catalog.CreateDataSet(new PluginChoice("acme/data", "{}", "data.acme/data"))).Message;
             Assert.StartsWith($"data.acme/data: the data set 'acme/data' of Acme.Data {problem}", error, StringComparison.Ordinal);
         }
     }
@@ -64,7 +74,8 @@ public class DataSetCheckSpec
         return catalog;
     }
 
-    private static LabeledSamples Samples(int count) => new(new float[2 * count], [.. Enumerable.Range(0, count).Select(sample => (byte)(sample % 3))]);
+    private static LabeledSamples Samples(int count) =>
+        new(new float[2 * count], [.. Enumerable.Range(0, count).Select(sample => (byte)(sample % 3))]);
 
     private static LabeledSamples Labeled(LabeledSamples samples, int sample, byte label)
     {

@@ -14,6 +14,7 @@ public class RequiredMemorySpec
     {
         var refused = Assert.Throws<SettingException>(() => LearningSetup.RequireMemory("data.samples-per-client", "is 5: they", 4.2e18));
         string available = (Available / 1e9).ToString("#,0.0", CultureInfo.InvariantCulture);
-        Assert.Equal($"data.samples-per-client: is 5: they take 4,200,000,000.0 GB of memory; {available} GB are available", refused.Message);
+        Assert.Equal(
+            $"data.samples-per-client: is 5: they take 4,200,000,000.0 GB of memory; {available} GB are available", refused.Message);
     }
 }

@@ -7,9 +7,12 @@ public class OptionTypesSpec
 {
     [Fact]
     public void Ranges_and_defaults_read_as_they_are_written() => Assert.Equal(
-        ["share: a number = 0, at least 0 and at most 1", "share-below: a number = 0, at least 0 and below 1", "debt: a whole number = 0, at most 5",
-            "any: a whole number = 0, finite", "on: true or false = true, ", "names: a list of texts = ['', b], ", "rows: a list of lists of numbers = [[1, 2]], "],
-        Catalog<Plain>().List(PluginKind.Aggregator)[0].Options.Select(option => $"{option.Name}: {option.Type} = {option.Default}, {option.Range}"));
+        ["share: a number = 0, at least 0 and at most 1",
+            "share-below: a number = 0, at least 0 and below 1", "debt: a whole number = 0, at most 5",
+            "any: a whole number = 0, finite",
+            "on: true or false = true, ", "names: a list of texts = ['', b], ", "rows: a list of lists of numbers = [[1, 2]], "],
+        Catalog<Plain>().List(
+            PluginKind.Aggregator)[0].Options.Select(option => $"{option.Name}: {option.Type} = {option.Default}, {option.Range}"));
 
     [Fact]
     public void What_cannot_be_made_of_a_block_is_no_option()

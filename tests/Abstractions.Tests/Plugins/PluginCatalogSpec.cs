@@ -39,7 +39,8 @@ public class PluginCatalogSpec
     public void An_option_of_a_strategy_has_no_name_that_selects_its_clients()
     {
         Assert.Equal(
-            "vendor/taken: has an option 'labeling-cost', which could not be set: where a strategy is chosen, strategy, count, share, ids, labeling-cost, "
+            "vendor/taken: has an option 'labeling-cost', which could not be set: where a strategy is chosen, strategy, count, share, ids, "
+            + "labeling-cost, "
             + "computation-cost, weight stand for other things",
             Error(() => Catalog().AddStrategy<TakenOptions>("vendor/taken", "", (_, _) => new Idle())));
 

@@ -131,7 +131,8 @@ public class SamplePluginSpec
         Assert.Equal(1.5, surrogate.TruthfulLoss([10, 20, 40]), 12);
         Assert.Equal(3, played.Select(episode => episode.Seed).Distinct().Count());
         Assert.All(played, episode => Assert.Equal([new(1, 10, 1), new(1, 20, 1), new(1, 40, 1)], episode.Actions));
-        Assert.Throws<SettingException>(() => Catalog.CreateSurrogate(new PluginChoice("sample/by-class", """{ "batch-slope": [] }""", "here")));
+        Assert.Throws<SettingException>(
+            () => Catalog.CreateSurrogate(new PluginChoice("sample/by-class", """{ "batch-slope": [] }""", "here")));
     }
 
     [Fact]

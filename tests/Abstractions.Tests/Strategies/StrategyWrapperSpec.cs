@@ -28,7 +28,8 @@ public class StrategyWrapperSpec
     public void Every_capability_is_handed_on(Type capability)
     {
         Assert.True(capability.IsAssignableFrom(typeof(StrategyWrapper)), $"StrategyWrapper hides {capability.Name} of what it wraps");
-        Assert.True(HandsOn.TryGetValue(capability, out var handsOn), $"say in {nameof(HandsOn)} what shows that {capability.Name} is handed on");
+        Assert.True(
+            HandsOn.TryGetValue(capability, out var handsOn), $"say in {nameof(HandsOn)} what shows that {capability.Name} is handed on");
         var able = new Able();
         Assert.True(handsOn(new Plain(able), able), $"StrategyWrapper does not call what it wraps as {capability.Name}");
     }

@@ -108,7 +108,8 @@ public class LossSurrogateSpec
         var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
         var refused = Assert.Throws<SettingException>(
             () => model.EstimateConstants(new PluginChoice("cnn", "{}", "learning.model"), protocol, [50]));
-        Assert.StartsWith("learning.model: the model 'cnn' is not known to be smooth and strongly convex", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "learning.model: the model 'cnn' is not known to be smooth and strongly convex", refused.Message, StringComparison.Ordinal);
         using var known = new Known();
         Assert.Same(Constants, known.EstimateConstants(new PluginChoice("known"), protocol, [50]));
     }

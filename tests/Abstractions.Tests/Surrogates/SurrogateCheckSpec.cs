@@ -20,7 +20,8 @@ public class SurrogateCheckSpec
         with(new PerClient(0, 1)).Validated(2, "here");
         foreach (double odd in (double[])[-0.5, double.NaN, double.PositiveInfinity])
         {
-            Assert.Equal($"here: the surrogate 'odd' has {name} {odd} for client 1; must be at least 0", Error(with(new PerClient(1, odd))));
+            Assert.Equal(
+                $"here: the surrogate 'odd' has {name} {odd} for client 1; must be at least 0", Error(with(new PerClient(1, odd))));
         }
 
         Assert.Equal($"here: the surrogate 'odd' has 3 values of {name}; must be 1 or 2", Error(with(new PerClient(1, 1, 1))));
@@ -31,7 +32,8 @@ public class SurrogateCheckSpec
     {
         Surrogate(constant: -3, minimalLoss: -4).Validated(2, "here");
         Assert.Equal("here: the surrogate 'odd' is no number: C = NaN, F* = 0", Error(Surrogate(constant: double.NaN)));
-        Assert.Equal("here: the surrogate 'odd' is no number: C = 0, F* = Infinity", Error(Surrogate(minimalLoss: double.PositiveInfinity)));
+        Assert.Equal(
+            "here: the surrogate 'odd' is no number: C = 0, F* = Infinity", Error(Surrogate(minimalLoss: double.PositiveInfinity)));
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public class SurrogateCheckSpec
     private static string Error(LossSurrogate surrogate) => Assert.Throws<SettingException>(() => surrogate.Validated(2, "here")).Message;
 
     private static LossSurrogate Surrogate(
-        PerClient? a = null, PerClient? b = null, PerClient? q = null, PerClient? v = null, PerClient? perSample = null, PerClient? perEffort = null,
+        PerClient? a = null,
+        PerClient? b = null, PerClient? q = null, PerClient? v = null, PerClient? perSample = null, PerClient? perEffort = null,
         double constant = 0, double minimalLoss = 0) => new()
         {
             Name = "odd",

@@ -135,6 +135,7 @@ public class QuadraticSpec
     public void A_world_is_no_larger_than_an_array() => Assert.StartsWith(
         "learning.quadratic.dimension: is 1048576; must be at most ",
         Assert.Throws<SettingException>(() => QuadraticWorld.Create(
-            new QuadraticOptions { Dimension = 1 << 20 }, Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 1), 2), clients: 10_000, samples: 1))).Message,
+            new QuadraticOptions { Dimension = 1 << 20 },
+            Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 1), 2), clients: 10_000, samples: 1))).Message,
         StringComparison.Ordinal);
 }

@@ -26,7 +26,8 @@ public class DeterminismSpec
         foreach (int size in new[] { 3, 7, Clients })
         {
             var chunked = Tasks(global.Length);
-            Parallel.ForEach(chunked.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = 4 }, chunk => model.Train(global, Protocol, chunk));
+            Parallel.ForEach(
+                chunked.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = 4 }, chunk => model.Train(global, Protocol, chunk));
             for (int client = 0; client < Clients; client++)
             {
                 Assert.True(

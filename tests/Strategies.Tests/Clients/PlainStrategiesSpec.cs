@@ -29,7 +29,8 @@ public class PlainStrategiesSpec
     [InlineData("small-batch", """{ "factor": 0.5, "size": 3 }""", "clients[3].size: excludes factor; set one of them")]
     [InlineData("misreport", """{ "gamma": -1 }""", "clients[3].gamma: is -1; must be at least 0")]
     [InlineData("fixed", """{ "batch-size": 7, "batch-factor": 2 }""", "clients[3].batch-factor: excludes batch-size; set one of them")]
-    [InlineData("fixed", """{ "otherwise": { "strategy": "misreport", "gamma": -1 } }""", "clients[3].otherwise.gamma: is -1; must be at least 0")]
+    [InlineData(
+        "fixed", """{ "otherwise": { "strategy": "misreport", "gamma": -1 } }""", "clients[3].otherwise.gamma: is -1; must be at least 0")]
     [InlineData("truthful", """{ "effort": 1 }""", "clients[3].effort: is unknown; 'truthful' has no options")]
     public void Refuses_options_out_of_range(string name, string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Game.Strategy(name, options)));

@@ -80,7 +80,8 @@ internal sealed class QuadraticRound : IValidation
         MoneyPerLoss = 1,
     });
 
-    public static double[] Pay(IIncentiveMechanism mechanism, IReadOnlyList<Assignment> assignments, params (int Client, double Loss)[] without)
+    public static double[] Pay(
+        IIncentiveMechanism mechanism, IReadOnlyList<Assignment> assignments, params (int Client, double Loss)[] without)
     {
         var rewards = new double[Weights.Length];
         mechanism.Pay(

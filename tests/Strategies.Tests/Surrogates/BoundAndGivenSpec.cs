@@ -23,7 +23,8 @@ public class BoundAndGivenSpec
     public async Task A_model_without_constants_is_refused_unless_all_are_given()
     {
         var setup = SurrogateGame.Setup([1], [60]);
-        Assert.Equal("learning.model: has no constants", await Game.SettingErrorAsync(() => Source("theorem1", """{ "smoothness": 1 }""").FitAsync(setup)));
+        Assert.Equal("learning.model: has no constants",
+            await Game.SettingErrorAsync(() => Source("theorem1", """{ "smoothness": 1 }""").FitAsync(setup)));
         var given = await Source("theorem1", """
             {
               "smoothness": 1, "strong-convexity": 1, "gradient-variance": [180], "label-noise": 1, "gradient-norm": 10,
@@ -44,7 +45,8 @@ public class BoundAndGivenSpec
     public async Task Given_numbers_are_taken_as_they_are()
     {
         var setup = SurrogateGame.Setup([0.5, 0.5], [10, 20]);
-        var fit = await Source("given", """{ "batch-slope": [1, 2], "effort-slope": [3], "truthful-loss": 5, "minimal-loss": 1 }""").FitAsync(setup);
+        var fit = await Source(
+            "given", """{ "batch-slope": [1, 2], "effort-slope": [3], "truthful-loss": 5, "minimal-loss": 1 }""").FitAsync(setup);
         Assert.Equal(5, fit.TruthfulLoss([10, 20]) + fit.MinimalLoss, 12);
         Assert.Equal(new ClientLossTerm(2, 3, 0, 1, 0, 0), fit.Client(1));
         var level = await Source("given", """{ "batch-slope": [1], "effort-slope": [3], "constant": 7 }""").FitAsync(setup);
@@ -61,7 +63,8 @@ public class BoundAndGivenSpec
     [InlineData("""{ "batch-slope": [1, 2, 3], "effort-slope": [1], "constant": 0 }""",
         "game.lceme.surrogate-options: the surrogate 'given' has 3 values of batch-slope; must be 1 or 2")]
     public async Task Given_numbers_must_be_complete(string options, string message) =>
-        Assert.Equal(message, await Game.SettingErrorAsync(() => Source("given", options).FitAsync(SurrogateGame.Setup([0.5, 0.5], [10, 20]))));
+        Assert.Equal(
+            message, await Game.SettingErrorAsync(() => Source("given", options).FitAsync(SurrogateGame.Setup([0.5, 0.5], [10, 20]))));
 
     /// <summary>Every constant of its own: none is read in the place of another.</summary>
     [Fact]
@@ -88,6 +91,7 @@ public class BoundAndGivenSpec
     private static void Same(LossSurrogate expected, LossSurrogate actual)
     {
         Assert.Equal((expected.Name, expected.Constant, expected.MinimalLoss), (actual.Name, actual.Constant, actual.MinimalLoss));
-        Assert.All(Enumerable.Range(0, expected.BatchSlope.Values.Count), client => Assert.Equal(expected.Client(client), actual.Client(client)));
+        Assert.All(
+            Enumerable.Range(0, expected.BatchSlope.Values.Count), client => Assert.Equal(expected.Client(client), actual.Client(client)));
     }
 }

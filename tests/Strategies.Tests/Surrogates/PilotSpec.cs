@@ -9,7 +9,12 @@ public class PilotSpec
     [Fact]
     public async Task Recovers_the_coefficients_of_a_crowd_without_noise()
     {
-        var crowd = new SyntheticCrowd { BatchSlope = [0.2, 0.2, 0.5, 0.5], EffortSlope = [0.1, 0.1, 0.3, 0.3], Curvature = [0.01, 0.01, 0.02, 0.02] };
+        var crowd = new SyntheticCrowd
+        {
+            BatchSlope = [0.2, 0.2, 0.5, 0.5],
+            EffortSlope = [0.1, 0.1, 0.3, 0.3],
+            Curvature = [0.01, 0.01, 0.02, 0.02],
+        };
         var fit = await FitAsync(crowd, weights: [0.2, 0.2, 0.3, 0.3]);
         Assert.Equal(crowd.BatchSlope, fit.BatchSlope.Values, Near(1e-9));
         Assert.Equal(crowd.EffortSlope, fit.EffortSlope.Values, Near(1e-9));
@@ -73,7 +78,8 @@ public class PilotSpec
         int[] changed = [.. episodes.Select(episode => episode.Actions.Count(action => action != new ClientAction(1, 60, 1)))];
         Assert.Equal([.. Enumerable.Repeat(0, 5), .. Enumerable.Repeat(4, 15), .. Enumerable.Repeat(1, 30)], changed);
         Assert.Equal([15, 30, 120], episodes.Skip(5).Take(15).Select(episode => episode.Actions[0].BatchSize).Distinct());
-        Assert.Equal([0, 1, 2, 3, 0], episodes.Skip(20).Take(5).Select(episode => episode.Actions.Index().First(entry => entry.Item.Effort == 0).Index));
+        Assert.Equal([0, 1, 2, 3, 0],
+            episodes.Skip(20).Take(5).Select(episode => episode.Actions.Index().First(entry => entry.Item.Effort == 0).Index));
     }
 
     [Fact]
@@ -179,13 +185,16 @@ public class PilotSpec
     [Fact]
     public async Task A_pilot_that_diverges_is_refused() => Assert.Equal(
         "game.lceme.surrogate-options: a pilot episode diverged: its loss is not finite; use a smaller step size",
-        await Game.SettingErrorAsync(() => Game.Catalog.CreateSurrogate(new PluginChoice("pilot", "{}", SurrogateGame.Path)).FitAsync(SurrogateGame.Setup(
+        await Game.SettingErrorAsync(
+            () => Game.Catalog.CreateSurrogate(new PluginChoice("pilot", "{}", SurrogateGame.Path)).FitAsync(SurrogateGame.Setup(
             [1], [60], play: episodes => [.. episodes.Select((_, index) => new Evaluation(0.5, index == 7 ? double.NaN : 0.5, 0.9))]))));
 
     private static Task<LossSurrogate> FitAsync(
-        SyntheticCrowd crowd, string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000) =>
+        SyntheticCrowd crowd,
+        string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000) =>
         Game.Catalog.CreateSurrogate(new PluginChoice("pilot", options, SurrogateGame.Path))
-            .FitAsync(SurrogateGame.Setup(weights ?? [0.25, 0.25, 0.25, 0.25], BatchSizes, play: crowd.Play, seed: seed, maxBatchSize: maxBatchSize));
+            .FitAsync(SurrogateGame.Setup(
+                weights ?? [0.25, 0.25, 0.25, 0.25], BatchSizes, play: crowd.Play, seed: seed, maxBatchSize: maxBatchSize));
 
     private static Func<double, double, bool> Near(double tolerance) => (a, b) => Math.Abs(a - b) < tolerance;
 }

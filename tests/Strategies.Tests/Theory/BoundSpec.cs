@@ -88,7 +88,8 @@ public class BoundSpec
             Game.SettingError(() => CorrectedBound.Surrogate(
                 Constants() with { GradientVariance = new PerClient(1, 2) }, [0.2, 0.2, 0.6], protocol)));
         Assert.Equal(
-            "learning.local-steps: is 2, but the corrected bound is proved for 1 only; use local-steps = 1, or the surrogate pilot or theorem1",
+            "learning.local-steps: is 2, but the corrected bound is proved for 1 only; "
+            + "use local-steps = 1, or the surrogate pilot or theorem1",
             Game.SettingError(() => CorrectedBound.Surrogate(Constants(), [1], protocol with { LocalSteps = 2 })));
     }
 
@@ -100,7 +101,8 @@ public class BoundSpec
         { "beta (label noise) is -1; must be at least 0", constants => constants with { LabelNoise = -1 } },
         { "G^2 (gradient norm) is -1; must be at least 0", constants => constants with { GradientNorm = -1 } },
         { "|w_0 - w*|^2 is -1; must be at least 0", constants => constants with { InitialDistance = -1 } },
-        { "sigma^2 (gradient variance) of client 1 is -1; must be at least 0", constants => constants with { GradientVariance = new PerClient(1, -1) } },
+        { "sigma^2 (gradient variance) of client 1 is -1; must be at least 0",
+            constants => constants with { GradientVariance = new PerClient(1, -1) } },
         { "d (heterogeneity) of client 0 is NaN; must be at least 0", constants => constants with { Heterogeneity = double.NaN } },
         { "d (heterogeneity) has 3 values; must have 1 or 2", constants => constants with { Heterogeneity = new PerClient(1, 1, 1) } },
     };
@@ -110,9 +112,18 @@ public class BoundSpec
     public void Every_constant_is_in_its_range(string problem, Func<LearningConstants, LearningConstants> change)
     {
         var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.1 };
-        var least = Constants() with { Smoothness = 1, LabelNoise = 0, GradientNorm = 0, InitialDistance = 0, GradientVariance = 0, Heterogeneity = 0 };
+        var least = Constants() with
+        {
+            Smoothness = 1,
+            LabelNoise = 0,
+            GradientNorm = 0,
+            InitialDistance = 0,
+            GradientVariance = 0,
+            Heterogeneity = 0,
+        };
         foreach (var surrogate in (Func<LearningConstants, LossSurrogate>[])
-            [constants => Theorem1.Surrogate(constants, [0.5, 0.5], protocol, "here"), constants => CorrectedBound.Surrogate(constants, [0.5, 0.5], protocol, "here")])
+            [constants => Theorem1.Surrogate(constants, [0.5, 0.5], protocol, "here"),
+                constants => CorrectedBound.Surrogate(constants, [0.5, 0.5], protocol, "here")])
         {
             surrogate(least);
             Assert.Equal($"here: {problem}", Game.SettingError(() => surrogate(change(Constants()))));

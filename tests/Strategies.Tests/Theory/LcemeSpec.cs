@@ -114,8 +114,8 @@ public class LcemeSpec
     [Fact]
     public void Erratum_3_without_the_least_loss_a_truthful_client_pays_to_work()
     {
-        // Ten clients, L = mu = 1, eta = .05, T = 200, sigma^2 = 180, d = 1, F* = 1, |w_0 - w*|^2 = 5: Phi = 4000 and the bound is .630. The
-        // quadratic world with these constants ends .0038 above F*.
+        // Ten clients, L = mu = 1, eta = .05, T = 200, sigma^2 = 180, d = 1, F* = 1, |w_0 - w*|^2 = 5: Phi = 4000 and the bound is .630.
+        // The quadratic world with these constants ends .0038 above F*.
         var constants = new LearningConstants
         {
             Smoothness = 1,

@@ -7,7 +7,8 @@ internal static class Bandit
     public static double Cost(ClientAction action) => Game.View().Costs.Of(action, Game.Protocol);
 
     /// <summary>The view of an episode.</summary>
-    public static ClientView View(int episode, ulong seed) => Game.View(episode: episode) with { Seed = new Seed(seed).For("strategy", episode, 7) };
+    public static ClientView View(int episode, ulong seed) =>
+        Game.View(episode: episode) with { Seed = new Seed(seed).For("strategy", episode, 7) };
 
     /// <summary>Plays a strategy for some episodes.</summary>
     /// <param name="strategy">A learner.</param>

@@ -11,7 +11,8 @@ public class BoundResponseSpec
     [Fact]
     public void Exact_and_continuous_search_find_actions_that_pay_the_same()
     {
-        var (exact, continuous) = (Game.Strategy("best-response"), Game.Strategy("best-response", $$"""{ "search": "continuous", {{Box}} }"""));
+        var (exact, continuous) =
+            (Game.Strategy("best-response"), Game.Strategy("best-response", $$"""{ "search": "continuous", {{Box}} }"""));
         int shirking = 0;
         for (uint seed = 0; seed < 200; seed++)
         {
@@ -33,10 +34,12 @@ public class BoundResponseSpec
             var view = View(new Draws(seed));
             var payoff = SurrogatePayoff.Of(view)!.Value;
             var best = Game.Strategy("best-response").Choose(view);
-            var grid = Game.Strategy("best-response", """{ "search": "grid", "batch-factors": [0.02, 0.5, 1, 2, 7], "gammas": [0, 0.9, 1, 2] }""");
+            var grid =
+                Game.Strategy("best-response", """{ "search": "grid", "batch-factors": [0.02, 0.5, 1, 2, 7], "gammas": [0, 0.9, 1, 2] }""");
             Assert.True(payoff.Of(grid.Choose(view)) <= payoff.Of(best) + 1e-9);
             double factor = (double)best.BatchSize / view.Assignment.BatchSize;
-            var holding = Game.Strategy("best-response", FormattableString.Invariant($$"""{ "search": "grid", "batch-factors": [0.02, {{factor:R}}, 3] }"""));
+            var holding = Game.Strategy(
+                "best-response", FormattableString.Invariant($$"""{ "search": "grid", "batch-factors": [0.02, {{factor:R}}, 3] }"""));
             Assert.Equal(best, holding.Choose(view));
         }
     }
@@ -50,7 +53,8 @@ public class BoundResponseSpec
     private static ClientView View(Draws draws)
     {
         var term = new ClientLossTerm(
-            draws.Scale(0.01, 10), draws.Scale(0.001, 1), draws.Scale(0.01, 1), draws.Between(0, 2), draws.Between(0, 2), draws.Between(0, 2));
+            draws.Scale(0.01, 10),
+            draws.Scale(0.001, 1), draws.Scale(0.01, 1), draws.Between(0, 2), draws.Between(0, 2), draws.Between(0, 2));
         var view = Game.View(batchSize: draws.Whole(5, 200));
         return view with
         {

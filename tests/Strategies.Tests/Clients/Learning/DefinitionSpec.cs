@@ -35,7 +35,8 @@ public class DefinitionSpec
             int j = history[^1].Action;
             double[] mix = [.. Actions.Select((_, k) =>
             {
-                double instead = history.Zip(u).Sum(past => past.First.Action == k ? past.First.Mix[j] / past.First.Mix[k] * past.Second : 0);
+                double instead =
+                    history.Zip(u).Sum(past => past.First.Action == k ? past.First.Mix[j] / past.First.Mix[k] * past.Second : 0);
                 double regret = Math.Max(0, instead - history.Zip(u).Sum(past => past.First.Action == j ? past.Second : 0)) / u.Length;
                 return (mu > 0 ? (1 - random) * Math.Min(regret / mu, 1.0 / 3) : 0) + random / 4;
             })];
@@ -58,7 +59,8 @@ public class DefinitionSpec
 
         int Choice(Seed seed)
         {
-            double[] values = [.. Actions.Select((_, action) => Value([.. history.Where(past => past.Action == action).Select(past => past.Payoff)]))];
+            double[] values =
+                [.. Actions.Select((_, action) => Value([.. history.Where(past => past.Action == action).Select(past => past.Payoff)]))];
             int[] untried = [.. Enumerable.Range(0, 4).Where(action => history.TrueForAll(past => past.Action != action))];
             return history.Count == 0 ? 0
                 : untried.Length > 0 ? untried[seed.For("untried").Index(untried.Length, 0)]

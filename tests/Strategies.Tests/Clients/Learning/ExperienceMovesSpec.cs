@@ -29,7 +29,8 @@ public class ExperienceMovesSpec
     [InlineData(1, 1, 0.2, 2, 0)]
     [InlineData(2, 4, 0.4, 4, 0)]
     [InlineData(1, 16, 3.2, 65536, 0)]
-    public void Steps_are_as_long_as_level_and_stride_say_within_what_there_is(int level, double stride, double gamma, double factor, double effort) =>
+    public void Steps_are_as_long_as_level_and_stride_say_within_what_there_is(
+        int level, double stride, double gamma, double factor, double effort) =>
         Assert.Equal(
             [
                 Current with { Gamma = 1.5 + gamma },
@@ -39,7 +40,8 @@ public class ExperienceMovesSpec
                 Current with { Effort = effort < 0.25 ? 0.25 - effort : 0 },
                 Current with { Effort = effort < 0.75 ? 0.25 + effort : 1 },
             ],
-            Enumerable.Range(0, ExperienceMoves.Steps).Select(step => Rounded(ExperienceMoves.Step(step, Current, level, stride, new ExperienceOptions(), Asked))),
+            Enumerable.Range(0, ExperienceMoves.Steps).Select(
+                step => Rounded(ExperienceMoves.Step(step, Current, level, stride, new ExperienceOptions(), Asked))),
             (expected, step) => Rounded(expected) == step);
 
     [Fact]

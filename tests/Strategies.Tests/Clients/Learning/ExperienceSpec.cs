@@ -34,7 +34,8 @@ public class ExperienceSpec
     public void A_free_rider_comes_back_where_that_pays()
     {
         var strategy = Game.Strategy(
-            "best-response", """{ "belief": "experience", "experience": { "start-effort": 0, "start-batch-factor": 0.01, "start-gamma": 0 } }""");
+            "best-response",
+            """{ "belief": "experience", "experience": { "start-effort": 0, "start-batch-factor": 0.01, "start-gamma": 0 } }""");
         var played = Bandit.Play(strategy, 0, 600, PilotPay, noise: 20);
         Assert.Contains(FreeRide, played[..2]);
         Assert.Equal(1, Current(played[^200..]).Effort);
@@ -44,7 +45,8 @@ public class ExperienceSpec
     public void It_begins_where_it_is_told_to()
     {
         var strategy = Game.Strategy(
-            "best-response", """{ "belief": "experience", "experience": { "start-effort": 0.5, "start-batch-factor": 0.5, "start-gamma": 2 } }""");
+            "best-response",
+            """{ "belief": "experience", "experience": { "start-effort": 0.5, "start-batch-factor": 0.5, "start-gamma": 2 } }""");
         Assert.Contains(new ClientAction(0.5, 30, 2), Bandit.Play(strategy, 0, 2, _ => 0)); // beside the first candidate
     }
 
@@ -103,7 +105,8 @@ public class ExperienceSpec
         - (360 / Math.Max(1, (double)action.BatchSize) * Math.Min(1, action.Gamma))
         - (action.Gamma < 1 ? 85 * Math.Pow(action.Gamma - 1, 2) : 20 * Math.Pow(action.Gamma - 1.2, 2));
 
-    private static ClientAction Current(IEnumerable<ClientAction> played) => played.GroupBy(action => action).MaxBy(same => same.Count())!.Key;
+    private static ClientAction Current(IEnumerable<ClientAction> played) =>
+        played.GroupBy(action => action).MaxBy(same => same.Count())!.Key;
 
     /// <summary>What is played where not a deviation is tried.</summary>
     private static IEnumerable<ClientAction> Settled(List<ClientAction> played) =>

@@ -93,5 +93,6 @@ public class LearnerSpec
         }
     }
 
-    private static ClientAction Mode(IEnumerable<ClientAction> actions) => actions.GroupBy(action => action).MaxBy(same => same.Count())!.Key;
+    private static ClientAction Mode(IEnumerable<ClientAction> actions) =>
+        actions.GroupBy(action => action).MaxBy(same => same.Count())!.Key;
 }

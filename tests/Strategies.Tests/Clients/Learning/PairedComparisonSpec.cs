@@ -26,7 +26,8 @@ public class PairedComparisonSpec
         Assert.Equal(Verdict.Better, comparison.Judge(0, 0.99, 12));
     }
 
-    /// <summary>Student's t-test of one sample, by the library's quantile and the library's variance; one in ten of the risk before the last pair.</summary>
+    /// <summary>Student's t-test of one sample, by the library's quantile and the library's variance; one in ten of the risk before the
+    /// last pair.</summary>
     [Fact]
     public void Alone_it_is_a_t_test()
     {
@@ -42,7 +43,8 @@ public class PairedComparisonSpec
                 var comparison = new PairedComparison();
                 Add(comparison, pairs);
                 bool isBetter = pairs.Mean() > tolerance && pairs.Mean() > half;
-                bool isWorse = pairs.Mean() + half <= tolerance || (pairs.Length >= 4 && pairs.Mean() <= tolerance) || pairs.Length == maxPairs;
+                bool isWorse = pairs.Mean() + half <= tolerance
+                    || (pairs.Length >= 4 && pairs.Mean() <= tolerance) || pairs.Length == maxPairs;
                 Assert.Equal(
                     isBetter ? Verdict.Better : isWorse ? Verdict.Worse : Verdict.Open, comparison.Judge(tolerance, confidence, maxPairs));
             }

@@ -11,8 +11,7 @@ namespace FLCrowd.Strategies.Clients.Learning;
 /// biases nothing (a randomised block design). A search with step control like that of Hooke and Jeeves (1961, "Direct search"): steps go
 /// on, twice as long, where they pay; a round in which none does is followed by one with half the steps; after the finest round the client
 /// rests. It plays the current action where that stands: in the game's last episode and, where clients revise in turns, in the last one of
-/// a turn, which
-/// it repeats. A turn of one episode is too short to compare anything.
+/// a turn, which it repeats. A turn of one episode is too short to compare anything.
 /// </remarks>
 internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStrategy, IStrategyMemory
 {

@@ -22,8 +22,7 @@ internal sealed class ImitationOptions : ActionGridOptions
 /// <summary>
 /// Pairwise proportional imitation (Schlag 1998, "Why imitate, and if so, how?"): a client looks at another one, drawn by lot, and does as
 /// that does with a probability in proportion to what it is paid more. In large crowds the shares of behaviors follow the replicator
-/// equation. It needs
-/// <c>experiment.publish-payoffs</c>.
+/// equation. It needs <c>experiment.publish-payoffs</c>.
 /// </summary>
 internal sealed class Imitation(ImitationOptions options) : IClientStrategy, IStrategyMemory
 {

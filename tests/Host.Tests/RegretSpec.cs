@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Rendering;
 using FLCrowd.Model.Quadratic;

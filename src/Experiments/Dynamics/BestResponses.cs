@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;

@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;

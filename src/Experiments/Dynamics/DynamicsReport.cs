@@ -1,3 +1,5 @@
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Tables;
 
@@ -47,10 +49,8 @@ internal sealed record DynamicsBlock(
 
     /// <summary>The largest regret of a measured client, in money: what the profile reached is an epsilon-equilibrium with; null where it was not
     /// measured.</summary>
-    public double? Epsilon => Regret?.Clients.Max(client => client.Regret);
+    public double? Epsilon => Regret?.Epsilon;
 
     /// <summary>The interval that it lies in.</summary>
-    public Interval? EpsilonLimits => Regret is null
-        ? null
-        : new Interval(Regret.Clients.Max(client => client.Limits.Low), Regret.Clients.Max(client => client.Limits.High));
+    public Interval? EpsilonLimits => Regret?.EpsilonLimits;
 }

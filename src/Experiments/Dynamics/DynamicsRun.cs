@@ -1,6 +1,8 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
@@ -126,7 +128,7 @@ internal sealed class DynamicsRun(
     private async Task ObeyAsync(DynamicsStages stages, IReadOnlyList<BlockDynamics> blocks, RegretDesign question)
     {
         var games = blocks.SelectMany((block, index) => RegretPlan.Games(
-            block.Game with { Crowd = Profile.AsAsked(block.Game.Crowd) },
+            block.Game with { Crowd = ProfileCrowds.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
             new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
         progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Tables;

@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 

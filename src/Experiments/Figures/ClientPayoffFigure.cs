@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Tables;
 

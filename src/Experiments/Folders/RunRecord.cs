@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.EmpiricalGames;
 
 namespace FLCrowd.Experiments.Population;
 

@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 

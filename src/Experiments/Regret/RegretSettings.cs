@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Regret;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Population;
@@ -145,7 +147,7 @@ internal static class PopulationPlots
     }
 
     /// <summary>The first strategy is the left corner, the second one the right, the third one the upper.</summary>
-    private static Coordinates At(double[] mixture) => new(mixture[1] + mixture[2] / 2, mixture[2] * Math.Sqrt(3) / 2);
+    private static Coordinates At(IReadOnlyList<double> mixture) => new(mixture[1] + mixture[2] / 2, mixture[2] * Math.Sqrt(3) / 2);
 
     private static Plot OverTime(PopulationDesign design, PopulationAnalysis analysis, string title)
     {

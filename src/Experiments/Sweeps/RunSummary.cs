@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Population;

@@ -1,4 +1,6 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Rendering;
 using FLCrowd.Model.Quadratic;

@@ -12,12 +12,16 @@ public sealed record PopulationReading(
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Check(int clients, int strategies)
     {
+        CheckTolerance();
+        ArgumentOutOfRangeException.ThrowIfLessThan(PopulationSize, clients, nameof(PopulationSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, strategies, nameof(Starts));
+    }
+
+    private void CheckTolerance()
+    {
         if (!(Tolerance >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "must be at least 0");
         }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(PopulationSize, clients, nameof(PopulationSize));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, strategies, nameof(Starts));
     }
 }

@@ -4,7 +4,6 @@ using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Progress;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 

@@ -2,7 +2,6 @@ using FLCrowd.Actors.Learning;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Experiments.Dynamics;
 

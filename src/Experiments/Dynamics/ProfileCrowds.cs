@@ -8,7 +8,8 @@ namespace FLCrowd.Experiments.Dynamics;
 /// <summary>Crowds that play a profile.</summary>
 internal static class ProfileCrowds
 {
-    /// <summary>The crowd with every client playing its action, whatever it is asked; clients of one entry that do the same stay one group.</summary>
+    /// <summary>The crowd with every client playing its action, whatever it is asked; clients of one entry that do the same stay one group.
+    /// </summary>
     public static CrowdDefinition Fix(this Profile profile, CrowdDefinition crowd) => crowd with
     {
         Groups = [.. crowd.Groups.SelectMany(group => group.Members

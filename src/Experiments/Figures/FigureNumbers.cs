@@ -1,6 +1,5 @@
 using System.Globalization;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 

@@ -12,10 +12,8 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Experiments.Folders;
 

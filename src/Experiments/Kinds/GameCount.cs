@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Kinds;

@@ -2,7 +2,6 @@ using System.Globalization;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Gambit;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 

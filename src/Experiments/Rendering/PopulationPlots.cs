@@ -1,11 +1,9 @@
 using System.Globalization;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using PlotStyle = FLCrowd.Experiments.Rendering.PlotStyle;

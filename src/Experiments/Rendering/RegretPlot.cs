@@ -1,6 +1,5 @@
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Tables;
 using ScottPlot;
 using ScottPlot.TickGenerators;

@@ -3,7 +3,6 @@ using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 

@@ -1,7 +1,6 @@
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Host.Terminal;
 

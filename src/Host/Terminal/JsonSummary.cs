@@ -5,9 +5,7 @@ using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Terminal;
 

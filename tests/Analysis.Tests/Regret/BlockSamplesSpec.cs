@@ -1,5 +1,4 @@
 using FLCrowd.Analysis.Regret;
-using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Analysis.Tests.Regret;
 

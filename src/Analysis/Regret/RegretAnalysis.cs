@@ -33,7 +33,7 @@ public static class RegretAnalysis
             .Select(deviation => (Deviation: deviation, Gains: samples.Gains(deviation, 0, design.MaxReplicates)))
             .Where(entry => entry.Gains.Length > 1)
             .ToList();
-        double look = (1 - design.Confidence) / 2 / design.Stages().Count;
+        double look = Look(design);
         double single = look / design.Deviations(block).Count, regret = look / block.Clients.Count;
         var clients = new List<ClientRegret>();
         var all = new List<DeviationGain>();
@@ -58,22 +58,40 @@ public static class RegretAnalysis
             all.AddRange(gains);
             var best = gains.MaxBy(gain => gain.Mean)!;
             double[] fresh = samples.Gains(best.Deviation, design.MaxReplicates, int.MaxValue);
-            double[] payoffs = [.. profile.Select(entry => entry.Payoff)];
-            int losses = profile.Count(entry => Statistics.Payoff.IsLoss(entry.Payoff + entry.Cost, entry.Cost));
-            clients.Add(new ClientRegret(
-                client,
-                best,
-                fresh.Length > 0 ? Moments.Of(fresh) : null,
-                new Interval(Math.Max(0, gains.Max(gain => gain.Limits.Low)), Math.Max(0, gains.Max(gain => gain.RegretLimit))),
-                Moments.Of(payoffs),
-                MeanLimits.Of(payoffs, look),
-                (double)losses / payoffs.Length,
-                MeanLimits.OfShare(losses, payoffs.Length, look),
-                cost));
+            clients.Add(Client(
+                design, client, best, fresh.Length > 0 ? Moments.Of(fresh) : null,
+                new Interval(Math.Max(0, gains.Max(gain => gain.Limits.Low)), Math.Max(0, gains.Max(gain => gain.RegretLimit))), profile));
         }
 
         return new RegretResult(block, all, clients) { Coalitions = CoalitionAnalysis.Of(design, block, samples) };
     }
+
+    /// <summary>A client's regret, beside what it gets in plays of the profile.</summary>
+    internal static ClientRegret Client(
+        RegretDesign design,
+        RegretClient client,
+        DeviationGain best,
+        Moments? fresh,
+        Interval limits,
+        IReadOnlyList<(double Payoff, double Cost)> plays)
+    {
+        double look = Look(design);
+        double[] payoffs = [.. plays.Select(play => play.Payoff)];
+        int losses = plays.Count(play => Statistics.Payoff.IsLoss(play.Payoff + play.Cost, play.Cost));
+        return new ClientRegret(
+            client,
+            best,
+            fresh,
+            limits,
+            Moments.Of(payoffs),
+            MeanLimits.Of(payoffs, look),
+            (double)losses / payoffs.Length,
+            MeanLimits.OfShare(losses, payoffs.Length, look),
+            plays.Select(play => play.Cost).Mean());
+    }
+
+    /// <summary>The probability that a limit of one quantity alone misses, at one stage.</summary>
+    private static double Look(RegretDesign design) => (1 - design.Confidence) / 2 / design.Stages().Count;
 
     /// <summary>
     /// A deviation is settled when it gains less than the threshold; or more, and either another one gains more still or the gain is known

@@ -1,7 +1,6 @@
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 
@@ -18,7 +17,8 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static DynamicsReport Read(string directory, IReadOnlyList<string> swept, RegretDesign? design, IReadOnlyList<string> columns)
     {
-        var regret = design is null ? null : RegretReport.Read(directory, design, columns, DynamicsDesign.Columns.Count);
+        var regret = design is null ? null : RegretReport.Read(
+            directory, design, columns, DynamicsDesign.Columns.Count, Exact(ExactGainsTable.Read(directory, row => Key(swept.Select(row.Text)))));
         var (asked, reached) = (Played(DynamicsPhase.Asked), Played(DynamicsPhase.Regret));
         var blocks = RevisionTable.Read(directory, swept)
             .GroupBy(row => Key(row.Cell))
@@ -32,6 +32,10 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
 
         IReadOnlyDictionary<string, PlayedQuality> Played(DynamicsPhase phase) => PlayedQuality.Read(directory, phase, row => Key(swept.Select(row.Text)));
     }
+
+    private static Func<RegretBlock, ExactGains?>? Exact(IReadOnlyDictionary<string, ExactGains>? gains) => gains is null
+        ? null
+        : block => gains.GetValueOrDefault(Key(block.Values.SkipLast(DynamicsDesign.Columns.Count)));
 
     private static string Key(IEnumerable<string> cell) => string.Join('\u001f', cell);
 }

@@ -61,7 +61,7 @@ internal sealed class DynamicsRun(
 
         if (stages.AreComplete)
         {
-            await MeasureAsync(stages);
+            await MeasureAsync(stages, directory);
         }
 
         return stages.Result;
@@ -111,17 +111,37 @@ internal sealed class DynamicsRun(
             design.Settings.Search == ResponseSearch.Continuous)
         : new PlayedResponder(design, block, stages);
 
-    private async Task MeasureAsync(DynamicsStages stages)
+    private async Task MeasureAsync(DynamicsStages stages, string directory)
     {
         var ended = _blocks.Where(block => block.Ending is not null).ToList();
         var games = ended.Select(block => block.GameOf(block.Ending!.Reached, DynamicsPhase.Regret, 0)).ToList();
         var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game.Crowd)));
         measured(question);
         await ObeyAsync(stages, ended, question);
-        if (stages.AreComplete)
+        if (!stages.AreComplete)
+        {
+            return;
+        }
+
+        if (!design.IsExact)
         {
             await stages.MeasureAsync(question, games, Draws);
+            return;
         }
+
+        // The profile alone is played, for what comes of it in the draws in which the one that is asked for was played.
+        ExactGainsTable.Write(
+            directory, design.Swept, ended.Zip(question.Blocks, (block, asked) => (block.Cell, asked, Gains(block, question, asked))));
+        var reached = games.SelectMany((game, index) =>
+            RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
+        progress.Say($"as reached: {Numbers.Plural(reached.Count, "game")}");
+        await stages.PlayAsync(reached.Select(game => (game, (BlockDynamics?)null)));
+    }
+
+    private ExactGains Gains(BlockDynamics block, RegretDesign question, RegretBlock asked)
+    {
+        using var payoffs = ExactPayoffs.Of(block.Game, catalog);
+        return payoffs.Gains(question, asked, block.Ending!.Reached);
     }
 
     /// <summary>Plays what everybody is asked to do, in the first replicates of the measurement: with the same draws.</summary>

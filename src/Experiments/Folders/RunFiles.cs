@@ -17,7 +17,7 @@ internal static class RunFiles
 
     private static readonly string[] Names =
     [
-        .. Tables, TermsTable.File, RegretReport.File, CoalitionTables.File, RevisionTable.File, ClaimTables.File,
+        .. Tables, TermsTable.File, RegretReport.File, CoalitionTables.File, RevisionTable.File, ExactGainsTable.File, ClaimTables.File,
         .. PaperFigures.Names.Select(figure => $"{figure}.csv"),
         PopulationFiles.Payoffs, PopulationFiles.SwitchTable, PopulationFiles.RestPointTable, PopulationFiles.ReplicatorTable,
         PopulationFiles.MoranTable, PopulationFiles.AlphaRankTable,

@@ -7,6 +7,7 @@ public class ArchitectureSpec
 {
     [Theory]
     [InlineData("FLCrowd.Abstractions", "")]
+    [InlineData("FLCrowd.Analysis", "FLCrowd.Abstractions")]
     [InlineData("FLCrowd.Model", "FLCrowd.Abstractions")]
     [InlineData("FLCrowd.Strategies", "FLCrowd.Abstractions")]
     [InlineData("FLCrowd.Actors", "FLCrowd.Abstractions")]

@@ -1,5 +1,6 @@
-using FLCrowd.Host.Configuration;
-using FLCrowd.Host.Loading;
+using FLCrowd.Experiments.Games;
+using FLCrowd.Experiments.Loading;
+
 using static FLCrowd.Host.Tests.Loading.PluginFiles;
 
 namespace FLCrowd.Host.Tests;

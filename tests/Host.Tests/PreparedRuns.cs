@@ -2,6 +2,7 @@ using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;

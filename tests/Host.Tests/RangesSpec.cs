@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Dynamics;
 
 namespace FLCrowd.Host.Tests;

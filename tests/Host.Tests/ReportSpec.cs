@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Experiments.Dynamics;

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
@@ -17,6 +18,9 @@ internal sealed record DynamicsDesign(DynamicsSettings Settings, RevisionSetting
     /// <summary>Columns of the tables behind those of variants and grid: what a game was played for, and after which revision.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["phase", "revision"];
 
+    /// <summary>Whether responses and regret are those of expected payoffs in closed form, so that no deviation is played.</summary>
+    public bool IsExact => Settings is { Method: DynamicsMethod.BestResponse, Payoffs: DynamicsPayoffs.Exact };
+
     /// <summary>The values of a game's columns.</summary>
     public static string[] Values(IReadOnlyList<string> cell, DynamicsPhase phase, string revision) =>
         [.. cell, phase.ToString().ToLowerInvariant(), revision];
@@ -25,7 +29,7 @@ internal sealed record DynamicsDesign(DynamicsSettings Settings, RevisionSetting
     /// <exception cref="SettingException">One has no payoffs in closed form; says why.</exception>
     public void Check(ExperimentPlan plan, PluginCatalog catalog)
     {
-        if (Settings is { Method: DynamicsMethod.BestResponse, Payoffs: DynamicsPayoffs.Exact })
+        if (IsExact)
         {
             foreach (var game in plan.Games)
             {

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
@@ -20,7 +21,7 @@ internal sealed class DynamicsKind : IExperimentKind
 
     public string Summary => "What clients come to do when they learn or get best responses, and the regret of that.";
 
-    public IReadOnlyList<string> Files => [RevisionTable.File, RegretReport.File, CoalitionTables.File];
+    public IReadOnlyList<string> Files => [RevisionTable.File, ExactGainsTable.File, RegretReport.File, CoalitionTables.File];
 
     public IExperiment Read(Section section) =>
         new Revisions(DynamicsSettings.Read(section.Sub(Key)), RegretSettings.Read(section.Sub(RegretKind.Key)));

@@ -1,5 +1,6 @@
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 
@@ -16,7 +17,8 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static DynamicsReport Read(string directory, IReadOnlyList<string> swept, RegretDesign? design, IReadOnlyList<string> columns)
     {
-        var regret = design is null ? null : RegretReport.Read(directory, design, columns, DynamicsDesign.Columns.Count);
+        var regret = design is null ? null : RegretReport.Read(
+            directory, design, columns, DynamicsDesign.Columns.Count, Exact(ExactGainsTable.Read(directory, row => Key(swept.Select(row.Text)))));
         var (asked, reached) = (Played(DynamicsPhase.Asked), Played(DynamicsPhase.Regret));
         var blocks = RevisionTable.Read(directory, swept)
             .GroupBy(row => Key(row.Cell))
@@ -30,6 +32,10 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
 
         IReadOnlyDictionary<string, PlayedQuality> Played(DynamicsPhase phase) => PlayedQuality.Read(directory, phase, row => Key(swept.Select(row.Text)));
     }
+
+    private static Func<RegretBlock, ExactGains?>? Exact(IReadOnlyDictionary<string, ExactGains>? gains) => gains is null
+        ? null
+        : block => gains.GetValueOrDefault(Key(block.Values.SkipLast(DynamicsDesign.Columns.Count)));
 
     private static string Key(IEnumerable<string> cell) => string.Join('\u001f', cell);
 }
@@ -47,10 +53,8 @@ internal sealed record DynamicsBlock(
 
     /// <summary>The largest regret of a measured client, in money: what the profile reached is an epsilon-equilibrium with; null where it was not
     /// measured.</summary>
-    public double? Epsilon => Regret?.Clients.Max(client => client.Regret);
+    public double? Epsilon => Regret?.Epsilon;
 
     /// <summary>The interval that it lies in.</summary>
-    public Interval? EpsilonLimits => Regret is null
-        ? null
-        : new Interval(Regret.Clients.Max(client => client.Limits.Low), Regret.Clients.Max(client => client.Limits.High));
+    public Interval? EpsilonLimits => Regret?.EpsilonLimits;
 }

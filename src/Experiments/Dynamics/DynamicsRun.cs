@@ -2,6 +2,8 @@ using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
@@ -99,17 +101,37 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
         var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game.Crowd)));
         context.Keep(RegretKind.Key, question);
         await ObeyAsync(stages, ended, question);
-        if (stages.AreComplete)
+        if (!stages.AreComplete)
+        {
+            return;
+        }
+
+        if (!design.IsExact)
         {
             await stages.MeasureAsync(question, games, Draws);
+            return;
         }
+
+        // The profile alone is played, for what comes of it in the draws in which the one that is asked for was played.
+        ExactGainsTable.Write(
+            context.Folder, design.Swept, ended.Zip(question.Blocks, (block, asked) => (block.Cell, asked, Gains(block, question, asked))));
+        var reached = games.SelectMany((game, index) =>
+            RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
+        context.Progress.Say($"as reached: {Numbers.Plural(reached.Count, "game")}");
+        await stages.PlayAsync(reached.Select(game => (game, (BlockDynamics?)null)));
+    }
+
+    private ExactGains Gains(BlockDynamics block, RegretDesign question, RegretBlock asked)
+    {
+        using var payoffs = ExactPayoffs.Of(block.Game, context.Catalog);
+        return payoffs.Gains(question, asked, block.Ending!.Reached);
     }
 
     /// <summary>Plays what everybody is asked to do, in the first replicates of the measurement: with the same draws.</summary>
     private async Task ObeyAsync(DynamicsStages stages, IReadOnlyList<BlockDynamics> blocks, RegretDesign question)
     {
         var games = blocks.SelectMany((block, index) => RegretPlan.Games(
-            block.Game with { Crowd = Profile.AsAsked(block.Game.Crowd) },
+            block.Game with { Crowd = ProfileCrowds.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
             new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
         context.Progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");

@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Configuration;
+using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Dynamics;
@@ -68,6 +69,44 @@ internal sealed class ExactPayoffs : IDisposable
     public double OfPlayed(int client, Profile profile) => Of(client, profile) is var payoff && double.IsFinite(payoff)
         ? payoff
         : throw Diverged(_loss.ExpectedLoss(profile.Actions, _protocol), $"client {client} responds");
+
+    /// <summary>What deviations from a profile gain.</summary>
+    /// <param name="design">The grid of deviations.</param>
+    /// <param name="block">Whose deviations.</param>
+    /// <param name="profile">The profile, which is played.</param>
+    /// <exception cref="SettingException">The model diverges in the profile.</exception>
+    public ExactGains Gains(RegretDesign design, RegretBlock block, Profile profile)
+    {
+        double[] now = [.. profile.Actions.Select((_, client) => OfPlayed(client, profile))];
+        var coalitions = new Dictionary<(string Coalition, int Client), double>();
+        foreach (var coalition in block.Coalitions)
+        {
+            var joint = coalition.Members.Aggregate(profile, (changed, client) => changed.With(
+                client, Action(client, profile.Actions[client], coalition.Effort, coalition.BatchFactor, coalition.Gamma)));
+            for (int client = 0; client < now.Length; client++)
+            {
+                coalitions[(coalition.Name, client)] = Of(client, joint) - now[client];
+            }
+        }
+
+        var deviations = new Dictionary<Deviation, double>();
+        foreach (var deviation in design.Deviations(block))
+        {
+            int client = deviation.Client;
+            var action = Action(client, profile.Actions[client], deviation.Effort, deviation.BatchFactor, deviation.Gamma);
+            deviations[deviation] = Of(client, profile.With(client, action)) - now[client];
+        }
+
+        return new ExactGains(deviations, coalitions);
+    }
+
+    /// <summary>What a client plays instead of an action; what is null stays. A batch is rounded as those of the strategy <c>fixed</c> are.</summary>
+    private ClientAction Action(int client, ClientAction otherwise, double? effort, double? batchFactor, double? gamma) => new(
+        effort ?? otherwise.Effort,
+        batchFactor is { } factor
+            ? (int)Math.Clamp(Math.Round(factor * Assigned(client).BatchSize), 1, MaxBatchSize(client))
+            : otherwise.BatchSize,
+        gamma ?? otherwise.Gamma);
 
     /// <summary>What a client is asked for.</summary>
     public ClientAction Assigned(int client) => _assignments[client].AsAction;

@@ -1,3 +1,5 @@
+using FLCrowd.Analysis.Dynamics;
+
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>Clients' best responses to a profile by their expected payoffs.</summary>

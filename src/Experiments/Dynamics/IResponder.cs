@@ -1,3 +1,5 @@
+using FLCrowd.Analysis.Dynamics;
+
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>Knows what clients would rather do than what they do.</summary>

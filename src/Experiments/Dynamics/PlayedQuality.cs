@@ -1,5 +1,5 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 

@@ -1,6 +1,8 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Experiments.Dynamics;
 

@@ -1,5 +1,5 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Rendering;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 

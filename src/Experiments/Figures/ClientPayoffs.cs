@@ -1,6 +1,6 @@
 using System.Globalization;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 

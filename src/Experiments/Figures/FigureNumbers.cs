@@ -1,5 +1,5 @@
 using System.Globalization;
-using FLCrowd.Experiments.Tables;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Experiments.Figures;
 

@@ -1,4 +1,4 @@
-using FLCrowd.Experiments.Tables;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Experiments.Figures;
 

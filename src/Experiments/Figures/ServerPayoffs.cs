@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;

@@ -1,3 +1,5 @@
+using FLCrowd.Analysis.EmpiricalGames;
+
 namespace FLCrowd.Experiments.Population;
 
 /// <summary>How a population experiment is carried out and read: all that its report needs besides the tables.</summary>
@@ -23,6 +25,9 @@ internal sealed record PopulationDesign(
 {
     /// <summary>Columns of the tables behind those of variants and grid: how many clients play each strategy, and which draw of a seed it is.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["profile", "draw"];
+
+    /// <summary>What is asked of each cell's table.</summary>
+    public PopulationReading Reading() => new(Confidence, Tolerance, PopulationSize, Intensities, Starts);
 
     /// <summary>All profiles, in their order.</summary>
     public IReadOnlyList<int[]> Profiles() => [.. Compositions.All(Clients, Strategies.Count)];

@@ -1,4 +1,7 @@
 using System.Globalization;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Gambit;
 using FLCrowd.Experiments.Figures;
 
 namespace FLCrowd.Experiments.Population;
@@ -49,9 +52,9 @@ internal static class PopulationFiles
         {
             if (report.Blocks[index].Analysis is { } analysis && HasGambitFile(design))
             {
-                GambitFile.Write(
-                    Path.Combine(directory, GambitFileOf(report, index)), GambitTitle(report.Blocks[index].Cell), design.Strategies,
-                    analysis.Game);
+                var title = GambitTitle(report.Blocks[index].Cell);
+                Disk.WriteText(
+                    Path.Combine(directory, GambitFileOf(report, index)), file => GambitFile.Write(file, title, design.Strategies, analysis.Game));
             }
         }
 

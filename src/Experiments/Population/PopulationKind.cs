@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Gambit;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.EmpiricalGames;
 
 namespace FLCrowd.Experiments.Population;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Population;
@@ -39,7 +41,7 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
             .Select(cell => PopulationBlock.Of(design, cell.First().Cell, [.. cell
                 .GroupBy(game => Compositions.Text(game.Counts))
                 .Select(profile => new ProfilePayoffs(
-                    profile.First().Counts, new(profile.ToDictionary(game => (game.Seed, game.Draw), game => game.Play()))))]))]);
+                    [.. profile.First().Counts], profile.ToImmutableSortedDictionary(game => (game.Seed, game.Draw), game => game.Play())))]))]);
     }
 
     /// <summary>A game as its episodes and clients are read.</summary>
@@ -66,6 +68,6 @@ internal sealed record PopulationBlock(IReadOnlyList<string> Cell, IReadOnlyList
     public static PopulationBlock Of(PopulationDesign design, IReadOnlyList<string> cell, IReadOnlyList<ProfilePayoffs> profiles)
     {
         bool isComplete = profiles.Count == Compositions.Count(design.Clients, design.Strategies.Count);
-        return new PopulationBlock(cell, profiles, isComplete ? PopulationAnalysis.Of(design, profiles) : null);
+        return new PopulationBlock(cell, profiles, isComplete ? PopulationAnalysis.Of(profiles, design.Reading()) : null);
     }
 }

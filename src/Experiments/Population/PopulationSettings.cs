@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Hocon;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Gambit;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 

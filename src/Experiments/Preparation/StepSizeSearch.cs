@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
@@ -51,7 +52,7 @@ internal sealed class StepSizeSearch(StepSizeTuning tuning, StepSizeSearch.Play 
             int best = losses.RowSums().MinimumIndex();
 
             // A minimum far from the best point is one of a cubic that does not fit: the window holds more than the valley.
-            if (LossValley.Of(points, losses) is { } valley && Math.Abs(valley.At - points[best]) <= half / 2)
+            if (LossValley.Of(points, losses.ToRowArrays()) is { } valley && Math.Abs(valley.At - points[best]) <= half / 2)
             {
                 centre = Within(valley.At);
                 if (half <= Narrow || valley.Error > half / 6)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Regret;

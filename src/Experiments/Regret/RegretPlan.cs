@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
 
 namespace FLCrowd.Experiments.Regret;
 
@@ -21,7 +24,7 @@ internal static class RegretPlan
         plays.AddRange(questions.Deviations.Select(deviation => (
             (Deviation?)deviation, (string?)null, Deviating(groups, [deviation.Client], _ => Strategy(deviation)))));
         plays.AddRange(questions.Coalitions.Select(coalition => (
-            (Deviation?)null, (string?)coalition.Name, Deviating(groups, [.. coalition.Members], coalition.Strategy))));
+            (Deviation?)null, (string?)coalition.Name, Deviating(groups, [.. coalition.Members], profile => Strategy(coalition, profile)))));
         for (int replicate = from; replicate < to; replicate++)
         {
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
@@ -60,6 +63,28 @@ internal static class RegretPlan
             ["gamma"] = deviation.Gamma,
         }),
         "experiment.regret");
+
+    /// <summary>How a member plays that plays <paramref name="profile"/> otherwise.</summary>
+    private static PluginChoice Strategy(Coalition coalition, PluginChoice profile)
+    {
+        var options = new JsonObject();
+        foreach (var (name, value) in ((string, double?)[])[("effort", coalition.Effort), ("batch-factor", coalition.BatchFactor), ("gamma", coalition.Gamma)])
+        {
+            if (value is not null)
+            {
+                options[name] = value;
+            }
+        }
+
+        if (options.Count < 3)
+        {
+            var otherwise = JsonNode.Parse(profile.Options)!.AsObject();
+            otherwise[StrategyKeys.Strategy] = profile.Name;
+            options["otherwise"] = otherwise;
+        }
+
+        return new PluginChoice("fixed", JsonSerializer.Serialize(options), "experiment.regret.coalitions");
+    }
 
     private static ClientGroup Part(ClientGroup group, Func<int, bool> isIn) => group with
     {

@@ -1,3 +1,4 @@
+using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -16,7 +17,8 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <param name="design">What was asked.</param>
     /// <param name="columns">The tables' columns for variants, grid and deviations.</param>
     /// <param name="hidden">How many columns before those of deviations are not for people.</param>
-    public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0)
+    /// <param name="exact">The gains of blocks where they are known in closed form; null: they were played.</param>
+    public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in RunTables.Rows(directory, "episodes.csv"))
@@ -33,7 +35,9 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
         return new RegretReport(
             design,
             [.. columns.SkipLast(hidden + RegretPlay.Columns.Count)],
-            [.. design.Blocks.Select(block => RegretAnalysis.Of(design, block, samples.Of(block)))]);
+            [.. design.Blocks.Select(block => exact?.Invoke(block) is { } gains
+                ? ExactRegret.Of(design, block, gains, samples.Of(block))
+                : RegretAnalysis.Of(design, block, samples.Of(block)))]);
     }
 
     /// <summary>Writes what was found as tables for programs.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 

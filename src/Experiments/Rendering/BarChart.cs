@@ -1,5 +1,5 @@
 using System.Globalization;
-using FLCrowd.Experiments.Tables;
+using FLCrowd.Analysis.Statistics;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using PlotStyle = FLCrowd.Experiments.Rendering.PlotStyle;

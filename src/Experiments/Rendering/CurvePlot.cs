@@ -1,5 +1,5 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 using ScottPlot;
 
 namespace FLCrowd.Experiments.Rendering;

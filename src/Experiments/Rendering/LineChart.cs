@@ -1,5 +1,5 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Figures;
-using FLCrowd.Experiments.Tables;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using PlotStyle = FLCrowd.Experiments.Rendering.PlotStyle;

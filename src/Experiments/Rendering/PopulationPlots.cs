@@ -1,10 +1,10 @@
 using System.Globalization;
-using FLCrowd.Experiments.Configuration;
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using PlotStyle = FLCrowd.Experiments.Rendering.PlotStyle;
@@ -146,7 +146,7 @@ internal static class PopulationPlots
     }
 
     /// <summary>The first strategy is the left corner, the second one the right, the third one the upper.</summary>
-    private static Coordinates At(double[] mixture) => new(mixture[1] + mixture[2] / 2, mixture[2] * Math.Sqrt(3) / 2);
+    private static Coordinates At(IReadOnlyList<double> mixture) => new(mixture[1] + mixture[2] / 2, mixture[2] * Math.Sqrt(3) / 2);
 
     private static Plot OverTime(PopulationDesign design, PopulationAnalysis analysis, string title)
     {

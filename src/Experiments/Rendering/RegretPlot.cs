@@ -1,4 +1,5 @@
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Tables;
 using ScottPlot;
 using ScottPlot.TickGenerators;

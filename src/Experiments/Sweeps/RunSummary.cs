@@ -1,9 +1,9 @@
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Folders;
 
 namespace FLCrowd.Experiments.Sweeps;
@@ -8,9 +9,6 @@ namespace FLCrowd.Experiments.Sweeps;
 internal static class RunTables
 {
     private const char Separator = '\u001f';
-
-    /// <summary>What a payoff may differ by from an equal one, as a share of reward and cost.</summary>
-    private const double Rounding = 1e-9;
 
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static RunSummary Read(string directory, IReadOnlyList<string> swept)
@@ -70,7 +68,7 @@ internal static class RunTables
             var group = (played.Cell, row.Text("strategy"));
             double reward = row.Number("reward"), cost = row.Number("cost");
             means.Add(
-                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), reward, cost, row.Number("payoff"), IsLoss(reward, cost) ? 1 : 0);
+                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), reward, cost, row.Number("payoff"), Payoff.IsLoss(reward, cost) ? 1 : 0);
             var (rows, seen) = clients.GetValueOrDefault(group, (0, []));
             seen.Add(episode);
             clients[group] = (rows + 1, seen);
@@ -88,9 +86,6 @@ internal static class RunTables
         var (rows, episodes) = clients[group];
         return new StrategySummary(group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], mean[6]);
     }
-
-    /// <summary>Whether a payoff is below 0. Pay that covers a cost exactly, as LCEME's does by its surrogate, rounds to either side of it.</summary>
-    public static bool IsLoss(double reward, double cost) => reward - cost < -Rounding * (Math.Abs(reward) + Math.Abs(cost));
 
     private static CurvePoint Point((string Cell, int Round) group, GroupedMeans<(string Cell, int Round)> curves)
     {

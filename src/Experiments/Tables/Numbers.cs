@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Experiments.Tables;
 

@@ -1,5 +1,6 @@
+using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Host.Terminal;
 
@@ -17,11 +18,11 @@ internal sealed record JsonPopulation(
         [.. block.Profiles.Select(profile => JsonProfile.Of(
             profile, block.Analysis?.Profiles.Single(stability => stability.Profile.SequenceEqual(profile.Counts)), design))],
         block.Analysis is { } analysis
-            ? [.. analysis.RestPoints.Select((rest, index) => new JsonRestPoint(rest.Mixture, rest.Payoff, rest.Stability, analysis.Basin(index)))]
+            ? [.. analysis.RestPoints.Select((rest, index) => new JsonRestPoint([.. rest.Mixture], rest.Payoff, rest.Stability, analysis.Basin(index)))]
             : null,
         block.Analysis is null ? null : [.. block.Analysis.Evolution.Select(evolution => new JsonEvolution(
             evolution.Intensity,
-            evolution.Rank,
+            [.. evolution.Rank],
             [.. evolution.Fixation.Select(row => row.Select(value => double.IsNaN(value) ? (double?)null : value).ToArray())]))]);
 }
 
@@ -41,7 +42,7 @@ internal sealed record JsonProfile(
     double? High)
 {
     public static JsonProfile Of(ProfilePayoffs profile, ProfileStability? stability, PopulationDesign design) => new(
-        profile.Counts,
+        [.. profile.Counts],
         [.. profile.Counts.Select((count, strategy) => count > 0 ? JsonMoments.Of(profile.Payoff(strategy)) : null)],
         JsonMoments.Of(profile.Of(play => play.TestLoss)),
         JsonMoments.Of(profile.Of(play => play.Accuracy)),

@@ -1,12 +1,12 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Terminal;
 

@@ -57,6 +57,55 @@ public sealed class DynamicsSpec : IDisposable
         }
     }
 
+    /// <summary>The regret of the profile reached is not played; where it is, by an experiment of its own, the closed form is in every
+    /// interval.</summary>
+    [Fact]
+    public async Task The_regret_of_exact_payoffs_is_the_closed_form_and_what_games_say()
+    {
+        const string Asked = """
+            efforts = [0, 1], batch-factors = [0.0167, 1], gammas = [0, 1, 1.5]
+            coalitions = [{ name = pair, clients = [1, 2], gamma = 1.5, batch-factor = 0.5 }]
+            """;
+        Write(Known.Replace("clients = [0], efforts = [0, 1], batch-factors = [0.0167, 0.1667, 0.3333, 0.6667, 1, 1.3333], gammas = [GAMMAS]",
+            $"clients = [0, 7], {Asked.ReplaceLineEndings(", ").TrimEnd(',', ' ')}", StringComparison.Ordinal));
+        var json = await PlayAsync("out", "--set", "learning.rounds=20", "--set", "experiment.dynamics.revisions=12");
+        var played = RunTables.Rows(_folder.In("out"), "episodes.csv")
+            .Select(row => (Phase: row.Text("phase"), Deviator: row.Text("deviator"))).ToList();
+        Assert.All(played, game => Assert.Equal("", game.Deviator));
+        Assert.Equal((4, 4), (played.Count(game => game.Phase == "asked"), played.Count(game => game.Phase == "regret")));
+        var exact = Gains("out");
+        Assert.Equal(2 * 12, exact.Count);
+        Assert.All(exact.Values, gain => Assert.Equal((gain.Gain, gain.Gain), (gain.Low, gain.High)));
+        double epsilon = Math.Max(0, exact.Values.Max(gain => gain.Gain));
+        Assert.Equal(epsilon, (double)json["dynamics"]![0]!["epsilon"]!);
+        Assert.Equal(epsilon, (double)json["dynamics"]![0]!["epsilon_limits"]!["high"]!);
+
+        // By the report of the folder alone.
+        var made = File.ReadAllText(_folder.In("out/regret.csv"));
+        Assert.Equal(0, (await FlcrowdProcess.RunAsync(_folder.Path, "report", "out")).ExitCode);
+        Assert.Equal(made, File.ReadAllText(_folder.In("out/regret.csv")));
+
+        // By games, of the same profile in the same world.
+        var reached = Actions("out", RevisionTable.Read(_folder.In("out"), [])[^1].Episode);
+        var clients = reached.Select((action, client) => string.Create(CultureInfo.InvariantCulture,
+            $"{{ strategy = fixed, ids = [{client}], effort = {action.Effort}, batch-size = {action.BatchSize}, gamma = {action.Gamma} }}"));
+        await PlayAsync("games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", $"clients=[{string.Join(", ", clients)}]",
+            "--set", "experiment.regret.replicates=24", "--set", "experiment.regret.max-replicates=24");
+        var games = Gains("games");
+        Assert.Equal(exact.Keys.Order(StringComparer.Ordinal), games.Keys.Order(StringComparer.Ordinal));
+        Assert.All(games, game => Assert.InRange(exact[game.Key].Gain, game.Value.Low - 1e-3, game.Value.High + 1e-3));
+        var (pair, joint) = (Coalition("out"), Coalition("games"));
+        Assert.Equal(4, pair.Count);
+        Assert.All(joint, row => Assert.InRange(pair[row.Key].Gain, row.Value.Low - 1e-3, row.Value.High + 1e-3));
+
+        Dictionary<string, (double Gain, double Low, double High)> Gains(string folder) => RunTables.Rows(_folder.In(folder), "regret.csv").ToDictionary(
+            row => string.Join(' ', ((string[])["client", "effort", "batch_factor", "gamma"]).Select(row.Text)),
+            row => (row.Number("gain"), row.Number("low"), row.Number("high")));
+
+        Dictionary<string, (double Gain, double Low, double High)> Coalition(string folder) => RunTables.Rows(_folder.In(folder), "coalitions.csv")
+            .ToDictionary(row => row.Text("who"), row => (row.Number("gain"), row.Number("low"), row.Number("high")));
+    }
+
     [Fact]
     public async Task Between_the_points_of_the_grid_there_is_nothing_better_either()
     {

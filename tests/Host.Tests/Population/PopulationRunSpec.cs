@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Population;

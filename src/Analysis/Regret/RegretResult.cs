@@ -1,0 +1,31 @@
+using FLCrowd.Analysis.Statistics;
+
+namespace FLCrowd.Analysis.Regret;
+
+/// <summary>What a block's replicates say.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Gains">Every deviation that was played at least twice.</param>
+/// <param name="Clients">The clients with such deviations.</param>
+public sealed record RegretResult(RegretBlock Block, IReadOnlyList<DeviationGain> Gains, IReadOnlyList<ClientRegret> Clients)
+{
+    /// <summary>Every coalition that was played at least twice.</summary>
+    public IReadOnlyList<CoalitionGain> Coalitions { get; init; } = [];
+
+    /// <summary>The sum of regrets, in money, every measured client counted for as many as it stands for (Lanctot et al., A Unified
+    /// Game-Theoretic Approach to Multiagent Reinforcement Learning, 2017): 0 in an equilibrium.</summary>
+    public double NashConv => Clients.Sum(client => client.Client.Members * client.Regret);
+
+    /// <summary>An interval for NashConv: the sums of the clients' limits, which hold together.</summary>
+    public Interval NashConvLimits => new(
+        Clients.Sum(client => client.Client.Members * client.Limits.Low),
+        Clients.Sum(client => client.Client.Members * client.Limits.High));
+
+    /// <summary>The largest regret of a measured client, in money: the profile is an epsilon-equilibrium with it, as far as the deviations
+    /// tried go; null where nobody was measured.</summary>
+    public double? Epsilon => Clients.Count == 0 ? null : Clients.Max(client => client.Regret);
+
+    /// <summary>An interval for epsilon, from the clients' limits, which hold together; null where nobody was measured.</summary>
+    public Interval? EpsilonLimits => Clients.Count == 0
+        ? null
+        : new Interval(Clients.Max(client => client.Limits.Low), Clients.Max(client => client.Limits.High));
+}

@@ -27,7 +27,7 @@ internal static class Laboratory
         var variables = new AskedVariables(request.Variables);
         if (Collection.Of(source, variables) is { } collection)
         {
-            return await CollectionOf(observer, cancel).RunAsync(request, collection, variables);
+            return WithParquet(request, await CollectionOf(observer, cancel).RunAsync(request, collection, variables));
         }
 
         var (run, catalog) = Prepare(source, request, variables);
@@ -36,7 +36,8 @@ internal static class Laboratory
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
-        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, request.IsPart).PlayAsync(cancel);
+        var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, request.IsPart);
+        return WithParquet(request, await player.PlayAsync(cancel));
     }
 
     /// <summary>Says what a run would take; plays no game of it, and writes nothing.</summary>
@@ -56,7 +57,9 @@ internal static class Laboratory
         }
     }
 
-    /// <summary>Goes on with a run that was interrupted, or whose process was killed. Its tables become those of a run that was not.</summary>
+    /// <summary>
+    /// Goes on with a run that was interrupted, or whose process was killed. Its tables become those of a run that was not.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="request">How to go on with it; what to run is in the folder.</param>
     /// <param name="observer">Told how it goes.</param>
@@ -74,17 +77,36 @@ internal static class Laboratory
     /// <inheritdoc cref="ResumeAsync(string, RunRequest, IRunObserver, CancellationToken)"/>
     public static async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
-        return directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
+        return WithParquet(request, directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
             ? await CollectionOf(observer, cancel).ResumeAsync(directory, request)
-            : await new ResumedRun(directory, request, observer).GoOnAsync(cancel);
+            : await new ResumedRun(directory, request, observer).GoOnAsync(cancel));
     }
 
     /// <summary>Makes everything that people look at again, from a run's tables and its record.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="parquet">Whether the tables are written as Parquet files, too.</param>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public static RunOutcome Report(string folder)
+    public static RunOutcome Report(string folder, bool parquet = false)
     {
         var directory = RunDirectory.Open(folder);
-        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path));
+        var outcome = new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path));
+        if (parquet)
+        {
+            ParquetTables.Write(directory);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Writes Parquet files of what was played, where they were asked for, now or when a collection began.</summary>
+    private static RunOutcome WithParquet(RunRequest request, RunOutcome outcome)
+    {
+        if (!request.IsPart && (request.Parquet || outcome.Record.Request is { Parquet: true }))
+        {
+            ParquetTables.Write(outcome.Directory);
+        }
+
+        return outcome;
     }
 
     private static (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)

@@ -13,9 +13,6 @@ namespace FLCrowd;
 /// </summary>
 internal static class OptionsBinder
 {
-    // A whole number may be written 1e5 or 60.0.
-    private const NumberStyles Whole = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     /// <exception cref="SettingException">Says which option is wrong, what it is and what it may be.</exception>
     public static object Bind(Type type, PluginChoice choice) =>
         BindObject(type, Parse(choice), choice.Path, owner: $"'{choice.Name}'");
@@ -62,7 +59,8 @@ internal static class OptionsBinder
         (_, JsonObject section) when type.IsAssignableFrom(typeof(JsonObject)) => section.DeepClone(),
         (_, JsonObject section) when OptionText.IsSection(type) => BindObject(type, section, path, owner: path),
         (_, JsonValue value) when Scalar(type, value.ToString()) is { } scalar => scalar,
-        _ => throw new SettingException(path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Size(type, node)}{Nearest(type, node)}"),
+        _ => throw new SettingException(
+            path, $"is {OptionText.Quote(node)}; must be {OptionText.TypeName(type)}{Size(type, node)}{Nearest(type, node)}"),
     };
 
     private static object BindList(Type type, Type element, JsonArray list, string path)
@@ -83,8 +81,8 @@ internal static class OptionsBinder
         _ when type == typeof(string) => text,
         _ when type == typeof(double) =>
             double.TryParse(text, CultureInfo.InvariantCulture, out double number) && Magnitude.Fits(number) ? number : null,
-        _ when type == typeof(int) => int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int number) ? number : null,
-        _ when type == typeof(long) => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
+        _ when type == typeof(int) => WholeNumber.Parse<int>(text),
+        _ when type == typeof(long) => WholeNumber.Parse<long>(text),
         _ when type == typeof(bool) => text switch { "true" or "on" or "yes" => true, "false" or "off" or "no" => false, _ => null },
         _ when type.IsEnum => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(value => OptionText.Kebab(value.ToString()) == text),
         _ => null,
@@ -121,8 +119,8 @@ internal static class OptionsBinder
         : $"is unknown{Suggestion.Phrase(key, known)}; {owner} has {string.Join(", ", known)}";
 
     private static string Size(Type type, JsonNode? node) =>
-        type == typeof(double) && node is JsonValue value && value.ToString() is var text && double.TryParse(text, CultureInfo.InvariantCulture, out _)
-            && text.Any(char.IsAsciiDigit)
+        type == typeof(double) && node is JsonValue value && value.ToString() is var text
+            && double.TryParse(text, CultureInfo.InvariantCulture, out _) && text.Any(char.IsAsciiDigit)
             ? FormattableString.Invariant($" of a size from {Magnitude.Least} to {Magnitude.Most}")
             : "";
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace FLCrowd.Actors.Recording;
 
 /// <summary>
-/// How the program writes files. Every step that a full or failing disk can refuse goes through here: what it says then names a file and a folder of
+/// How the program writes files. Every step that a full or failing disk can refuse goes through here: what it says then names a file and a
+/// folder of
 /// the user's, and a test can let any one step fail.
 /// </summary>
 public static class Disk
@@ -113,6 +114,18 @@ public static class Disk
         public override void Write(byte[] buffer, int offset, int count) => Step(name, () => base.Write(buffer, offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Write(buffer, offset, count);
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
 
         public override void Flush(bool flushToDisk) => Step(name, () => base.Flush(flushToDisk));
     }

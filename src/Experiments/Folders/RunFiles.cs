@@ -1,32 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Dynamics;
-using FLCrowd.Experiments.Figures;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>What a run writes into its folder, by name: nothing else in there is ever deleted, since it is somebody else's.</summary>
 internal static class RunFiles
 {
-    /// <summary>The tables of every run.</summary>
-    public static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
-
     private static readonly string[] Names =
     [
-        .. Tables, TermsTable.File, RegretReport.File, CoalitionTables.File, RevisionTable.File, ClaimTables.File,
-        .. PaperFigures.Names.Select(figure => $"{figure}.csv"),
-        PopulationFiles.Payoffs, PopulationFiles.SwitchTable, PopulationFiles.RestPointTable, PopulationFiles.ReplicatorTable,
-        PopulationFiles.MoranTable, PopulationFiles.AlphaRankTable,
+        .. KindTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]),
         "game.nfg", "game-*.nfg", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
 
         // The record last: as long as something is left, this is a run.
         RunDirectory.RecordFile,
     ];
-
 
     /// <summary>Whether there is nothing in a folder but what runs lock it with.</summary>
     public static bool IsEmpty(string folder) =>

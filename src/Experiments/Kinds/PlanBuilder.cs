@@ -61,6 +61,7 @@ internal static class PlanBuilder
         }
 
         var cells = kind == ExperimentKind.Play ? [new Cell([], tree)] : Sweep.Cells(tree, settings.Experiment);
+        KindTables.CheckNames(settings.Experiment);
         var seeds = repeats ? [.. settings.Experiment.SeedsFrom(settings.Seed)] : (IReadOnlyList<ulong>)[settings.Seed];
 
         var games = new List<GameDefinition>();

@@ -32,7 +32,8 @@ internal sealed record RegretSettings(
     public static RegretSettings Read(Section section)
     {
         var word = section.IsList("clients") ? null : section.Text("clients");
-        var ids = word is "all" or "one-per-entry" ? null : (word is null ? section.List("clients").Count > 0 : int.TryParse(word, out _))
+        var ids = word is "all" or "one-per-entry" ? null
+            : (word is null ? section.List("clients").Count > 0 : WholeNumber.Parse<int>(word) is not null)
             ? section.WholesOr("clients", 0, "").Distinct().ToArray()
             : throw section.Wrong("clients", ClientWords);
         var settings = new RegretSettings(
@@ -51,7 +52,8 @@ internal sealed record RegretSettings(
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
             ? settings
-            : throw new SettingException(section.PathOf("max-replicates"), $"is {settings.MaxReplicates}; must be at least replicates, {settings.Replicates}");
+            : throw new SettingException(
+                section.PathOf("max-replicates"), $"is {settings.MaxReplicates}; must be at least replicates, {settings.Replicates}");
     }
 
     /// <summary>The experiment of these settings for profiles with the names and values given.</summary>

@@ -34,8 +34,8 @@ internal static class Report
             : RunTables.Read(directory, record.Swept);
         if (summary.Regret is { } measured)
         {
-            measured.WriteCsv(directory);
-            CoalitionTables.WriteCsv(measured, directory);
+            GainTable.Write(measured, directory);
+            CoalitionTable.Write(measured, directory);
         }
 
         if (summary.Population is { } played)

@@ -197,9 +197,9 @@ public sealed class DynamicsSpec : IDisposable
 
     private ClientAction[] Actions(string folder, int episode) =>
     [
-        .. RunTables.Rows(_folder.In(folder), "clients.csv")
-            .Where(row => row.Whole("episode") == episode)
-            .Select(row => new ClientAction(row.Number("effort"), row.Whole("batch_size"), row.Number("gamma"))),
+        .. CsvRows.Of(_folder.In(folder), ClientTable.Schema)
+            .Where(row => row[ClientTable.Episode] == episode)
+            .Select(row => new ClientAction(row[ClientTable.Effort], row[ClientTable.BatchSize], row[ClientTable.Gamma])),
     ];
 
     /// <summary>The payoff up to what no action changes, by the closed form.</summary>

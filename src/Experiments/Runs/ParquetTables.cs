@@ -1,0 +1,32 @@
+using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Runs;
+
+/// <summary>All tables of a run, or of a collection and its runs, as Parquet files beside the CSV files.</summary>
+internal static class ParquetTables
+{
+    /// <exception cref="SettingException">A table is not what a run writes.</exception>
+    /// <exception cref="DiskException">A file cannot be written.</exception>
+    public static void Write(RunDirectory directory)
+    {
+        if (!RunDirectory.IsRun(directory.Path))
+        {
+            return;
+        }
+
+        var record = directory.Read();
+        var tables = record.Parts is null ? KindTables.Of(record.Configuration) : KindTables.OfCollection;
+        foreach (var table in tables.Tables)
+        {
+            ParquetFile.Write(directory.Path, table, tables.Columns);
+        }
+
+        foreach (var part in (record.Parts ?? []).Select(directory.PathOf).Where(RunDirectory.IsRun))
+        {
+            Write(RunDirectory.Open(part));
+        }
+    }
+}

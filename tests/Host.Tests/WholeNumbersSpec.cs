@@ -18,18 +18,23 @@ public class WholeNumbersSpec
             var game = run.Plan.Games[0];
             Assert.Equal((200, 200, 200UL), (game.Learning.Protocol.Rounds, game.Crowd.Clients, game.Seed));
             Assert.Equal(200, run.Process.Threads);
+            ulong[] seeds = [200, 300];
             Assert.Equal(
-                [200, 300UL],
+                seeds,
                 Configured.Run("experiment.kind=sweep", $"experiment.seeds=[{way}, 3e2]").Plan.Games.Select(game => game.Seed));
             Assert.Null(CommandLine.Problem("run", "quickstart", "--threads", way, "--seed", way));
         }
     }
 
     [Fact]
-    public void Clients_may_be_named_by_them() => Assert.Equal(
-        (0, 10, 20),
-        Configured.Run("data.clients=30", "clients=[{ strategy = free-rider, ids = [0, 1e1, 2.0e1-20] }, { strategy = truthful, share = 1 }]")
-            .Plan.Games[0].Crowd.Groups[0].Members.Select(range => range.First).ToArray() is [var one, var two, var three] ? (one, two, three) : default);
+    public void Clients_may_be_named_by_them()
+    {
+        var groups = Configured.Run(
+            "data.clients=30", "clients=[{ strategy = free-rider, ids = [0, 1e1, 2.0e1-20] }, { strategy = truthful, share = 1 }]")
+            .Plan.Games[0].Crowd.Groups;
+        int[] expected = [0, 10, 20];
+        Assert.Equal(expected, groups[0].Members.Select(range => range.First));
+    }
 
     [Theory]
     [InlineData("learning.rounds", "1.5", "learning.rounds: is 1.5; must be a whole number of at least 1")]

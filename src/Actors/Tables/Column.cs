@@ -67,7 +67,7 @@ public sealed class Column<T, TRow>(string name, ColumnType type, string meaning
 {
     IEnumerable<Column> IColumns<TRow>.Of(RunColumns run) => [this];
 
-    IEnumerable<object?> IColumns<TRow>.Fields(TRow row) => [write(row)];
+    void IColumns<TRow>.Fill(List<object?> fields, TRow row) => fields.Add(write(row));
 
     string IColumns<TRow>.Title => Name;
 
@@ -86,8 +86,8 @@ public interface IColumns<in TRow>
     /// <summary>The columns that it is in the tables of a run.</summary>
     IEnumerable<Column> Of(RunColumns run);
 
-    /// <summary>Their fields in a row; null is an empty field.</summary>
-    IEnumerable<object?> Fields(TRow row);
+    /// <summary>Adds their fields of a row; null is an empty one.</summary>
+    void Fill(List<object?> fields, TRow row);
 }
 
 /// <summary>Columns that come with the run: a user named them, or its kind of experiment has them.</summary>
@@ -104,5 +104,5 @@ public sealed class RunsColumns<TRow>(
 
     IEnumerable<Column> IColumns<TRow>.Of(RunColumns run) => columns(run);
 
-    IEnumerable<object?> IColumns<TRow>.Fields(TRow row) => fields(row);
+    void IColumns<TRow>.Fill(List<object?> filled, TRow row) => filled.AddRange(fields(row));
 }

@@ -47,7 +47,16 @@ public sealed class TableSchema<TRow>(string file, string rows, params IReadOnly
     public object?[] Header(RunColumns run) => [.. Of(run).Select(column => column.Name)];
 
     /// <summary>A row's fields; null is an empty one.</summary>
-    public object?[] Fields(TRow row) => [.. columns.SelectMany(column => column.Fields(row))];
+    public object?[] Fields(TRow row)
+    {
+        var fields = new List<object?>(columns.Count);
+        foreach (var column in columns)
+        {
+            column.Fill(fields, row);
+        }
+
+        return [.. fields];
+    }
 
     private static string Word(ColumnType type) => type switch
     {

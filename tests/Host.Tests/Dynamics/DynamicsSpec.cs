@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests.Dynamics;

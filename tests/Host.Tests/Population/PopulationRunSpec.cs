@@ -1,9 +1,11 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Population;

@@ -113,7 +113,7 @@ public sealed class ParquetSpec : IDisposable
         int count = (int)group.RowCount;
         if (field.ClrType == typeof(string))
         {
-            var texts = new string[count];
+            var texts = new string?[count];
             await group.ReadAsync(field, texts.AsMemory());
             return texts;
         }

@@ -30,7 +30,7 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
         var variables = new AskedVariables(request.Variables);
         if (Collection.Of(source, variables) is { } collection)
         {
-            return await CollectionOf(observer, cancel).RunAsync(request, collection, variables);
+            return WithParquet(request, await CollectionOf(observer, cancel).RunAsync(request, collection, variables));
         }
 
         var (run, catalog) = Prepare(source, request, variables);
@@ -39,7 +39,8 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
-        return await new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart).PlayAsync(cancel);
+        var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart);
+        return WithParquet(request, await player.PlayAsync(cancel));
     }
 
     /// <summary>Says what a run would take; plays no game of it, and writes nothing.</summary>
@@ -59,7 +60,9 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
         }
     }
 
-    /// <summary>Goes on with a run that was interrupted, or whose process was killed. Its tables become those of a run that was not.</summary>
+    /// <summary>
+    /// Goes on with a run that was interrupted, or whose process was killed. Its tables become those of a run that was not.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="request">How to go on with it; what to run is in the folder.</param>
     /// <param name="observer">Told how it goes.</param>
@@ -77,17 +80,36 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
     /// <inheritdoc cref="ResumeAsync(string, RunRequest, IRunObserver, CancellationToken)"/>
     public async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
-        return directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
+        return WithParquet(request, directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
             ? await CollectionOf(observer, cancel).ResumeAsync(directory, request)
-            : await new ResumedRun(directory, request, observer, _kinds).GoOnAsync(cancel);
+            : await new ResumedRun(directory, request, observer, _kinds).GoOnAsync(cancel));
     }
 
     /// <summary>Makes everything that people look at again, from a run's tables and its record.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="parquet">Whether the tables are written as Parquet files, too.</param>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public RunOutcome Report(string folder)
+    public RunOutcome Report(string folder, bool parquet = false)
     {
         var directory = RunDirectory.Open(folder);
-        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path, _kinds));
+        var outcome = new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path, _kinds));
+        if (parquet)
+        {
+            ParquetTables.Write(directory, _kinds);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Writes Parquet files of what was played, where they were asked for, now or when a collection began.</summary>
+    private RunOutcome WithParquet(RunRequest request, RunOutcome outcome)
+    {
+        if (!request.IsPart && (request.Parquet || outcome.Record.Request is { Parquet: true }))
+        {
+            ParquetTables.Write(outcome.Directory, _kinds);
+        }
+
+        return outcome;
     }
 
     private (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)

@@ -79,8 +79,8 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
         if (run.Regret is { } design)
         {
             var report = RegretReport.Read(folder, design, run.Plan.SweptPaths);
-            report.WriteCsv(folder);
-            CoalitionTables.WriteCsv(report, folder);
+            GainTable.Write(report, folder);
+            CoalitionTable.Write(report, folder);
         }
 
         if (run.Population is { } population)

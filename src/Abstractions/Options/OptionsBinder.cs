@@ -13,9 +13,6 @@ namespace FLCrowd;
 /// </summary>
 internal static class OptionsBinder
 {
-    // A whole number may be written 1e5 or 60.0.
-    private const NumberStyles Whole = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     /// <exception cref="SettingException">Says which option is wrong, what it is and what it may be.</exception>
     public static object Bind(Type type, PluginChoice choice) =>
         BindObject(type, Parse(choice), choice.Path, owner: $"'{choice.Name}'");
@@ -85,8 +82,8 @@ internal static class OptionsBinder
         _ when type == typeof(string) => text,
         _ when type == typeof(double) =>
             double.TryParse(text, CultureInfo.InvariantCulture, out double number) && Magnitude.Fits(number) ? number : null,
-        _ when type == typeof(int) => int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int number) ? number : null,
-        _ when type == typeof(long) => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out long number) ? number : null,
+        _ when type == typeof(int) => WholeNumber.Parse<int>(text),
+        _ when type == typeof(long) => WholeNumber.Parse<long>(text),
         _ when type == typeof(bool) => text switch { "true" or "on" or "yes" => true, "false" or "off" or "no" => false, _ => null },
         _ when type.IsEnum => Enum.GetValues(type).Cast<Enum>().FirstOrDefault(value => OptionText.Kebab(value.ToString()) == text),
         _ => null,

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Tables;
 
 namespace FLCrowd.Actors.Recording;
 
@@ -20,14 +20,10 @@ public sealed class CsvSink : IEpisodeSink
     /// <exception cref="DiskException">They cannot be written.</exception>
     public CsvSink(string directory, IEnumerable<string> sweptPaths)
     {
-        _episodes = Open(directory, "episodes.csv", [
-            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths,
-            "game",
-            "paid_loss", "rent"]);
-        _rounds = Open(directory, "rounds.csv", ["episode", "round", "training_loss", "test_loss", "accuracy"]);
-        _clients = Open(directory, "clients.csv", [
-            "episode", "client", "strategy", "assigned_effort", "assigned_batch_size", "effort", "batch_size", "gamma", "reward", "cost",
-            "payoff", "u_hat", "failure"]);
+        var run = new RunColumns { Swept = RunColumns.Texts(sweptPaths) };
+        _episodes = Open(directory, EpisodeTable.Schema, run);
+        _rounds = Open(directory, RoundTable.Schema, run);
+        _clients = Open(directory, ClientTable.Schema, run);
     }
 
     /// <inheritdoc/>
@@ -51,60 +47,23 @@ public sealed class CsvSink : IEpisodeSink
 
     private void Append(RecordedEpisode episode)
     {
-        WriteEpisode(episode);
+        _episodes.Row(EpisodeTable.Schema.Fields(episode));
         foreach (var round in episode.Result.Rounds)
         {
-            _rounds.Row([episode.Number, round.Round, .. Columns(round.Evaluation)]);
+            _rounds.Row(RoundTable.Schema.Fields(new RoundRow(episode.Number, round)));
         }
 
         foreach (var client in episode.Clients)
         {
-            WriteClient(episode.Number, client);
+            _clients.Row(ClientTable.Schema.Fields(new ClientRow(episode.Number, client)));
         }
     }
 
-    private void WriteEpisode(RecordedEpisode episode) => _episodes.Row([
-        episode.Number,
-        episode.Game.Seed,
-        episode.Game.Incentive.Mechanism.Name,
-        .. Columns(episode.Result.Rounds[^1].Evaluation),
-        episode.Result.TotalReward,
-        episode.Result.ServerPayoff,
-        .. episode.Game.Swept,
-        episode.Game.Game,
-        episode.Result.PaidLoss,
-        episode.Rent,
-    ]);
-
-    private void WriteClient(int number, ClientOutcome client) => _clients.Row([
-        number,
-        client.Client,
-        client.Strategy,
-        client.AssignedEffort,
-        client.AssignedBatchSize,
-        client.Action?.Effort,
-        client.Action?.BatchSize,
-        client.Action?.Gamma,
-        client.Reward,
-        client.Cost,
-        client.Reward - client.Cost,
-        client.SurrogatePayoff,
-        client.Failure,
-    ]);
-
-    /// <summary>
-    /// Empty is what there is no number of: the accuracy of what does not classify, a loss of a model that diverged in between.
-    /// </summary>
-    private static object?[] Columns(Evaluation evaluation) =>
-        [Number(evaluation.TrainingLoss), Number(evaluation.TestLoss), Number(evaluation.Accuracy)];
-
-    private static double? Number(double value) => double.IsNaN(value) ? null : value;
-
-    private CsvTable Open(string directory, string name, object?[] header)
+    private CsvTable Open<TRow>(string directory, TableSchema<TRow> schema, RunColumns run)
     {
         try
         {
-            var table = new CsvTable(Path.Combine(directory, name), header);
+            var table = new CsvTable(Path.Combine(directory, schema.File), schema.Header(run));
             _tables.Add(table);
             return table;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
@@ -18,7 +19,7 @@ internal sealed class CollectionKind : IExperimentKind
 
     public bool IsSwept => false;
 
-    public IReadOnlyList<string> Files => [ClaimTables.File];
+    public IReadOnlyList<TableSchema> Tables => [ClaimTable.Schema];
 
     public IExperiment Read(Section section) => new Parts(
         [.. section.List(Key).Select(item => item is JsonValue ? item.ToString() : throw section.Wrong(Key, "a list of names or files"))]);
@@ -29,6 +30,8 @@ internal sealed class CollectionKind : IExperimentKind
     public sealed class Parts(IReadOnlyList<string> experiments) : IExperiment
     {
         public IReadOnlyList<string> Experiments => experiments;
+
+        public IReadOnlyList<TableSchema> Tables => [ClaimTable.Schema];
 
         public string? Demand => experiments.Count > 0 ? Key : null;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Rendering;
@@ -19,8 +20,8 @@ internal static class CollectionReport
             .Select(part => (Part: part, Summary: Report.Write(run.PathOf(part))))
             .ToList();
         var claims = made.SelectMany(part => part.Summary.Figure?.Claims ?? []).ToList();
-        var data = ClaimTables.Data(claims);
-        FigureFiles.WriteCsv(run.PathOf(ClaimTables.File), data);
+        var data = ClaimTable.Data(claims);
+        data.Write(run.Path, RunColumns.None);
 
         var html = new StringBuilder();
         HtmlReport.Head(html, record);

@@ -194,7 +194,8 @@ internal sealed class CollectionRun(
     private void TakeOver(string played, string folder, PreparedRun run, RunRequest request, TimeProvider clock)
     {
         using var directory = RunDirectory.Prepare(folder, run.Plan.Name, request.Overwrite, clock);
-        foreach (var table in RunFiles.Tables.Append(TermsTable.File).Where(table => File.Exists(Path.Combine(played, table))))
+        foreach (var table in GameTables.All.Append(TermsTable.Schema).Select(table => table.File)
+            .Where(table => File.Exists(Path.Combine(played, table))))
         {
             Disk.Write(directory.PathOf(table), copy =>
             {

@@ -16,7 +16,8 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
         bool count = entry.Has(StrategyKeys.Count), share = entry.Has(StrategyKeys.Share), ids = entry.Has(StrategyKeys.Ids);
         if ((count ? 1 : 0) + (share ? 1 : 0) + (ids ? 1 : 0) != 1)
         {
-            throw new SettingException(entry.Path, "must say which clients it is about by exactly one of count, share and ids, which are no options of a strategy");
+            throw new SettingException(
+                entry.Path, "must say which clients it is about by exactly one of count, share and ids, which are no options of a strategy");
         }
 
         return new ClientSelector(
@@ -31,8 +32,9 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
     {
         var ends = item is JsonValue ? item.ToString().Split('-', 2) : [];
         if (ends.Length == 0
-            || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
-            || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
+            || WholeNumber.Parse<int>(ends[0]) is not { } first
+            || WholeNumber.Parse<int>(ends[^1]) is not { } last
+            || first < 0
             || last < first)
         {
             throw entry.Wrong(StrategyKeys.Ids, "a list of client indices and ranges, such as [0, 3-7]");
@@ -40,7 +42,8 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
 
         return last < clients
             ? Enumerable.Range(first, last - first + 1)
-            : throw new SettingException(entry.PathOf(StrategyKeys.Ids), $"has client {last}, but data.clients is {clients}: indices are 0 to {clients - 1}");
+            : throw new SettingException(
+                entry.PathOf(StrategyKeys.Ids), $"has client {last}, but data.clients is {clients}: indices are 0 to {clients - 1}");
     }
 }
 

@@ -84,7 +84,9 @@ internal sealed class Section(JsonObject node, string path)
     /// <summary>A value, or those of a list that is not empty.</summary>
     private IEnumerable<T> Items<T>(string key, string expected, Func<string?, T?> parse)
         where T : struct =>
-        List(key) is { Count: > 0 } items ? items.Select(item => parse(AsText(item)) ?? throw Wrong(key, expected)) : throw Wrong(key, expected);
+        List(key) is { Count: > 0 } items
+            ? items.Select(item => parse(AsText(item)) ?? throw Wrong(key, expected))
+            : throw Wrong(key, expected);
 
     /// <summary>One of an enumeration's values, as words: <c>last-digit</c> is <c>LastDigit</c>.</summary>
     public T Word<T>(string key)
@@ -144,8 +146,7 @@ internal sealed class Section(JsonObject node, string path)
 
     public SettingException Wrong(string key, string expected) => new(PathOf(key), $"is {Shown(Get(key))}; must be {expected}");
 
-    public static ulong? ParseSeed(JsonNode? item) =>
-        ulong.TryParse(AsText(item), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
+    public static ulong? ParseSeed(JsonNode? item) => WholeNumber.Parse<ulong>(AsText(item));
 
     private PluginChoice Options(string name) => new(name, Has(name) ? Object(name).ToJsonString() : "{}", PathOf(name));
 
@@ -168,9 +169,10 @@ internal sealed class Section(JsonObject node, string path)
             : "";
 
     private static int? ParseWhole(string? text, int minimum, int maximum = int.MaxValue) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum ? number : null;
+        WholeNumber.Parse<int>(text) is { } number && number >= minimum && number <= maximum ? number : null;
 
-    private static string Range(int minimum, int maximum) => maximum == int.MaxValue ? $"at least {minimum}" : $"at least {minimum} and at most {maximum}";
+    private static string Range(int minimum, int maximum) =>
+        maximum == int.MaxValue ? $"at least {minimum}" : $"at least {minimum} and at most {maximum}";
 
     private static string Shown(JsonNode? item)
     {

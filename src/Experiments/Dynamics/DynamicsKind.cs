@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -21,7 +22,9 @@ internal sealed class DynamicsKind : IExperimentKind
 
     public string Summary => "What clients come to do when they learn or get best responses, and the regret of that.";
 
-    public IReadOnlyList<string> Files => [RevisionTable.File, ExactGainsTable.File, RegretReport.File, CoalitionTables.File];
+    public IReadOnlyList<TableSchema> Tables => [RevisionTable.Schema, ExactGainsTable.Schema, GainTable.Schema, CoalitionTable.Schema];
+
+    public IReadOnlyList<Column> PlayColumns => DynamicsDesign.Declared;
 
     public IExperiment Read(Section section) =>
         new Revisions(DynamicsSettings.Read(section.Sub(Key)), RegretSettings.Read(section.Sub(RegretKind.Key)));
@@ -39,6 +42,11 @@ internal sealed class DynamicsKind : IExperimentKind
 
     private sealed class Revisions(DynamicsSettings settings, RegretSettings regret) : IExperiment
     {
+        public IReadOnlyList<TableSchema> Tables =>
+            [RevisionTable.Schema, .. settings.IsExact ? [ExactGainsTable.Schema] : (TableSchema[])[], .. regret.Tables];
+
+        public RunColumns Columns => new() { Play = [.. DynamicsDesign.Declared, .. RegretPlay.Declared] };
+
         public RunCourse Plan(PlanRequest request)
         {
             var profiles = request.Games;

@@ -10,6 +10,9 @@ namespace FLCrowd.Experiments.Dynamics;
 /// <param name="Settled">For learning: how many of the last episodes tell where it ended, at least 2.</param>
 internal sealed record DynamicsSettings(DynamicsMethod Method, DynamicsPayoffs Payoffs, ResponseSearch Search, int Revisions, int Settled)
 {
+    /// <summary>Whether best responses, and the regret of where they end, follow from a closed form.</summary>
+    public bool IsExact => Method == DynamicsMethod.BestResponse && Payoffs == DynamicsPayoffs.Exact;
+
     public static DynamicsSettings Read(Section section)
     {
         var settings = new DynamicsSettings(

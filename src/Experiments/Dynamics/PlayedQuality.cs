@@ -1,10 +1,14 @@
+using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>
-/// What clients do in a profile, on average over them, and what comes of it: over the replicates of the measurement, or in the last play where it
+/// What clients do in a profile, on average over them, and what comes of it: over the replicates of the measurement, or in the last play
+/// where it
 /// was not measured.
 /// </summary>
 /// <param name="Effort">Mean e.</param>
@@ -16,30 +20,32 @@ namespace FLCrowd.Experiments.Dynamics;
 /// <param name="TotalReward">What the server pays, in money.</param>
 /// <param name="ServerPayoff">u_0, in money.</param>
 internal sealed record PlayedQuality(
-    double Effort, double BatchFactor, double Gamma, double Cost, Moments TestLoss, Moments Accuracy, Moments TotalReward, Moments ServerPayoff)
+    double Effort, double BatchFactor, double Gamma, double Cost, Moments TestLoss, Moments Accuracy, Moments TotalReward,
+    Moments ServerPayoff)
 {
     public static PlayedQuality Of(RevisionRow row) => new(
-        row.Effort, row.BatchFactor, row.Gamma, double.NaN, One(row.TestLoss), One(row.Accuracy), One(row.TotalReward), One(row.ServerPayoff));
+        row.Effort, row.BatchFactor, row.Gamma, double.NaN, One(row.TestLoss), One(row.Accuracy), One(row.TotalReward),
+        One(row.ServerPayoff));
 
     /// <summary>By cell, all plays of a phase in which nobody deviates.</summary>
     /// <param name="directory">The run's folder.</param>
     /// <param name="phase">Where the profile reached is measured, or the one asked for is played.</param>
     /// <param name="cell">A row's cell.</param>
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
-    public static IReadOnlyDictionary<string, PlayedQuality> Read(string directory, DynamicsPhase phase, Func<RunTables.Row, string> cell)
+    public static IReadOnlyDictionary<string, PlayedQuality> Read(string directory, DynamicsPhase phase, Func<TableRow, string> cell)
     {
         var name = phase.ToString().ToLowerInvariant();
-        var plays = RunTables.Rows(directory, "episodes.csv")
-            .Where(row => row.Text("phase") == name && row.Text("deviator").Length == 0)
+        var plays = CsvRows.Of(directory, EpisodeTable.Schema)
+            .Where(row => row[DynamicsDesign.Phase] == name && row[RegretPlay.Deviator].Length == 0)
             .ToLookup(cell, row => (
-                Episode: row.Whole("episode"), Loss: row.Number("test_loss"), Accuracy: row.Number("accuracy"), Reward: row.Number("total_reward"),
-                Payoff: row.Number("server_payoff")));
+                Episode: row[EpisodeTable.Episode], Loss: row[EpisodeTable.TestLoss], Accuracy: row[EpisodeTable.Accuracy],
+                Reward: row[EpisodeTable.TotalReward], Payoff: row[EpisodeTable.ServerPayoff]));
         var played = plays.SelectMany(same => same).Select(play => play.Episode).ToHashSet();
-        var actions = RunTables.Rows(directory, "clients.csv")
-            .Where(row => played.Contains(row.Whole("episode")))
-            .ToLookup(row => row.Whole("episode"), row => (
-                Effort: row.Number("effort"), BatchFactor: row.Number("batch_size") / row.Number("assigned_batch_size"), Gamma: row.Number("gamma"),
-                Cost: row.Number("cost")));
+        var actions = CsvRows.Of(directory, ClientTable.Schema)
+            .Where(row => played.Contains(row[ClientTable.Episode]))
+            .ToLookup(row => row[ClientTable.Episode], row => (
+                Effort: row[ClientTable.Effort], BatchFactor: row.Or(ClientTable.BatchSize) / row[ClientTable.AssignedBatchSize],
+                Gamma: row[ClientTable.Gamma], Cost: row[ClientTable.Cost]));
         return plays.ToDictionary(same => same.Key, same =>
         {
             var clients = same.SelectMany(play => actions[play.Episode]).ToList();

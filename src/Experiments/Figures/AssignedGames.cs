@@ -1,5 +1,7 @@
+using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -23,23 +25,25 @@ internal static class AssignedGames
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static IReadOnlyList<AssignedGame> Read(FigureTables tables)
     {
-        var terms = RunTables.Rows(tables.Directory, TermsTable.File)
-            .Select(row => (Game: row.Whole("game"), Slope: row.Number("batch_slope"), Labeling: row.Number("labeling_cost")))
+        var terms = CsvRows.Of(tables.Directory, TermsTable.Schema)
+            .Select(row => (Game: row[TermsTable.Game], Slope: row[TermsTable.BatchSlope], Labeling: row[TermsTable.LabelingCost]))
             .ToLookup(row => row.Game);
-        var clients = RunTables.Rows(tables.Directory, "clients.csv")
-            .Select(row => (Episode: row.Whole("episode"), Size: row.Number("batch_size"), Cost: row.Number("cost"), Effort: row.Number("effort")))
+        var clients = CsvRows.Of(tables.Directory, ClientTable.Schema)
+            .Select(row => (
+                Episode: row[ClientTable.Episode], Size: row.Or(ClientTable.BatchSize), Cost: row[ClientTable.Cost],
+                Effort: row[ClientTable.Effort]))
             .ToLookup(row => row.Episode);
-        return [.. RunTables.Rows(tables.Directory, "episodes.csv").Select(row =>
+        return [.. CsvRows.Of(tables.Directory, EpisodeTable.Schema).Select(row =>
         {
-            var own = terms[row.Whole("game")].ToList();
-            var played = clients[row.Whole("episode")].ToList();
+            var own = terms[row[EpisodeTable.Game]].ToList();
+            var played = clients[row[EpisodeTable.Episode]].ToList();
             double cost = played.Sum(client => client.Cost);
             return new AssignedGame(
-                row.Seed(),
+                row[EpisodeTable.Seed],
                 row.Text(OutcomeTable.Panel),
-                row.Text(ServerPayoffs.Column),
-                row.Number("test_loss"),
-                row.Number("server_payoff"),
+                row.Text(ServerPayoffs.Axis),
+                row[EpisodeTable.TestLoss],
+                row[EpisodeTable.ServerPayoff],
                 cost,
                 cost - played.Zip(own, (client, term) => term.Labeling * client.Effort).Sum(),
                 [.. played.Select(client => client.Size)],

@@ -7,7 +7,8 @@ namespace FLCrowd.Experiments.Figures;
 /// <summary>Judged claims as tables.</summary>
 internal static class ClaimTables
 {
-    public const string File = "claims.csv";
+    /// <summary>Where they are for programs.</summary>
+    public static string File => ClaimTable.Schema.File;
 
     /// <summary>What a verdict is called.</summary>
     public static string Word(Verdict verdict) => verdict switch
@@ -51,13 +52,6 @@ internal static class ClaimTables
             group.Key.Text,
             .. withQuotes ? [$"\"{group.Key.Quote}\""] : Array.Empty<string>(),
             .. Enum.GetValues<Verdict>().Select(verdict => Count(group, verdict)),
-        ])]);
-
-    public static FigureData Data(IReadOnlyList<JudgedClaim> claims) => new(
-        ["figure", "claim", "quote", "panel", "verdict", "comparisons", "decided_by", "margin", "standard_error", "low", "high", "seeds"],
-        [.. claims.Select(claim => (IReadOnlyList<object>)[
-            claim.Claim.Figure, claim.Claim.Text, claim.Claim.Quote, claim.Panel, Word(claim.Verdict), claim.Comparisons, claim.Decisive,
-            claim.Margin.Mean, claim.Margin.StandardError, claim.Interval.Low, claim.Interval.High, claim.Margin.Count,
         ])]);
 
     private static string Count(IEnumerable<JudgedClaim> claims, Verdict verdict) => Numbers.Count(claims.Count(claim => claim.Verdict == verdict));

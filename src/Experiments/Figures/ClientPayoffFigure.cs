@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Rendering;
 
@@ -19,6 +20,8 @@ internal sealed class ClientPayoffFigure : IPaperFigure
         "the client's payoff is positive when she behaves truthfully");
 
     public string Name => "fig6";
+
+    public TableSchema Table => ClientPayoffs.Schema;
 
     public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel];
 

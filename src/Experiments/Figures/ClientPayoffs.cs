@@ -1,6 +1,9 @@
 using System.Globalization;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -18,7 +21,7 @@ internal sealed class ClientPayoffs
     private readonly Samples _samples = new();
 
     /// <summary>Payoffs by the surrogate, and as measured.</summary>
-    public static IReadOnlyList<string> Bases { get; } = ["u_hat", "measured"];
+    public static IReadOnlyList<string> Bases { get; } = [ClientTable.SurrogatePayoff.Name, "measured"];
 
     public IReadOnlyList<string> Panels { get; private init; } = [];
 
@@ -34,25 +37,25 @@ internal sealed class ClientPayoffs
     public static ClientPayoffs Read(FigureTables tables)
     {
         var episodes = new Dictionary<int, (ulong Seed, string Panel)>();
-        foreach (var row in RunTables.Rows(tables.Directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(tables.Directory, EpisodeTable.Schema))
         {
-            episodes[row.Whole("episode")] = (row.Seed(), row.Text(OutcomeTable.Panel));
+            episodes[row[EpisodeTable.Episode]] = (row[EpisodeTable.Seed], row.Text(OutcomeTable.Panel));
         }
 
         var played = new ClientPayoffs { Panels = [.. episodes.Values.Select(episode => episode.Panel).Distinct()] };
         var (actions, sizes) = (new List<HiddenAction>(), new SortedSet<double>());
-        foreach (var row in RunTables.Rows(tables.Directory, "clients.csv"))
+        foreach (var row in CsvRows.Of(tables.Directory, ClientTable.Schema))
         {
-            if (row.Text("strategy") != Deviator || !episodes.TryGetValue(row.Whole("episode"), out var episode))
+            if (row[ClientTable.Strategy] != Deviator || !episodes.TryGetValue(row[ClientTable.Episode], out var episode))
             {
                 continue;
             }
 
-            var action = new HiddenAction(row.Number("effort"), row.Number("gamma"));
-            double size = row.Number("batch_size");
-            played.Asked = row.Number("assigned_batch_size");
-            played._samples.Add(episode.Seed, row.Number("u_hat"), Point(episode.Panel, Bases[0], action, size));
-            played._samples.Add(episode.Seed, row.Number("payoff"), Point(episode.Panel, Bases[1], action, size));
+            var action = new HiddenAction(row[ClientTable.Effort], row[ClientTable.Gamma]);
+            double size = row.Or(ClientTable.BatchSize);
+            played.Asked = row[ClientTable.AssignedBatchSize];
+            played._samples.Add(episode.Seed, row[ClientTable.SurrogatePayoff], Point(episode.Panel, Bases[0], action, size));
+            played._samples.Add(episode.Seed, row[ClientTable.Payoff], Point(episode.Panel, Bases[1], action, size));
             actions.Add(action);
             sizes.Add(size);
         }
@@ -90,8 +93,8 @@ internal sealed class ClientPayoffs
                 .. Actions.Select(action => Gain(panel, basis, action, size) is { Length: > 0 } gains ? FigureNumbers.Text(Moments.Of(gains), "#,0.00") : "–")]]);
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
-    public FigureData Data() => new(
-        ["panel", "basis", "effort", "gamma", "batch_size", "payoff", .. FigureNumbers.Columns, "gain", "gain_standard_error", "gain_low", "gain_high"],
+    public TableData Data() => TableData.Of(
+        Schema,
         [.. from panel in Panels
             from basis in Bases
             from action in Actions
@@ -100,11 +103,32 @@ internal sealed class ClientPayoffs
             where payoff.Count > 0
             let gains = Gain(panel, basis, action, size)
             let gain = gains.Length > 0 ? Moments.Of(gains) : new Moments(0, double.NaN, double.NaN)
-            select (IReadOnlyList<object>)[
-                panel, basis, action.Effort, action.Gamma, size, payoff.Mean, .. FigureNumbers.Fields(payoff), gain.Mean, .. FigureNumbers.Fields(gain).Take(3)]]);
+            select new ClientPayoffRow(panel, basis, action, size, payoff, gain)]);
+
+    /// <summary>The figure's table.</summary>
+    public static TableSchema<ClientPayoffRow> Schema { get; } = new(
+        "fig6.csv", "one row per point of the plots",
+        Column.Text<ClientPayoffRow>("panel", "the panel", row => row.Panel),
+        Column.Text<ClientPayoffRow>("basis", "`u_hat`: by the surrogate that pay is made from; `measured`", row => row.Basis),
+        Column.Number<ClientPayoffRow>("effort", "", "e of client 1", row => row.Action.Effort),
+        Column.Number<ClientPayoffRow>("gamma", "", "its gamma", row => row.Action.Gamma),
+        Column.Number<ClientPayoffRow>("batch_size", "", "its D", row => row.Size),
+        Column.Measured<ClientPayoffRow>("payoff", "money", "its mean payoff", row => row.Payoff.Mean),
+        FigureNumbers.StandardError<ClientPayoffRow>(row => row.Payoff, unit: "money"),
+        FigureNumbers.Low<ClientPayoffRow>(row => row.Payoff, unit: "money"),
+        FigureNumbers.High<ClientPayoffRow>(row => row.Payoff, unit: "money"),
+        FigureNumbers.Seeds<ClientPayoffRow>(row => row.Payoff),
+        Column.Measured<ClientPayoffRow>("gain", "money", "the mean of that less the truthful payoff, seed by seed", row => row.Gain.Mean),
+        FigureNumbers.StandardError<ClientPayoffRow>(row => row.Gain, "gain_", "money"),
+        FigureNumbers.Low<ClientPayoffRow>(row => row.Gain, "gain_", "money"),
+        FigureNumbers.High<ClientPayoffRow>(row => row.Gain, "gain_", "money"));
 
     private string[] Truth(string panel, string basis) => Point(panel, basis, new HiddenAction(1, 1), Asked);
 
     private static string[] Point(string panel, string basis, HiddenAction action, double size) =>
         [panel, basis, action.ToString(), size.ToString(CultureInfo.InvariantCulture)];
 }
+
+/// <summary>A row of fig6.csv.</summary>
+internal readonly record struct ClientPayoffRow(
+    string Panel, string Basis, HiddenAction Action, double Size, Moments Payoff, Moments Gain);

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Experiments.Figures;
@@ -23,7 +24,11 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
         name, "best where all label and compute with D' = 50, among all who do less",
         "when clients truthfully make efforts and report local models, the training loss is minimized and the model accuracy is maximized");
 
+    private readonly TableSchema<OutcomeRow> _table = OutcomeTable.Schema(name, outcome, Crowd, "batch_size", "D, the mini-batch size");
+
     public string Name => name;
+
+    public TableSchema Table => _table;
 
     public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel, Crowd, Swept];
 
@@ -40,7 +45,7 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
                 $"{panel}. {FigureNumbers.Explanation}",
                 LineChart.Create($"Fig. {name[^1]}: {panel}", axis, outcome, table.Lines(panel, shirkers => $"{shirkers} of 10 clients shirk labels"))))],
             [table.Numbers(title, "D")],
-            table.Data("batch_size"),
+            table.Data(_table),
             [.. table.Panels.SelectMany(panel => Claims(table, panel))]);
     }
 

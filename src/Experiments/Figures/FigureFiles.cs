@@ -1,7 +1,6 @@
-using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Rendering;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -13,13 +12,8 @@ internal static class FigureFiles
     public static FigureResult Write(string name, RunDirectory run, RunRecord record)
     {
         var result = PaperFigures.Find(name, record.Swept).Present(new FigureTables(run.Path, record));
-        WriteCsv(run.PathOf($"{name}.csv"), result.Data);
-        WriteCsv(run.PathOf(ClaimTables.File), ClaimTables.Data(result.Claims));
+        result.Data.Write(run.Path, RunColumns.None);
+        ClaimTable.Data(result.Claims).Write(run.Path, RunColumns.None);
         return result with { Drawn = PlotFiles.Draw(result.Plots, run.PathOf(RunDirectory.PlotsFolder)) };
     }
-
-    /// <summary>Writes a table, numbers so that they read back to the same bits; what does not exist is empty.</summary>
-    /// <exception cref="DiskException">It cannot be written.</exception>
-    public static void WriteCsv(string path, FigureData data) => CsvFile.Write(
-        path, data.Rows.Prepend(data.Headers).Select(row => row.Select(field => field is double.NaN ? null : field)));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -9,14 +11,23 @@ internal static class FigureNumbers
     /// <summary>What bands and numbers are.</summary>
     public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval (Student).";
 
-    /// <summary>The columns that follow a mean in a figure's data.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["standard_error", "low", "high", "seeds"];
+    /// <summary>The standard error of a mean in a figure's table.</summary>
+    public static Column<double, TRow> StandardError<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>
+        Column.Measured<TRow>($"{prefix}standard_error", unit, "of the mean", row => mean(row).StandardError);
 
-    public static IReadOnlyList<object> Fields(Moments moments)
-    {
-        var interval = moments.Count < 2 ? new Interval(double.NaN, double.NaN) : Interval.Of(moments);
-        return [moments.StandardError, interval.Low, interval.High, moments.Count];
-    }
+    /// <summary>The lower end of its interval.</summary>
+    public static Column<double, TRow> Low<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>
+        Column.Measured<TRow>($"{prefix}low", unit, "lower end of the mean's interval (95 %, Student)", row => IntervalOf(mean(row)).Low);
+
+    /// <summary>The upper end of its interval.</summary>
+    public static Column<double, TRow> High<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>
+        Column.Measured<TRow>($"{prefix}high", unit, "its upper end", row => IntervalOf(mean(row)).High);
+
+    /// <summary>What it is a mean over.</summary>
+    public static Column<int, TRow> Seeds<TRow>(Func<TRow, Moments> mean) =>
+        Column.Whole<TRow>("seeds", "how many seeds, or draws, it is the mean over", row => mean(row).Count);
+
+    private static Interval IntervalOf(Moments moments) => moments.Count < 2 ? new Interval(double.NaN, double.NaN) : Interval.Of(moments);
 
     public static string Text(Moments moments, string format) =>
         double.IsNaN(moments.Mean) ? "–" : Interval.HalfWidth(moments) is var half && half <= 1e-12 * Math.Abs(moments.Mean)

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Sweeps;
@@ -13,6 +14,9 @@ internal interface IPaperFigure
 
     /// <summary>The swept columns that it reads.</summary>
     IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The table of what its plots show.</summary>
+    TableSchema Table { get; }
 
     /// <summary>Draws and judges.</summary>
     FigureResult Present(FigureTables tables);
@@ -35,7 +39,7 @@ internal sealed record FigureResult(
     string Title,
     IReadOnlyList<FigurePlot> Plots,
     IReadOnlyList<SummaryTable> Numbers,
-    FigureData Data,
+    TableData Data,
     IReadOnlyList<JudgedClaim> Claims)
 {
     /// <summary>The plots as they were drawn; empty before <see cref="FigureFiles.Write"/>.</summary>
@@ -47,8 +51,3 @@ internal sealed record FigureResult(
 /// <param name="Caption">What is to be seen.</param>
 /// <param name="Plot">The plot.</param>
 internal sealed record FigurePlot(string Name, string Caption, ScottPlot.Plot Plot);
-
-/// <summary>A table of a figure's data.</summary>
-/// <param name="Headers">One per column.</param>
-/// <param name="Rows">Texts and numbers.</param>
-internal sealed record FigureData(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object>> Rows);

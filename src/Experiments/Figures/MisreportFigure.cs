@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Experiments.Figures;
@@ -27,7 +28,11 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
         name, "as printed: gamma = 0 gives a lower loss than gamma = 1",
         "although the training loss bounds are the same when gamma_i = 0 and gamma_i = 1, the training loss is lower when gamma = 0");
 
+    private readonly TableSchema<OutcomeRow> _table = OutcomeTable.Schema(name, outcome, Crowd, "gamma", "gamma of the clients that deviate");
+
     public string Name => name;
+
+    public TableSchema Table => _table;
 
     public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel, Crowd, Swept];
 
@@ -52,7 +57,7 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
                     [.. table.Values.Select(gamma => ($"gamma = {OutcomeTable.Text(gamma)}", (string[])[panel, table.Crowds[^1], OutcomeTable.Text(gamma)]))]),
             ])],
             [table.Numbers(title, "gamma")],
-            table.Data("gamma"),
+            table.Data(_table),
             [.. table.Panels.SelectMany(panel => Claims(table, panel))]);
     }
 

@@ -1,5 +1,8 @@
 using System.Globalization;
 using FLCrowd.Experiments.Rendering;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -22,9 +25,9 @@ internal sealed record OutcomeTable(
     {
         var samples = new Samples();
         var (panels, crowds, values) = (new List<string>(), new List<string>(), new SortedSet<double>());
-        foreach (var row in RunTables.Rows(tables.Directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(tables.Directory, EpisodeTable.Schema))
         {
-            samples.Add(row.Seed(), row.Number(outcome.Column), row.Text(Panel), row.Text(crowd), row.Text(swept));
+            samples.Add(row[EpisodeTable.Seed], row.Number(outcome.Column), row.Text(Panel), row.Text(crowd), row.Text(swept));
             panels.Add(row.Text(Panel));
             crowds.Add(row.Text(crowd));
             values.Add(row.Number(swept));
@@ -50,11 +53,30 @@ internal sealed record OutcomeTable(
             select (IReadOnlyList<string>)[panel, crowd, .. Values.Select(value => FigureNumbers.Text(Samples.MomentsAt(panel, crowd, Text(value)), "0.0000"))]]);
 
     /// <summary>The same for programs, a row each.</summary>
-    public FigureData Data(string name) => new(
-        ["panel", Crowd, name, Outcome.Column, .. FigureNumbers.Columns],
+    public TableData Data(TableSchema<OutcomeRow> schema) => TableData.Of(
+        schema,
         [.. from panel in Panels
             from crowd in Crowds
             from value in Values
-            let moments = Samples.MomentsAt(panel, crowd, Text(value))
-            select (IReadOnlyList<object>)[panel, crowd, value, moments.Mean, .. FigureNumbers.Fields(moments)]]);
+            select new OutcomeRow(panel, crowd, value, Samples.MomentsAt(panel, crowd, Text(value)))]);
+
+    /// <summary>The table of a figure.</summary>
+    /// <param name="figure">Its name.</param>
+    /// <param name="outcome">What was measured.</param>
+    /// <param name="crowd">The column of how many clients deviate.</param>
+    /// <param name="value">What the swept quantity is called.</param>
+    /// <param name="meaning">What it is, for people.</param>
+    public static TableSchema<OutcomeRow> Schema(string figure, Outcome outcome, string crowd, string value, string meaning) => new(
+        $"{figure}.csv", "one row per point of the plots",
+        Column.Text<OutcomeRow>("panel", "the panel", row => row.Panel),
+        Column.Text<OutcomeRow>(crowd, "how many clients deviate", row => row.Crowd),
+        Column.Number<OutcomeRow>(value, "", meaning, row => row.Value),
+        Column.Measured<OutcomeRow>(outcome.Column, "", "mean over seeds", row => row.Moments.Mean),
+        FigureNumbers.StandardError<OutcomeRow>(row => row.Moments),
+        FigureNumbers.Low<OutcomeRow>(row => row.Moments),
+        FigureNumbers.High<OutcomeRow>(row => row.Moments),
+        FigureNumbers.Seeds<OutcomeRow>(row => row.Moments));
 }
+
+/// <summary>A row of a figure's table.</summary>
+internal readonly record struct OutcomeRow(string Panel, string Crowd, double Value, Moments Moments);

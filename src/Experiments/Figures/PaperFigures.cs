@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Tables;
+
 namespace FLCrowd.Experiments.Figures;
 
 /// <summary>The figures of the paper's Section VI.</summary>
@@ -14,6 +16,12 @@ internal static class PaperFigures
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(figure => figure.Name)];
+
+    /// <summary>The tables of all figures.</summary>
+    public static IReadOnlyList<TableSchema> Tables { get; } = [.. All.Select(figure => figure.Table)];
+
+    /// <summary>The table of a figure that is one of <see cref="Names"/>.</summary>
+    public static TableSchema TableOf(string name) => All.Single(figure => figure.Name == name).Table;
 
     /// <summary>The figure of that name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -1,5 +1,6 @@
 using FLCrowd.Experiments.Rendering;
-using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -16,16 +17,16 @@ internal sealed class RoundCurves
     {
         var curves = new RoundCurves(outcome);
         var episodes = new Dictionary<int, (ulong Seed, string[] Point)>();
-        foreach (var row in RunTables.Rows(tables.Directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(tables.Directory, EpisodeTable.Schema))
         {
-            episodes[row.Whole("episode")] = (row.Seed(), [.. columns.Select(row.Text)]);
+            episodes[row[EpisodeTable.Episode]] = (row[EpisodeTable.Seed], [.. columns.Select(row.Text)]);
         }
 
-        foreach (var row in RunTables.Rows(tables.Directory, "rounds.csv"))
+        foreach (var row in CsvRows.Of(tables.Directory, RoundTable.Schema))
         {
-            if (episodes.TryGetValue(row.Whole("episode"), out var episode))
+            if (episodes.TryGetValue(row[RoundTable.Episode], out var episode))
             {
-                int round = row.Whole("round");
+                int round = row[RoundTable.Round];
                 curves._rounds.Add(round);
                 curves._samples.Add(episode.Seed, row.Number(outcome.Column), [.. episode.Point, $"{round}"]);
             }

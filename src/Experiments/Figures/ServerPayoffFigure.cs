@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Experiments.Figures;
@@ -20,7 +21,9 @@ internal sealed class ServerPayoffFigure : IPaperFigure
 
     public string Name => "fig7";
 
-    public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel, ServerPayoffs.Column];
+    public TableSchema Table => ServerPayoffs.Schema;
+
+    public IReadOnlyList<string> Columns { get; } = [OutcomeTable.Panel, ServerPayoffs.Axis];
 
     public FigureResult Present(FigureTables tables)
     {

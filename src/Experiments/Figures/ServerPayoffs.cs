@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Sweeps;
@@ -11,7 +12,7 @@ namespace FLCrowd.Experiments.Figures;
 /// <param name="Assignments">In the order of the run.</param>
 internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Panels, IReadOnlyList<string> Assignments)
 {
-    public const string Column = "assignment";
+    public const string Axis = "assignment";
     public const string Optimal = "D*";
     public const string Uniform = "equal, same total";
     public const string Large = "D = 100";
@@ -80,11 +81,25 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
                 panel, assignment,
                 .. Shown.Select(column => FigureNumbers.Text(At(panel, column.Quantity, assignment), column.Format))]]);
 
-    public FigureData Data() => new(
-        ["panel", Column, "quantity", "value", .. FigureNumbers.Columns],
+    public TableData Data() => TableData.Of(
+        Schema,
         [.. from panel in Panels
             from assignment in Assignments
             from column in Shown
-            let moments = At(panel, column.Quantity, assignment)
-            select (IReadOnlyList<object>)[panel, assignment, column.Quantity, moments.Mean, .. FigureNumbers.Fields(moments)]]);
+            select new ServerPayoffRow(panel, assignment, column.Quantity, At(panel, column.Quantity, assignment))]);
+
+    /// <summary>The figure's table.</summary>
+    public static TableSchema<ServerPayoffRow> Schema { get; } = new(
+        "fig7.csv", "one row per panel, assignment and quantity",
+        Column.Text<ServerPayoffRow>("panel", "the panel", row => row.Panel),
+        Column.Text<ServerPayoffRow>(Axis, "what the batch sizes are", row => row.Assignment),
+        Column.Text<ServerPayoffRow>("quantity", "what was measured", row => row.Quantity),
+        Column.Measured<ServerPayoffRow>("value", "", "its mean", row => row.Value.Mean),
+        FigureNumbers.StandardError<ServerPayoffRow>(row => row.Value),
+        FigureNumbers.Low<ServerPayoffRow>(row => row.Value),
+        FigureNumbers.High<ServerPayoffRow>(row => row.Value),
+        FigureNumbers.Seeds<ServerPayoffRow>(row => row.Value));
 }
+
+/// <summary>A row of fig7.csv.</summary>
+internal readonly record struct ServerPayoffRow(string Panel, string Assignment, string Quantity, Moments Value);

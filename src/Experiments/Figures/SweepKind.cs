@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
@@ -23,7 +24,7 @@ internal sealed class SweepKind : IExperimentKind
 
     public bool IsRepeated => true;
 
-    public IReadOnlyList<string> Files => [ClaimTables.File, .. PaperFigures.Names.Select(figure => $"{figure}.csv")];
+    public IReadOnlyList<TableSchema> Tables => [ClaimTable.Schema, .. PaperFigures.Tables];
 
     public IExperiment Read(Section section)
     {
@@ -45,6 +46,8 @@ internal sealed class SweepKind : IExperimentKind
     /// <param name="figure">The figure of the paper that its tables are drawn and judged as; null: none.</param>
     private sealed class SweptGames(string? figure) : IExperiment
     {
+        public IReadOnlyList<TableSchema> Tables => figure is null ? [] : [PaperFigures.TableOf(figure), ClaimTable.Schema];
+
         public string? Demand => figure is null ? null : Key;
 
         public RunCourse Plan(PlanRequest request)

@@ -81,7 +81,7 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
     {
         try
         {
-            return RunTables.Rows(directory.Path, "episodes.csv").Count(row => row.Csv.Parser.Count == row.Csv.HeaderRecord?.Length);
+            return CsvRows.Of(directory.Path, EpisodeTable.Schema).Count(row => row.IsWhole);
         }
         catch (Exception e) when (e is SettingException or CsvHelperException or IOException)
         {

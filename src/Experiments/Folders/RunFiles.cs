@@ -2,23 +2,19 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Dynamics;
-using FLCrowd.Experiments.Figures;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>What a run writes into its folder, by name: nothing else in there is ever deleted, since it is somebody else's.</summary>
 internal static partial class RunFiles
 {
-    /// <summary>The tables of every run.</summary>
-    public static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
+    /// <summary>The tables of every run; others are in its record.</summary>
+    private static readonly string[] EveryRun = [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv"];
 
     private static readonly string[] Names =
     [
-        .. Tables, "terms.csv", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
+        .. EveryRun, "terms.parquet", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
 
         // The record last: as long as something is left, this is a run.
         RunDirectory.RecordFile,

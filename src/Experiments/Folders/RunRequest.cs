@@ -46,6 +46,10 @@ internal sealed record RunRequest(string Experiment)
     /// <summary>Whether standard output is for a program.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Whether the tables are written as Parquet files, too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Parquet { get; init; }
+
     /// <summary>Whether only to say what it would take.</summary>
     [JsonIgnore]
     public bool DryRun { get; init; }
@@ -58,7 +62,9 @@ internal sealed record RunRequest(string Experiment)
     public IReadOnlyList<string> AllOverrides =>
         Threads is { } threads ? [.. Overrides, string.Create(CultureInfo.InvariantCulture, $"execution.threads={threads}")] : Overrides;
 
-    /// <summary>The command that gives the same results, whatever default seeds, and variables that the configuration asks for, may become.</summary>
+    /// <summary>
+    /// The command that gives the same results, whatever default seeds, and variables that the configuration asks for, may become.
+    /// </summary>
     public string Reproduce(ulong seed) => string.Join(' ', [
         .. Variables is { Count: > 0 } ? ["env"] : Array.Empty<string>(),
         .. (Variables ?? new Dictionary<string, string?>()).OrderBy(variable => variable.Value is not null)

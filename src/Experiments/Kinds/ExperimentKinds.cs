@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Kinds;
@@ -17,6 +18,13 @@ internal sealed class ExperimentKinds
     }
 
     public IReadOnlyList<IExperimentKind> All { get; }
+
+    /// <summary>All tables that runs of any kind write.</summary>
+    public IReadOnlyList<TableSchema> Tables => [.. WrittenTables.OfEveryRun.Concat(All.SelectMany(kind => kind.Tables)).Distinct()];
+
+    /// <summary>The columns that say what a game is a play of, by the kinds that have any.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Column>> PlayColumns =>
+        All.Where(kind => kind.PlayColumns.Count > 0).ToDictionary(kind => kind.Name, kind => kind.PlayColumns);
 
     /// <summary>Their keys of <c>experiment</c> that hocon/reference.conf does not have.</summary>
     public IEnumerable<string> Defaults => All.Select(kind => kind.Defaults).Where(defaults => defaults.Length > 0);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FLCrowd.Actors.Tables;
 
 namespace FLCrowd.Experiments.Kinds;
 
@@ -7,6 +8,16 @@ internal interface IExperiment
 {
     /// <summary>A key that is set and that no other kind has use for; null: none.</summary>
     string? Demand => null;
+
+    /// <summary>The tables that its run writes beside those of every run.</summary>
+    IReadOnlyList<TableSchema> Tables { get; }
+
+    /// <summary>The columns that its run has, beside those that are swept.</summary>
+    RunColumns Columns => RunColumns.None;
+
+    /// <summary>Names that the user gave and that become columns, beside those of variants, axes and grid, and where they stand in
+    /// <c>experiment</c>.</summary>
+    (string Section, IEnumerable<string> Names)? Names => null;
 
     /// <summary>By what the games of a cell are multiplied, beyond seeds and draws; counted before any is made.</summary>
     IEnumerable<(string Name, BigInteger Count)> Factors(Settings settings) => [];

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Sweeps;
@@ -25,8 +26,14 @@ internal interface IExperimentKind
     /// <summary>How its games are repeated instead, in parentheses, as the end of a message; empty: they are not.</summary>
     string Repetition => "";
 
-    /// <summary>The files that it writes beside the tables of every run: names, or patterns.</summary>
-    IReadOnlyList<string> Files { get; }
+    /// <summary>The tables that its runs may write beside those of every run.</summary>
+    IReadOnlyList<TableSchema> Tables { get; }
+
+    /// <summary>The columns behind the swept ones that say what a game is a play of.</summary>
+    IReadOnlyList<Column> PlayColumns => [];
+
+    /// <summary>The files that it writes beside tables, report and plots: names, or patterns.</summary>
+    IReadOnlyList<string> Files => [];
 
     /// <summary>Its keys of <c>experiment</c> with their defaults, in HOCON, where hocon/reference.conf does not have them.</summary>
     string Defaults => "";

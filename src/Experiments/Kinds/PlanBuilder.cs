@@ -23,6 +23,7 @@ internal static class PlanBuilder
         var experiment = settings.Experiment;
         GameCount.Check(settings);
         var cells = experiment.Kind.IsSwept ? Sweep.Cells(tree, experiment) : [new Cell([], tree)];
+        WrittenTables.CheckNames(experiment);
         IReadOnlyList<ulong> seeds = experiment.Kind.IsRepeated ? [.. experiment.SeedsFrom(settings.Seed)] : [settings.Seed];
 
         var games = new List<GameDefinition>();

@@ -19,10 +19,6 @@ internal static class Sweep
     /// <summary>What a sweep may not change from game to game.</summary>
     private static readonly string[] Fixed = ["seed", "plugins", "experiment", "execution.threads", "execution.parallel-games", "execution.cache"];
 
-    /// <summary>The columns that episodes.csv has anyway.</summary>
-    private static readonly string[] Taken =
-        ["episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", "game", VariantColumn];
-
     /// <summary>The names of the swept columns.</summary>
     public static IReadOnlyList<string> Columns(ExperimentSettings experiment) =>
     [
@@ -48,14 +44,10 @@ internal static class Sweep
         foreach (var (axis, points) in experiment.Axes)
         {
             var path = SettingPath.Join("experiment.axes", SettingName.Checked(axis, "experiment.axes"));
-            if (Taken.Contains(axis) || experiment.Grid.ContainsKey(axis))
-            {
-                throw new SettingException(path, "is the name of another column of the tables; call the axis otherwise");
-            }
-
             cells = Along(cells, points is JsonObject { Count: > 0 } named
                 ? named
-                : throw new SettingException(path, "must be a block of named overrides, such as { \"one step\" { learning.local-steps = 1 } }"), path);
+                : throw new SettingException(
+                    path, "must be a block of named overrides, such as { \"one step\" { learning.local-steps = 1 } }"), path);
         }
 
         foreach (var (path, values) in experiment.Grid)
@@ -69,7 +61,9 @@ internal static class Sweep
     /// <summary>Every cell with each of an axis's overrides.</summary>
     private static IEnumerable<Cell> Along(IEnumerable<Cell> cells, JsonObject points, string path)
     {
-        var overrides = points.Select(point => (Name: SettingName.Checked(point.Key, path), Tree: Overrides(point.Value, SettingPath.Join(path, point.Key)))).ToList();
+        var overrides = points
+            .Select(point => (Name: SettingName.Checked(point.Key, path), Tree: Overrides(point.Value, SettingPath.Join(path, point.Key))))
+            .ToList();
         return cells.SelectMany(cell => overrides.Select(point =>
             new Cell([.. cell.Values, point.Name], SettingsTree.Merge(cell.Tree, point.Tree))));
     }
@@ -106,7 +100,8 @@ internal static class Sweep
         var owner = Fixed.FirstOrDefault(key => changed == key || changed.StartsWith(key + ".", StringComparison.Ordinal));
         if (owner is not null)
         {
-            throw new SettingException(path, $"must not change {owner}, which belongs to the whole run{(owner == "seed" ? "; use experiment.seeds" : "")}");
+            throw new SettingException(
+                path, $"must not change {owner}, which belongs to the whole run{(owner == "seed" ? "; use experiment.seeds" : "")}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.EmpiricalGames;
 
 namespace FLCrowd.Experiments.Population;
@@ -23,8 +24,18 @@ internal sealed record PopulationDesign(
     int NfgProfiles,
     IReadOnlyList<string> Swept)
 {
-    /// <summary>Columns of the tables behind those of variants and grid: how many clients play each strategy, and which draw of a seed it is.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["profile", "draw"];
+    /// <summary>How many clients play each strategy.</summary>
+    public static readonly Column<string> Profile =
+        new("profile", ColumnType.Text, "how many clients play each strategy, in the order of the strategies, `7/3/0`", "");
+
+    /// <summary>Which draw of a seed it is.</summary>
+    public static readonly Column<int> Draw = new("draw", ColumnType.Whole, "which draw of its seed it is, from 0", "");
+
+    /// <summary>Columns of the tables behind those of variants and grid.</summary>
+    public static IReadOnlyList<Column> Declared { get; } = [Profile, Draw];
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Columns { get; } = [.. Declared.Select(column => column.Name)];
 
     /// <summary>What is asked of each cell's table.</summary>
     public PopulationReading Reading() => new(Confidence, Tolerance, PopulationSize, Intensities, Starts);

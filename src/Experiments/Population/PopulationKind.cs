@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Gambit;
 using FLCrowd.Experiments.Configuration;
@@ -26,11 +27,11 @@ internal sealed class PopulationKind : IExperimentKind
 
     public bool IsRepeated => true;
 
-    public IReadOnlyList<string> Files =>
-    [
-        PopulationFiles.Payoffs, PopulationFiles.SwitchTable, PopulationFiles.RestPointTable, PopulationFiles.ReplicatorTable,
-        PopulationFiles.MoranTable, PopulationFiles.AlphaRankTable, "game.nfg", "game-*.nfg",
-    ];
+    public IReadOnlyList<TableSchema> Tables => PopulationSchemas.All;
+
+    public IReadOnlyList<Column> PlayColumns => PopulationDesign.Declared;
+
+    public IReadOnlyList<string> Files => ["game.nfg", "game-*.nfg"];
 
     public IExperiment Read(Section section) => new Divisions(PopulationSettings.Read(section.Sub(Key)));
 
@@ -43,6 +44,14 @@ internal sealed class PopulationKind : IExperimentKind
 
     private sealed class Divisions(PopulationSettings population) : IExperiment
     {
+        private IReadOnlyList<string> Strategies => [.. population.Strategies.Select(strategy => strategy.Name)];
+
+        public IReadOnlyList<TableSchema> Tables => PopulationSchemas.All;
+
+        public RunColumns Columns => PopulationSchemas.Columns([], Strategies);
+
+        public (string Section, IEnumerable<string> Names)? Names => ("population.strategies", Strategies);
+
         public IEnumerable<(string Name, BigInteger Count)> Factors(Settings settings) => population.Strategies.Count > 0
             ? [("divisions of the clients", Compositions.Count(settings.Crowd.Clients, population.Strategies.Count))]
             : [];

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;
 
@@ -14,25 +16,27 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
     {
         var games = new Dictionary<int, PlayedGame>();
         var episodes = new Dictionary<int, PlayedGame>();
-        foreach (var row in RunTables.Rows(directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
-            if (!games.TryGetValue(row.Whole("game"), out var game))
+            if (!games.TryGetValue(row[EpisodeTable.Game], out var game))
             {
-                var counts = Compositions.Parse(row.Text("profile"));
-                games[row.Whole("game")] = game = new PlayedGame(
-                    [.. design.Swept.Select(row.Text)], counts, row.Seed(), row.Whole("draw"), PopulationPlan.Roles(row.Seed(), row.Whole("draw"), counts));
+                var counts = Compositions.Parse(row[PopulationDesign.Profile]);
+                var (seed, draw) = (row[EpisodeTable.Seed], row[PopulationDesign.Draw]);
+                games[row[EpisodeTable.Game]] = game = new PlayedGame(
+                    [.. design.Swept.Select(row.Text)], counts, seed, draw, PopulationPlan.Roles(seed, draw, counts));
             }
 
-            episodes[row.Whole("episode")] = game;
+            episodes[row[EpisodeTable.Episode]] = game;
             game.Outcomes.Add([
-                row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("server_payoff")]);
+                row[EpisodeTable.TrainingLoss], row[EpisodeTable.TestLoss], row[EpisodeTable.Accuracy], row[EpisodeTable.TotalReward],
+                row[EpisodeTable.ServerPayoff]]);
         }
 
-        foreach (var row in RunTables.Rows(directory, "clients.csv"))
+        foreach (var row in CsvRows.Of(directory, ClientTable.Schema))
         {
-            if (episodes.TryGetValue(row.Whole("episode"), out var game))
+            if (episodes.TryGetValue(row[ClientTable.Episode], out var game))
             {
-                game.Payoffs[game.Roles[row.Whole("client")]].Add(row.Number("payoff"));
+                game.Payoffs[game.Roles[row[ClientTable.Client]]].Add(row[ClientTable.Payoff]);
             }
         }
 

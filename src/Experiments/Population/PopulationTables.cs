@@ -122,7 +122,7 @@ internal static class PopulationTables
                 + $"\"Ends here\" is the share of {report.Blocks[0].Analysis!.Trajectories.Count} starts. Alpha-rank and fixation are those of {design.PopulationSize} individuals who meet in games of {design.Clients}; intensities are multiples of 1 / (median size of a gain), a neutral mutant takes over with probability 1 / {design.PopulationSize}."));
         }
 
-        parts.Add($"All of it is in {PopulationFiles.Payoffs}, {PopulationFiles.SwitchTable}, {PopulationFiles.RestPointTable}, {PopulationFiles.ReplicatorTable}, {PopulationFiles.MoranTable} and {PopulationFiles.AlphaRankTable}"
+        parts.Add($"All of it is in {string.Join(", ", PopulationSchemas.All.SkipLast(1))} and {PopulationSchemas.All[^1]}"
             + (PopulationFiles.HasGambitFile(design)
                 ? $", and for Gambit in {PopulationFiles.GambitFileOf(report, 0)}."
                 : string.Create(

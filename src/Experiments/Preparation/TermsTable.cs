@@ -1,44 +1,48 @@
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Preparation;
 
-/// <summary>Writes terms.csv: what a mechanism over a loss surrogate announces to every client, and what it is made from.</summary>
+/// <summary>terms.csv: what a mechanism over a loss surrogate announces to every client, and what it is made from.</summary>
 internal static class TermsTable
 {
-    public const string File = "terms.csv";
+    public static readonly Column<int, TermsRow> Game = Column.Whole<TermsRow>("game", "as in episodes.csv", row => row.Game);
+
+    public static readonly Column<double, TermsRow> LabelingCost =
+        Column.Number<TermsRow>("labeling_cost", "money", "c_l", row => row.Costs.Labeling);
+
+    public static readonly Column<double, TermsRow> BatchSlope = Announced(SurrogateTerms.BatchSlope, "batch_slope", "a");
+
+    public static readonly TableSchema<TermsRow> Schema = new(
+        "terms.csv", "one row per client and game, where the mechanism pays by a loss surrogate",
+        Game,
+        Column.Whole<TermsRow>("client", "as in clients.csv", row => row.Client),
+        Column.Whole<TermsRow>("assigned_batch_size", "D'", row => row.Assignment.BatchSize),
+        LabelingCost,
+        Column.Number<TermsRow>("computation_cost", "money", "c_p", row => row.Costs.Computation),
+        Column.Number<TermsRow>("fixed_pay", "money", "Omega + c_l", row => row.Assignment.Terms.Fixed),
+        Column.Number<TermsRow>("loss_slope", "money per loss", "Phi", row => row.Assignment.Terms.LossSlope),
+        Announced(SurrogateTerms.TruthfulLoss, "truthful_loss", "S + F* when all do as asked"),
+        BatchSlope,
+        Announced(SurrogateTerms.EffortSlope, "effort_slope", "b"),
+        Announced(SurrogateTerms.ReportCurvature, "report_curvature", "q"),
+        Announced(SurrogateTerms.LeastBatchSize, "least_batch_size", "D_min, not rounded"));
 
     /// <param name="directory">The run's folder.</param>
     /// <param name="terms">Per game of the run whose mechanism asks for a surrogate; nothing is written where there is none.</param>
     /// <exception cref="DiskException">It cannot be written.</exception>
     public static void Write(string directory, IReadOnlyList<AnnouncedTerms> terms)
     {
-        if (terms.Count == 0)
+        if (terms.Count > 0)
         {
-            return;
-        }
-
-        CsvFile.Write(Path.Combine(directory, File), Rows(terms));
-    }
-
-    private static IEnumerable<object?[]> Rows(IReadOnlyList<AnnouncedTerms> terms)
-    {
-        yield return [
-            "game", "client", "assigned_batch_size", "labeling_cost", "computation_cost", "fixed_pay", "loss_slope", "truthful_loss", "batch_slope",
-            "effort_slope", "report_curvature", "least_batch_size"];
-        foreach (var (game, costs, assignments) in terms)
-        {
-            for (int client = 0; client < assignments.Count; client++)
-            {
-                var (assignment, cost) = (assignments[client], costs[client]);
-                yield return [
-                    game, client, assignment.BatchSize, cost.Labeling, cost.Computation, assignment.Terms.Fixed, assignment.Terms.LossSlope,
-                    .. ((string[])[SurrogateTerms.TruthfulLoss, SurrogateTerms.BatchSlope, SurrogateTerms.EffortSlope, SurrogateTerms.ReportCurvature, SurrogateTerms.LeastBatchSize])
-                        .Select(name => assignment.Terms.Announced.TryGetValue(name, out double value) ? (object?)value : null),
-                ];
-            }
+            CsvFile.Write(directory, Schema, RunColumns.None, terms.SelectMany(game => game.Assignments.Select(
+                (assignment, client) => new TermsRow(game.Game, client, game.Costs[client], assignment))));
         }
     }
+
+    private static Column<double, TermsRow> Announced(string term, string name, string meaning) => Column.Number<TermsRow>(
+        name, "", meaning, row => row.Assignment.Terms.Announced.TryGetValue(term, out double value) ? value : null);
 }
 
 /// <summary>What the mechanism of one game announces for its first episode.</summary>
@@ -46,3 +50,6 @@ internal static class TermsTable
 /// <param name="Costs">By client.</param>
 /// <param name="Assignments">By client.</param>
 internal sealed record AnnouncedTerms(int Game, IReadOnlyList<ClientCosts> Costs, IReadOnlyList<Assignment> Assignments);
+
+/// <summary>What it announces to one client.</summary>
+internal readonly record struct TermsRow(int Game, int Client, ClientCosts Costs, Assignment Assignment);

@@ -9,7 +9,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <summary>Joint deviations as a table, the same on the terminal and in the report, and as a file.</summary>
 internal static class CoalitionTables
 {
-    public const string File = "coalitions.csv";
+    /// <summary>Where each member's gain is.</summary>
+    public static string File => CoalitionTable.Schema.File;
 
     private const string Amount = "0.00;-0.00;0.00";
 
@@ -46,45 +47,7 @@ internal static class CoalitionTables
         CultureInfo.InvariantCulture,
         $"Money. All members deviate at once, the others play on; – is as the profile plays. The total gain counts above {report.Design.Tolerance:0.###} of the members' costs; "
         + $"least, most: the mean gains of the members who get least and most; all gain: whether each counts by itself; others: the mean change of a client outside. "
-        + $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once. Deviations are constant for a whole episode. Each member's gain is in {File}.");
-
-    /// <summary>Writes <see cref="File"/>, where coalitions were asked for: for each the members' sum, every member, and the mean of the others.</summary>
-    public static void WriteCsv(RegretReport report, string directory)
-    {
-        if (!Has(report))
-        {
-            return;
-        }
-
-        CsvFile.Write(Path.Combine(directory, File), Rows(report));
-    }
-
-    private static IEnumerable<object?[]> Rows(RegretReport report)
-    {
-        yield return [
-            "coalition", "who", "effort", "batch_factor", "gamma", "gain", "standard_error", "low", "high", "replicates", "threshold", "verdict", .. report.Swept];
-        foreach (var block in report.Blocks)
-        {
-            foreach (var gain in block.Coalitions)
-            {
-                yield return Row("members", gain.Total, gain.Threshold, gain.Verdict);
-                foreach (var member in gain.Members)
-                {
-                    yield return Row(member.Client, member.Gain, member.Threshold, member.Verdict);
-                }
-
-                if (gain.Others is { } others)
-                {
-                    yield return Row("others", others, null, null);
-                }
-
-                object?[] Row(object who, PairedMean mean, double? threshold, GainVerdict? verdict) => [
-                    gain.Coalition.Name, who, gain.Coalition.Effort, gain.Coalition.BatchFactor, gain.Coalition.Gamma, mean.Moments.Mean,
-                    mean.Moments.StandardError, mean.Limits.Low, mean.Limits.High, mean.Moments.Count, threshold,
-                    verdict?.ToString().ToLowerInvariant(), .. block.Block.Values.Take(report.Swept.Count)];
-            }
-        }
-    }
+        + $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once. Deviations are constant for a whole episode. Each member's gain is in {CoalitionTable.Schema.File}.");
 
     private static string Word(GainVerdict verdict) => verdict switch
     {

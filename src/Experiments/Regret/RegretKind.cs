@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -20,7 +21,9 @@ internal sealed class RegretKind : IExperimentKind
 
     public string Repetition => " (a regret experiment repeats its games by regret.replicates)";
 
-    public IReadOnlyList<string> Files => [RegretReport.File, CoalitionTables.File];
+    public IReadOnlyList<TableSchema> Tables => [GainTable.Schema, CoalitionTable.Schema];
+
+    public IReadOnlyList<Column> PlayColumns => RegretPlay.Declared;
 
     public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
 
@@ -33,6 +36,10 @@ internal sealed class RegretKind : IExperimentKind
 
     private sealed class Deviations(RegretSettings settings) : IExperiment
     {
+        public IReadOnlyList<TableSchema> Tables => settings.Tables;
+
+        public RunColumns Columns => new() { Play = RegretPlay.Declared };
+
         public RunCourse Plan(PlanRequest request)
         {
             var profiles = request.Games;

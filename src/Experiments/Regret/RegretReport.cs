@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
@@ -10,7 +11,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Blocks">What was found, block by block.</param>
 internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> Swept, IReadOnlyList<RegretResult> Blocks)
 {
-    public const string File = "regret.csv";
+    /// <summary>Where all deviations are.</summary>
+    public static string File => GainTable.Schema.File;
 
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     /// <param name="directory">The run's folder.</param>
@@ -21,15 +23,15 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
         var plays = new Dictionary<int, RegretPlay>();
-        foreach (var row in RunTables.Rows(directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
-            plays[row.Whole("episode")] = RegretPlay.Parse([.. columns.Select(row.Text)]);
+            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)]);
         }
 
         var samples = new RegretSamples(design);
-        foreach (var row in RunTables.Rows(directory, "clients.csv"))
+        foreach (var row in CsvRows.Of(directory, ClientTable.Schema))
         {
-            samples.Add(plays[row.Whole("episode")], row.Whole("client"), row.Number("payoff"), row.Number("cost"));
+            samples.Add(plays[row[ClientTable.Episode]], row[ClientTable.Client], row[ClientTable.Payoff], row[ClientTable.Cost]);
         }
 
         return new RegretReport(
@@ -44,32 +46,7 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <exception cref="Actors.Recording.DiskException">One cannot be written.</exception>
     public void Write(string directory)
     {
-        WriteCsv(directory);
-        CoalitionTables.WriteCsv(this, directory);
-    }
-
-    /// <summary>Writes every deviation to <see cref="File"/>.</summary>
-    public void WriteCsv(string directory)
-    {
-        CsvFile.Write(Path.Combine(directory, File), Rows());
-    }
-
-    private IEnumerable<object?[]> Rows()
-    {
-        yield return [
-            "client", "effort", "batch_factor", "gamma", "gain", "standard_error", "low", "high", "replicates", "threshold", "verdict",
-            "regret_limit", "fresh_gain", "fresh_standard_error", .. Swept];
-        foreach (var block in Blocks)
-        {
-            var best = block.Clients.ToDictionary(client => client.Best.Deviation, client => client.Fresh);
-            foreach (var gain in block.Gains)
-            {
-                var fresh = best.GetValueOrDefault(gain.Deviation);
-                yield return [
-                    gain.Deviation.Client, gain.Deviation.Effort, gain.Deviation.BatchFactor, gain.Deviation.Gamma, gain.Mean, gain.StandardError,
-                    gain.Limits.Low, gain.Limits.High, gain.Replicates, gain.Threshold, gain.Verdict.ToString().ToLowerInvariant(), gain.RegretLimit,
-                    fresh?.Mean, fresh?.StandardError, .. block.Block.Values.Take(Swept.Count)];
-            }
-        }
+        GainTable.Write(this, directory);
+        CoalitionTable.Write(this, directory);
     }
 }

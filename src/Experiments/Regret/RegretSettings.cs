@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
@@ -30,12 +31,16 @@ internal sealed record RegretSettings(
     /// <summary>Whose joint deviations are measured, too.</summary>
     public IReadOnlyList<CoalitionSettings> Coalitions { get; init; } = [];
 
+    /// <summary>The tables of what is measured.</summary>
+    public IReadOnlyList<TableSchema> Tables => Coalitions.Count > 0 ? [GainTable.Schema, CoalitionTable.Schema] : [GainTable.Schema];
+
     private const string ClientWords = "one-per-entry, all, or a list of client indices";
 
     public static RegretSettings Read(Section section)
     {
         var word = section.IsList("clients") ? null : section.Text("clients");
-        var ids = word is "all" or "one-per-entry" ? null : (word is null ? section.List("clients").Count > 0 : int.TryParse(word, out _))
+        var ids = word is "all" or "one-per-entry" ? null
+            : (word is null ? section.List("clients").Count > 0 : WholeNumber.Parse<int>(word) is not null)
             ? section.WholesOr("clients", 0, "").Distinct().ToArray()
             : throw section.Wrong("clients", ClientWords);
         var settings = new RegretSettings(
@@ -54,7 +59,8 @@ internal sealed record RegretSettings(
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
             ? settings
-            : throw new SettingException(section.PathOf("max-replicates"), $"is {settings.MaxReplicates}; must be at least replicates, {settings.Replicates}");
+            : throw new SettingException(
+                section.PathOf("max-replicates"), $"is {settings.MaxReplicates}; must be at least replicates, {settings.Replicates}");
     }
 
     /// <summary>The experiment of these settings for profiles with the names and values given.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Runs;
 
@@ -24,7 +25,7 @@ internal static class NewRecord
         EpisodesPlanned = run.FirstEpisodes,
         Versions = RunVersions.Current(),
         Swept = run.Plan.SweptPaths,
-        Files = run.Kind.Files,
+        Files = [.. run.Kind.Tables.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), .. run.Kind.Files],
         Configuration = run.Configuration,
     }.Asking(run.Course.Question);
 

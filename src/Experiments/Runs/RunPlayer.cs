@@ -141,7 +141,7 @@ internal sealed class RunPlayer(
     private RunSummary? ReportOn()
     {
         bool isEmpty = _record is { Status: RunStatus.Failed, EpisodesRecorded: 0, FailedGames.Count: 0 };
-        if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(RunFiles.Tables[0])))
+        if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(EpisodeTable.Schema.File)))
         {
             return null;
         }

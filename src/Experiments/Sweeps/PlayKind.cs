@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
@@ -13,7 +14,7 @@ internal sealed class PlayKind : IExperimentKind
 
     public bool IsSwept => false;
 
-    public IReadOnlyList<string> Files => [];
+    public IReadOnlyList<TableSchema> Tables => [];
 
     public IExperiment Read(Section section) => new Play();
 
@@ -21,6 +22,8 @@ internal sealed class PlayKind : IExperimentKind
 
     private sealed class Play : IExperiment
     {
+        public IReadOnlyList<TableSchema> Tables => [];
+
         public RunCourse Plan(PlanRequest request) => new PlainCourse(request.Games, request.Tunings);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CsvHelper;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 
@@ -15,21 +17,24 @@ internal static class RunTables
     {
         var episodes = new Dictionary<int, (string Cell, int Game)>();
         var outcomes = new GroupedMeans<string>(6);
-        foreach (var row in Rows(directory, "episodes.csv"))
+        foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
             var cell = string.Join(Separator, swept.Select(column => row.Text(column)));
-            int game = row.Whole("game");
-            episodes[row.Whole("episode")] = (cell, game);
+            int game = row[EpisodeTable.Game];
+            episodes[row[EpisodeTable.Episode]] = (cell, game);
             outcomes.Add(
-                cell, game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"), row.Number("total_reward"), row.Number("rent"), row.Number("server_payoff"));
+                cell, game, row[EpisodeTable.TrainingLoss], row[EpisodeTable.TestLoss], row[EpisodeTable.Accuracy],
+                row[EpisodeTable.TotalReward], row[EpisodeTable.Rent], row[EpisodeTable.ServerPayoff]);
         }
 
         var curves = new GroupedMeans<(string Cell, int Round)>(3);
-        foreach (var row in Rows(directory, "rounds.csv"))
+        foreach (var row in CsvRows.Of(directory, RoundTable.Schema))
         {
-            if (episodes.TryGetValue(row.Whole("episode"), out var episode))
+            if (episodes.TryGetValue(row[RoundTable.Episode], out var episode))
             {
-                curves.Add((episode.Cell, row.Whole("round")), episode.Game, row.Number("training_loss"), row.Number("test_loss"), row.Number("accuracy"));
+                curves.Add(
+                    (episode.Cell, row[RoundTable.Round]), episode.Game, row[RoundTable.TrainingLoss], row[RoundTable.TestLoss],
+                    row[RoundTable.Accuracy]);
             }
         }
 
@@ -50,25 +55,28 @@ internal static class RunTables
 
     /// <summary>Whether an episode is in the tables, if there are any.</summary>
     public static bool HasEpisodes(string directory) =>
-        Path.Combine(directory, RunFiles.Tables[0]) is var table && File.Exists(table) && File.ReadLines(table).Skip(1).Any();
+        Path.Combine(directory, EpisodeTable.Schema.File) is var table && File.Exists(table) && File.ReadLines(table).Skip(1).Any();
 
-    private static (GroupedMeans<(string Cell, string Strategy)> Means, Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
+    private static (
+        GroupedMeans<(string Cell, string Strategy)> Means,
+        Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
         ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)
     {
         var means = new GroupedMeans<(string Cell, string Strategy)>(7);
         var clients = new Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)>();
-        foreach (var row in Rows(directory, "clients.csv"))
+        foreach (var row in CsvRows.Of(directory, ClientTable.Schema))
         {
-            int episode = row.Whole("episode");
+            int episode = row[ClientTable.Episode];
             if (!episodes.TryGetValue(episode, out var played))
             {
                 continue;
             }
 
-            var group = (played.Cell, row.Text("strategy"));
-            double reward = row.Number("reward"), cost = row.Number("cost");
+            var group = (played.Cell, row[ClientTable.Strategy]);
+            double reward = row[ClientTable.Reward], cost = row[ClientTable.Cost];
             means.Add(
-                group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), reward, cost, row.Number("payoff"), Payoff.IsLoss(reward, cost) ? 1 : 0);
+                group, played.Game, row[ClientTable.Effort], row.Or(ClientTable.BatchSize), row[ClientTable.Gamma], reward, cost,
+                row[ClientTable.Payoff], Payoff.IsLoss(reward, cost) ? 1 : 0);
             var (rows, seen) = clients.GetValueOrDefault(group, (0, []));
             seen.Add(episode);
             clients[group] = (rows + 1, seen);
@@ -84,57 +92,13 @@ internal static class RunTables
     {
         var mean = means.Result(group);
         var (rows, episodes) = clients[group];
-        return new StrategySummary(group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], mean[6]);
+        return new StrategySummary(
+            group.Strategy, (double)rows / episodes.Count, mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], mean[6]);
     }
 
     private static CurvePoint Point((string Cell, int Round) group, GroupedMeans<(string Cell, int Round)> curves)
     {
         var mean = curves.Result(group);
         return new CurvePoint(group.Round, mean[0], mean[1], mean[2]);
-    }
-
-    /// <summary>The rows of a table.</summary>
-    public static IEnumerable<Row> Rows(string directory, string table)
-    {
-        var path = Path.Combine(directory, table);
-        if (!File.Exists(path))
-        {
-            throw new SettingException(path, "is missing; a run writes it");
-        }
-
-        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
-        if (!csv.Read() || !csv.ReadHeader())
-        {
-            yield break;
-        }
-
-        while (csv.Read())
-        {
-            yield return new Row(csv, path);
-        }
-    }
-
-    /// <summary>A row, as long as the next one is not asked for.</summary>
-    public readonly record struct Row(CsvReader Csv, string Path)
-    {
-        public string Text(string column) => Csv.TryGetField(column, out string? text) && text is not null
-            ? text
-            : throw new SettingException(Path, $"has no column {column}");
-
-        public int Whole(string column) => int.TryParse(Text(column), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw Wrong(column, "a whole number");
-
-        public ulong Seed(string column = "seed") => ulong.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
-            ? value
-            : throw Wrong(column, "a whole number");
-
-        /// <summary>A number; an empty field is one that does not exist.</summary>
-        public double Number(string column) => Text(column) is var text && text.Length == 0
-            ? double.NaN
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(column, "a number");
-
-        private SettingException Wrong(string column, string expected) =>
-            new(Path, $"line {Csv.Parser.Row}: {column} is '{Text(column)}'; must be {expected}");
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Commands;
@@ -16,9 +15,7 @@ internal static class Argued
     {
         Description = "Changes the seed of all random numbers.",
         HelpName = "N",
-        CustomParser = result => ulong.TryParse(Given(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
-            ? seed
-            : Wrong<ulong>(result, "a whole number of at least 0"),
+        CustomParser = result => WholeNumber.Parse<ulong>(Given(result)) ?? Wrong<ulong>(result, "a whole number of at least 0"),
     };
 
     /// <summary>Assemblies of plug-ins.</summary>
@@ -29,6 +26,12 @@ internal static class Argued
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Tables in another format.</summary>
+    public static Option<bool> Parquet() => new("--parquet")
+    {
+        Description = "Writes every table as a Parquet file, too, beside the CSV file.",
+    };
+
     /// <summary>A number of things.</summary>
     public static Option<int?> Count(string name, string helpName, string description) => Whole(name, helpName, description, 1, Most);
 
@@ -37,8 +40,7 @@ internal static class Argued
     {
         Description = description,
         HelpName = helpName,
-        CustomParser = result => int.TryParse(Given(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
-            && number >= minimum && number <= maximum
+        CustomParser = result => WholeNumber.Parse<int>(Given(result)) is { } number && number >= minimum && number <= maximum
             ? number
             : Wrong<int>(result, $"a whole number from {minimum} to {maximum}"),
     };

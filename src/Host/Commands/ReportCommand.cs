@@ -13,10 +13,14 @@ internal static class ReportCommand
     public static Command Create()
     {
         var directory = Argued.Text("DIR", "The folder of a run.");
-        var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.") { directory };
+        var parquet = Argued.Parquet();
+        var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.")
+        {
+            directory, parquet,
+        };
         command.SetAction(parsed =>
         {
-            new RunTerminal(json: false).End(new Laboratory().Report(parsed.GetRequiredValue(directory)));
+            new RunTerminal(json: false).End(new Laboratory().Report(parsed.GetRequiredValue(directory), parsed.GetValue(parquet)));
             return ExitCode.Done;
         });
         return command;

@@ -16,7 +16,9 @@ using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
 
-/// <summary><c>flcrowd resume DIR</c>: goes on with a run that was interrupted or killed. Its tables become those of a run that was not.</summary>
+/// <summary>
+/// <c>flcrowd resume DIR</c>: goes on with a run that was interrupted or killed. Its tables become those of a run that was not.
+/// </summary>
 internal static class ResumeCommand
 {
     public static Command Create()
@@ -27,12 +29,14 @@ internal static class ResumeCommand
         var cluster = Argued.Text("--cluster", "FILE", "As for run.");
         var fromLastGood = new Option<bool>(JournalCheck.Option)
         {
-            Description = "Where the journal is damaged or gone: goes on from what is left of it, and plays all else again. The tables are the same.",
+            Description = "Where the journal is damaged or gone: goes on from what is left of it, and plays all else again. "
+                + "The tables are the same.",
         };
+        var parquet = Argued.Parquet();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
         var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.")
         {
-            directory, threads, workers, cluster, fromLastGood, json,
+            directory, threads, workers, cluster, fromLastGood, parquet, json,
         };
         command.SetAction((parsed, _) => Commanded.RunAsync(cancel => new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
         {
@@ -40,6 +44,7 @@ internal static class ResumeCommand
             Workers = parsed.GetValue(workers),
             Cluster = parsed.GetValue(cluster),
             FromLastGood = parsed.GetValue(fromLastGood),
+            Parquet = parsed.GetValue(parquet),
             Json = parsed.GetValue(json),
         }, new RunTerminal(parsed.GetValue(json)), cancel)));
         return command;

@@ -19,18 +19,34 @@ internal static class RunCommand
     public static Command Create()
     {
         var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
-        var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var overrides = new Option<string[]>("--set")
+        {
+            Description = "Changes a setting: path=value, such as learning.rounds=20. May be repeated.",
+            HelpName = "PATH=VALUE",
+            DefaultValueFactory = _ => [],
+        };
         var plugins = Argued.Plugins();
         var seed = Argued.Seed();
         var directory = Argued.Text("--out", "DIR", "The folder for results; by default a new one below ./runs.");
         var threads = Argued.Count("--threads", "K", "Training threads; by default one per core. Does not change results.");
-        var workers = Argued.Count("--workers", "N", "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.");
-        var cluster = Argued.Text("--cluster", "FILE", "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
+        var workers = Argued.Count(
+            "--workers", "N",
+            "Plays on this many worker processes on this machine, each with its share of the threads. Does not change results.");
+        var cluster = Argued.Text(
+            "--cluster", "FILE",
+            "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Says how many games, how much time and how much memory it would take; plays no game and writes nothing." };
+        var parquet = Argued.Parquet();
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Says how many games, how much time and how much memory it would take; plays no game and writes nothing.",
+        };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
 
-        var command = new Command("run", "Runs an experiment.") { experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, dryRun, json };
+        var command = new Command("run", "Runs an experiment.")
+        {
+            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, dryRun, json,
+        };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
@@ -41,6 +57,7 @@ internal static class RunCommand
             Workers = parsed.GetValue(workers),
             Cluster = parsed.GetValue(cluster),
             Overwrite = parsed.GetValue(overwrite),
+            Parquet = parsed.GetValue(parquet),
             DryRun = parsed.GetValue(dryRun),
             Json = parsed.GetValue(json),
         }));

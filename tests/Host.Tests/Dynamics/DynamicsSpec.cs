@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests.Dynamics;
@@ -69,7 +72,7 @@ public sealed class DynamicsSpec : IDisposable
         Write(Known.Replace("clients = [0], efforts = [0, 1], batch-factors = [0.0167, 0.1667, 0.3333, 0.6667, 1, 1.3333], gammas = [GAMMAS]",
             $"clients = [0, 7], {Asked.ReplaceLineEndings(", ").TrimEnd(',', ' ')}", StringComparison.Ordinal));
         var json = await PlayAsync("out", "--set", "learning.rounds=20", "--set", "experiment.dynamics.revisions=12");
-        var played = RunTables.Rows(_folder.In("out"), "episodes.csv")
+        var played = CsvRows.Of(_folder.In("out"), EpisodeTable.Schema)
             .Select(row => (Phase: row.Text("phase"), Deviator: row.Text("deviator"))).ToList();
         Assert.All(played, game => Assert.Equal("", game.Deviator));
         Assert.Equal((4, 4), (played.Count(game => game.Phase == "asked"), played.Count(game => game.Phase == "regret")));
@@ -98,12 +101,14 @@ public sealed class DynamicsSpec : IDisposable
         Assert.Equal(4, pair.Count);
         Assert.All(joint, row => Assert.InRange(pair[row.Key].Gain, row.Value.Low - 1e-3, row.Value.High + 1e-3));
 
-        Dictionary<string, (double Gain, double Low, double High)> Gains(string folder) => RunTables.Rows(_folder.In(folder), "regret.csv").ToDictionary(
+        Dictionary<string, (double Gain, double Low, double High)> Gains(string folder) => CsvRows.Of(_folder.In(folder), GainTable.Schema).ToDictionary(
             row => string.Join(' ', ((string[])["client", "effort", "batch_factor", "gamma"]).Select(row.Text)),
-            row => (row.Number("gain"), row.Number("low"), row.Number("high")));
+            row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
 
-        Dictionary<string, (double Gain, double Low, double High)> Coalition(string folder) => RunTables.Rows(_folder.In(folder), "coalitions.csv")
-            .ToDictionary(row => row.Text("who"), row => (row.Number("gain"), row.Number("low"), row.Number("high")));
+        Dictionary<string, (double Gain, double Low, double High)> Coalition(string folder) => CsvRows.Of(_folder.In(folder), CoalitionTable.Schema)
+            .ToDictionary(row => row.Text("who"), row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
+
+        static double Number(TableRow row, string column) => double.Parse(row.Text(column), CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -246,9 +251,9 @@ public sealed class DynamicsSpec : IDisposable
 
     private ClientAction[] Actions(string folder, int episode) =>
     [
-        .. RunTables.Rows(_folder.In(folder), "clients.csv")
-            .Where(row => row.Whole("episode") == episode)
-            .Select(row => new ClientAction(row.Number("effort"), row.Whole("batch_size"), row.Number("gamma"))),
+        .. CsvRows.Of(_folder.In(folder), ClientTable.Schema)
+            .Where(row => row[ClientTable.Episode] == episode)
+            .Select(row => new ClientAction(row[ClientTable.Effort], row[ClientTable.BatchSize], row[ClientTable.Gamma])),
     ];
 
     /// <summary>The payoff up to what no action changes, by the closed form.</summary>

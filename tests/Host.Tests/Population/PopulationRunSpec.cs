@@ -1,10 +1,12 @@
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Tables;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Population;
@@ -118,7 +120,10 @@ public sealed class PopulationRunSpec : IDisposable
         var profile = report.Blocks[0].Profiles[0];
         Assert.Equal([(1UL, 0), (1UL, 1), (1UL, 2)], profile.Replicates.Keys);
         Assert.Equal(3, profile.Replicates.Values.Select(play => play.TestLoss).Distinct().Count());
-        var losses = RunTables.Rows(_folder.In("out"), "episodes.csv").Where(row => row.Text("profile") == "3/0/0" && row.Text("draw") == "1").Select(row => row.Number("test_loss")).ToList();
+        var losses = CsvRows.Of(_folder.In("out"), EpisodeTable.Schema)
+            .Where(row => row[PopulationDesign.Profile] == "3/0/0" && row[PopulationDesign.Draw] == 1)
+            .Select(row => row[EpisodeTable.TestLoss])
+            .ToList();
         Assert.Equal(2, losses.Count);
         Assert.Equal(losses.Average(), profile.Replicates[(1, 1)].TestLoss);
     }

@@ -35,7 +35,7 @@ internal static class Laboratory
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
-        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
+        directory.Write(RunRecord.Begin(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources, Asked = source.Asked });
         return await new RunPlayer(catalog, run, nodes, constants, directory, observer, request.IsPart).PlayAsync(cancel);
     }
 
@@ -80,11 +80,13 @@ internal static class Laboratory
     }
 
     /// <summary>Makes everything that people look at again, from a run's tables and its record.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="observer">Renders it.</param>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public static RunOutcome Report(string folder)
+    public static RunOutcome Report(string folder, IRunObserver observer)
     {
         var directory = RunDirectory.Open(folder);
-        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path));
+        return new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path, observer));
     }
 
     private static (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)

@@ -78,7 +78,7 @@ internal sealed class CollectionRun(
             Disk.Try(() =>
             {
                 directory.Write(Ended(record, RunStatus.Failed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
-                Report.Write(directory.Path);
+                Report.Write(directory.Path, observer);
             });
             if (e is DiskException)
             {
@@ -93,7 +93,7 @@ internal sealed class CollectionRun(
         try
         {
             directory.Write(record);
-            outcome = new RunOutcome(directory, record, Report.Write(directory.Path)) { IsBadInput = last?.IsBadInput ?? false };
+            outcome = new RunOutcome(directory, record, Report.Write(directory.Path, observer)) { IsBadInput = last?.IsBadInput ?? false };
         }
         catch (DiskException e)
         {
@@ -151,6 +151,7 @@ internal sealed class CollectionRun(
         RunRecord.Begin(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
         {
             Experiment = collection.Source.Name,
+            Asked = collection.Source.Asked,
             Run = null,
             Request = request with { Seed = runs[0].Seed, Out = null, Overwrite = false, Json = false },
             Parts = [.. collection.Parts.Select(part => part.Name)],
@@ -204,12 +205,13 @@ internal sealed class CollectionRun(
         directory.Write(RunDirectory.Open(played).Read() with
         {
             Experiment = run.Plan.Name,
+            Asked = ExperimentSources.Find(request.Experiment).Asked,
             Command = request.Reproduce(run.Seed),
             Configuration = run.Configuration,
             ClientUpdates = 0,
             UpdatesPerSecond = 0,
             Seconds = 0,
         });
-        observer.End(new RunOutcome(directory, directory.Read(), Report.Write(folder)) { IsPart = true });
+        observer.End(new RunOutcome(directory, directory.Read(), Report.Write(folder, observer)) { IsPart = true });
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -14,6 +15,9 @@ internal readonly record struct HiddenAction(double Effort, double Gamma)
 internal sealed class ClientPayoffs
 {
     private const string Deviator = "fixed";
+
+    /// <summary>How its money is written.</summary>
+    public static readonly NumberFormat Thousands = new("#,0.00");
 
     private readonly Samples _samples = new();
 
@@ -71,27 +75,37 @@ internal sealed class ClientPayoffs
     public Moments Truthful(string panel, string basis) => _samples.MomentsAt(Truth(panel, basis));
 
     /// <summary>The truthful payoff: a row per panel, a column per basis.</summary>
-    public SummaryTable Levels(string title) => new(
+    public FindingTable Levels(string title) => FindingTable.Of(
         title,
-        1,
-        ["panel", .. Bases],
-        [.. Panels.Select(panel => (IReadOnlyList<string>)[panel, .. Bases.Select(basis => FigureNumbers.Text(Truthful(panel, basis), "#,0.00;-#,0.00;0.00"))])]);
+        Panels,
+        [
+            TableColumn<string>.Name("panel", panel => panel),
+            .. Bases.Select(basis => TableColumn<string>.Of(
+                basis, panel => MeanCell.WithInterval(Truthful(panel, basis)), Thousands, "payoff of doing as asked", "money")),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>A row per panel, basis and batch size, a column per action.</summary>
-    public SummaryTable Gains(string title) => new(
+    public FindingTable Gains(string title) => FindingTable.Of(
         title,
-        3,
-        ["panel", "payoff", "D_1", .. Actions.Select(action => action.ToString())],
-        [.. from panel in Panels
-            from basis in Bases
-            from size in Sizes
-            select (IReadOnlyList<string>)[
-                panel, basis, size.ToString(CultureInfo.InvariantCulture),
-                .. Actions.Select(action => Gain(panel, basis, action, size) is { Length: > 0 } gains ? FigureNumbers.Text(Moments.Of(gains), "#,0.00") : "–")]]);
+        from panel in Panels from basis in Bases from size in Sizes select (Panel: panel, Basis: basis, Size: size),
+        [
+            TableColumn<(string Panel, string Basis, double Size)>.Name("panel", row => row.Panel),
+            TableColumn<(string Panel, string Basis, double Size)>.Name("payoff", row => row.Basis),
+            TableColumn<(string Panel, string Basis, double Size)>.Name(
+                "D_1", row => row.Size.ToString(CultureInfo.InvariantCulture), "batch size of client 1"),
+            .. Actions.Select(action => TableColumn<(string Panel, string Basis, double Size)>.Of(
+                action.ToString(),
+                row => Gain(row.Panel, row.Basis, action, row.Size) is { Length: > 0 } gains ? MeanCell.WithInterval(Moments.Of(gains))
+                    : null,
+                Thousands,
+                "gain over doing as asked",
+                "money")),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public FigureData Data() => new(
-        ["panel", "basis", "effort", "gamma", "batch_size", "payoff", .. FigureNumbers.Columns, "gain", "gain_standard_error", "gain_low", "gain_high"],
+        ["panel", "basis", "effort", "gamma", "batch_size", "payoff", .. FigureNumbers.Columns, "gain", "gain_standard_error", "gain_low",
+            "gain_high"],
         [.. from panel in Panels
             from basis in Bases
             from action in Actions
@@ -101,7 +115,8 @@ internal sealed class ClientPayoffs
             let gains = Gain(panel, basis, action, size)
             let gain = gains.Length > 0 ? Moments.Of(gains) : new Moments(0, double.NaN, double.NaN)
             select (IReadOnlyList<object>)[
-                panel, basis, action.Effort, action.Gamma, size, payoff.Mean, .. FigureNumbers.Fields(payoff), gain.Mean, .. FigureNumbers.Fields(gain).Take(3)]]);
+                panel, basis, action.Effort, action.Gamma, size, payoff.Mean, .. FigureNumbers.Fields(payoff), gain.Mean,
+                .. FigureNumbers.Fields(gain).Take(3)]]);
 
     private string[] Truth(string panel, string basis) => Point(panel, basis, new HiddenAction(1, 1), Asked);
 

@@ -1,11 +1,10 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
-/// <summary>A figure's files: its plots, its data, the judged claims.</summary>
+/// <summary>A figure's files: its data, the judged claims.</summary>
 internal static class FigureFiles
 {
     /// <summary>Presents a run's figure and writes its files into the run's folder.</summary>
@@ -15,7 +14,7 @@ internal static class FigureFiles
         var result = PaperFigures.Find(name, record.Swept).Present(new FigureTables(run.Path, record));
         WriteCsv(run.PathOf($"{name}.csv"), result.Data);
         WriteCsv(run.PathOf(ClaimTables.File), ClaimTables.Data(result.Claims));
-        return result with { Drawn = PlotFiles.Draw(result.Plots, run.PathOf(RunDirectory.PlotsFolder)) };
+        return result;
     }
 
     /// <summary>Writes a table, numbers so that they read back to the same bits; what does not exist is empty.</summary>

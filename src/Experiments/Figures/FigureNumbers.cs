@@ -1,4 +1,3 @@
-using System.Globalization;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -7,7 +6,11 @@ namespace FLCrowd.Experiments.Figures;
 internal static class FigureNumbers
 {
     /// <summary>What bands and numbers are.</summary>
-    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval (Student).";
+    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval "
+        + "(Student).";
+
+    /// <summary>What stands behind a ±.</summary>
+    public const string PlusMinus = "± is half the mean's 95 % confidence interval over seeds (Student).";
 
     /// <summary>The columns that follow a mean in a figure's data.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["standard_error", "low", "high", "seeds"];
@@ -17,9 +20,4 @@ internal static class FigureNumbers
         var interval = moments.Count < 2 ? new Interval(double.NaN, double.NaN) : Interval.Of(moments);
         return [moments.StandardError, interval.Low, interval.High, moments.Count];
     }
-
-    public static string Text(Moments moments, string format) =>
-        double.IsNaN(moments.Mean) ? "–" : Interval.HalfWidth(moments) is var half && half <= 1e-12 * Math.Abs(moments.Mean)
-            ? moments.Mean.ToString(format, CultureInfo.InvariantCulture)
-            : $"{moments.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {half.ToString(format, CultureInfo.InvariantCulture)}";
 }

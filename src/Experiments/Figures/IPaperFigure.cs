@@ -1,7 +1,5 @@
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
-using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
+using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -33,20 +31,10 @@ internal sealed record FigureTables(string Directory, RunRecord Record);
 internal sealed record FigureResult(
     string Name,
     string Title,
-    IReadOnlyList<FigurePlot> Plots,
-    IReadOnlyList<SummaryTable> Numbers,
+    IReadOnlyList<FindingPlot> Plots,
+    IReadOnlyList<FindingTable> Numbers,
     FigureData Data,
-    IReadOnlyList<JudgedClaim> Claims)
-{
-    /// <summary>The plots as they were drawn; empty before <see cref="FigureFiles.Write"/>.</summary>
-    public IReadOnlyList<DrawnPlot> Drawn { get; init; } = [];
-}
-
-/// <summary>A plot that is not drawn yet.</summary>
-/// <param name="Name">The files' name without extension.</param>
-/// <param name="Caption">What is to be seen.</param>
-/// <param name="Plot">The plot.</param>
-internal sealed record FigurePlot(string Name, string Caption, ScottPlot.Plot Plot);
+    IReadOnlyList<JudgedClaim> Claims);
 
 /// <summary>A table of a figure's data.</summary>
 /// <param name="Headers">One per column.</param>

@@ -100,7 +100,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
             return new RunOutcome(directory, _record, null) { IsPart = true };
         }
 
-        var outcome = new RunOutcome(directory, _record, Report.Write(directory.Path)) { IsPart = request.IsPart };
+        var outcome = new RunOutcome(directory, _record, Report.Write(directory.Path, observer)) { IsPart = request.IsPart };
         if (!request.IsPart)
         {
             observer.Say($"{directory.Path}: the run is finished, nothing is left to do");

@@ -14,6 +14,7 @@ using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Runs;
@@ -134,7 +135,7 @@ internal sealed class RunPlayer(
     }
 
     /// <summary>Reports, if there is anything to report on: a run may end before it has tables.</summary>
-    private RunSummary? ReportOn()
+    private Findings? ReportOn()
     {
         bool isEmpty = _record is { Status: RunStatus.Failed, EpisodesRecorded: 0, FailedGames.Count: 0 };
         if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(RunFiles.Tables[0])))
@@ -144,7 +145,7 @@ internal sealed class RunPlayer(
 
         try
         {
-            return Report.Write(directory.Path);
+            return Report.Write(directory.Path, observer);
         }
         catch (Exception e) when (Disk.IsFault(e))
         {

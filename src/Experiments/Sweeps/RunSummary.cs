@@ -36,6 +36,9 @@ internal sealed record CellSummary(
     IReadOnlyList<StrategySummary> Strategies,
     IReadOnlyList<CurvePoint> Curve)
 {
+    /// <summary>Mean e over all clients.</summary>
+    public Moments Effort { get; init; } = new(0, double.NaN, double.NaN);
+
     /// <summary>The cell's name in tables and legends.</summary>
     public string Label(IReadOnlyList<string> columns) => Values.Count == 0
         ? "all"

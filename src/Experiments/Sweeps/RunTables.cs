@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 
@@ -35,7 +36,8 @@ internal static class RunTables
             }
         }
 
-        var (strategies, clients) = ReadClients(directory, episodes);
+        var efforts = new GroupedMeans<string>(1);
+        var (strategies, clients) = ReadClients(directory, episodes, efforts);
         var points = curves.Groups.ToLookup(group => group.Cell);
         var played = strategies.Groups.ToLookup(group => group.Cell);
         return new RunSummary(swept, [.. outcomes.Groups.Select(cell =>
@@ -46,7 +48,10 @@ internal static class RunTables
                 outcomes.Games(cell),
                 mean[0], mean[1], mean[2], mean[3], mean[4], mean[5],
                 [.. played[cell].Select(group => Strategy(group, strategies, clients))],
-                [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))]);
+                [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))])
+            {
+                Effort = played[cell].Any() ? efforts.Result(cell)[0] : new Moments(0, double.NaN, double.NaN),
+            };
         })]);
     }
 
@@ -55,7 +60,7 @@ internal static class RunTables
         Path.Combine(directory, RunFiles.Tables[0]) is var table && File.Exists(table) && File.ReadLines(table).Skip(1).Any();
 
     private static (GroupedMeans<(string Cell, string Strategy)> Means, Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
-        ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)
+        ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes, GroupedMeans<string> efforts)
     {
         var means = new GroupedMeans<(string Cell, string Strategy)>(7);
         var clients = new Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)>();
@@ -69,6 +74,7 @@ internal static class RunTables
 
             var group = (played.Cell, row.Text("strategy"));
             double reward = row.Number("reward"), cost = row.Number("cost");
+            efforts.Add(played.Cell, played.Game, row.Number("effort"));
             means.Add(
                 group, played.Game, row.Number("effort"), row.Number("batch_size"), row.Number("gamma"), reward, cost, row.Number("payoff"), IsLoss(reward, cost) ? 1 : 0);
             var (rows, seen) = clients.GetValueOrDefault(group, (0, []));

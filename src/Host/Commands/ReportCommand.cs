@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
@@ -16,7 +15,8 @@ internal static class ReportCommand
         var command = new Command("report", "Rebuilds tables, plots and report.html from a run's CSV files and run.json.") { directory };
         command.SetAction(parsed =>
         {
-            new RunTerminal(json: false).End(Laboratory.Report(parsed.GetRequiredValue(directory)));
+            var terminal = new RunTerminal(json: false);
+            terminal.End(Laboratory.Report(parsed.GetRequiredValue(directory), terminal));
             return ExitCode.Done;
         });
         return command;

@@ -7,7 +7,6 @@ using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Experiments;
@@ -38,7 +37,11 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
-        directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with { Plugins = catalog.Sources });
+        directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with
+        {
+            Plugins = catalog.Sources,
+            Asked = source.Asked,
+        });
         var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart);
         return WithParquet(request, await player.PlayAsync(cancel));
     }
@@ -87,12 +90,13 @@ internal sealed class Laboratory(ExperimentKinds? kinds = null)
 
     /// <summary>Makes everything that people look at again, from a run's tables and its record.</summary>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="observer">Renders it.</param>
     /// <param name="parquet">Whether the tables are written as Parquet files, too.</param>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public RunOutcome Report(string folder, bool parquet = false)
+    public RunOutcome Report(string folder, IRunObserver observer, bool parquet = false)
     {
         var directory = RunDirectory.Open(folder);
-        var outcome = new RunOutcome(directory, directory.Read(), Rendering.Report.Write(directory.Path, _kinds));
+        var outcome = new RunOutcome(directory, directory.Read(), RunReport.Write(directory.Path, observer, _kinds));
         if (parquet)
         {
             ParquetTables.Write(directory, _kinds);

@@ -147,7 +147,7 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
             File.WriteAllText(Folder.In("asked.conf"), $"{World}\n{Asked}");
             var run = await FlcrowdProcess.RunAsync(Folder.Path, "run", "asked.conf", "--out", "out", "--threads", "2", "--json");
             Assert.Equal(0, run.ExitCode);
-            (Report, Json) = (FLCrowd.Experiments.Rendering.Report.Write(Folder.In("out")).Regret!, run.Output);
+            (Report, Json) = (Reported.Regret(Folder.In("out")), run.Output);
         }
 
         public ValueTask DisposeAsync()

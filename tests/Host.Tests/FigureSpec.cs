@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Collections;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
-using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Host.Tests;
 
@@ -75,7 +74,7 @@ public sealed class FigureSpec : IDisposable
             File.Delete(_folder.In($"out/{file}"));
         }
 
-        Report.Write(_folder.In("out"));
+        Reported.Write(_folder.In("out"));
         Assert.All(files.Zip(before), pair => Assert.Equal(pair.Second, File.ReadAllBytes(_folder.In($"out/{pair.First}"))));
     }
 

@@ -6,7 +6,6 @@ using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests;
@@ -81,7 +80,7 @@ public sealed class RegretSpec : IDisposable
     private static void AssertNamesWhatWasTried(string report, string efforts)
     {
         var words = string.Join(' ', report.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains($"Tried was every e of {efforts} with D / D' of [", words.Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"Tried was every e of {efforts} with D / D' of [", System.Net.WebUtility.HtmlDecode(words), StringComparison.Ordinal);
         Assert.Contains("each the same for a whole episode; other deviations, such as reports that change from round to round, may gain more", words, StringComparison.Ordinal);
     }
 
@@ -189,7 +188,7 @@ public sealed class RegretSpec : IDisposable
         return Read(name);
     }
 
-    private RegretReport Read(string name) => Report.Write(_folder.In(name)).Regret!;
+    private RegretReport Read(string name) => Reported.Regret(_folder.In(name));
 
     /// <summary>The drawing library numbers what it draws as its process goes on.</summary>
     private string WithoutPlots(string name) => Regex.Replace(File.ReadAllText(_folder.In(name)), "src=\"[^\"]*\"", "");

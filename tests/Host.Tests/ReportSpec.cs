@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -17,7 +17,7 @@ public sealed class ReportSpec : IDisposable
     [Fact]
     public void A_report_is_one_file_that_needs_no_network()
     {
-        Report.Write(_folder.CopyOfGoldenRun());
+        Reported.Write(_folder.CopyOfGoldenRun());
         var html = File.ReadAllText(_folder.In("report.html"));
         Assert.DoesNotMatch(new Regex("(src|href)=[\"'](?!data:)|url\\((?!data:)|@import", RegexOptions.IgnoreCase), html);
         Assert.Contains("a &lt;b&gt; &amp; c", html, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class ReportSpec : IDisposable
     [Fact]
     public void Plots_are_drawn_as_png_and_svg_with_the_font_in_them()
     {
-        Report.Write(_folder.CopyOfGoldenRun());
+        Reported.Write(_folder.CopyOfGoldenRun());
         foreach (var name in (string[])["training-loss", "test-loss", "payoffs"])
         {
             var png = File.ReadAllBytes(_folder.In($"plots/{name}.png"));
@@ -45,7 +45,7 @@ public sealed class ReportSpec : IDisposable
     [Fact]
     public void A_summary_is_a_mean_over_seeds_with_its_standard_error()
     {
-        var summary = Report.Write(_folder.CopyOfGoldenRun());
+        var summary = Reported.Summary(_folder.CopyOfGoldenRun());
         Assert.Equal(["variant", "game.assignment"], summary.Columns);
         Assert.Equal(["truthful, assignment 10", "truthful, assignment 60", "a <b> & c, assignment 10", "a <b> & c, assignment 60"],
             summary.Cells.Select(cell => cell.Label(summary.Columns)));
@@ -74,18 +74,18 @@ public sealed class ReportSpec : IDisposable
         rows[1] = rows[1].Replace(Covered, "1,10,1,20,20.04,-0.03999999999999915", StringComparison.Ordinal);
         rows[2] = rows[2].Replace(Covered, "1,10,1,20.039999999999996,20.04,-3.552713678800501E-15", StringComparison.Ordinal);
         File.WriteAllLines(_folder.In("clients.csv"), rows);
-        var summary = Report.Write(folder);
+        var summary = Reported.Summary(folder);
         var truthful = Assert.Single(summary.Cells[0].Strategies);
         Assert.Equal(1 / 6.0, truthful.Losing.Mean, 12); // one of three clients with one of two seeds
         Assert.Equal(1 / 6.0, truthful.Losing.StandardError, 12);
         Assert.Equal(0, summary.Cells[1].Strategies[0].Losing.Mean);
 
-        var table = SummaryTables.Strategies(summary);
-        Assert.Equal("P(payoff < 0)", table.Headers[^1]);
-        Assert.Equal(["0.17 ± 0.17", "0.00"], table.Rows.Take(2).Select(row => row[^1]));
+        var table = SweepFindings.Strategies(summary);
+        Assert.Equal("P(payoff < 0)", table.Columns[^1].Name);
+        Assert.Equal(["0.17 ± 0.17", "0.00"], Reported.Texts(table).Take(2).Select(row => row[^1]));
         Assert.Contains("P(payoff &lt; 0)", File.ReadAllText(_folder.In("report.html")), StringComparison.Ordinal);
-        Assert.Equal("0.00", Numbers.Text(Moments.Of([-1e-13]), "0.00"));
-        Assert.Equal("rent", SummaryTables.Outcomes(summary).Headers[^2]);
+        Assert.Equal("0.00", MeanCell.Of(Moments.Of([-1e-13])).Text(NumberFormat.Money));
+        Assert.Equal("rent", SweepFindings.Outcomes(summary).Columns[^2].Name);
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public sealed class ReportSpec : IDisposable
     {
         var folder = _folder.CopyOfGoldenRun();
         File.AppendAllText(_folder.In("rounds.csv"), "0,six,1,1,\n");
-        Assert.Equal($"{_folder.In("rounds.csv")}: line 26: round is 'six'; must be a whole number", Assert.Throws<SettingException>(() => Report.Write(folder)).Message);
+        Assert.Equal($"{_folder.In("rounds.csv")}: line 26: round is 'six'; must be a whole number", Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
         File.Delete(_folder.In("clients.csv"));
         File.WriteAllText(_folder.In("rounds.csv"), "");
-        Assert.Equal($"{_folder.In("clients.csv")}: is missing; a run writes it", Assert.Throws<SettingException>(() => Report.Write(folder)).Message);
+        Assert.Equal($"{_folder.In("clients.csv")}: is missing; a run writes it", Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
     }
 }

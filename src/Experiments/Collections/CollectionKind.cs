@@ -4,6 +4,7 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Collections;
@@ -24,7 +25,16 @@ internal sealed class CollectionKind : IExperimentKind
     public IExperiment Read(Section section) => new Parts(
         [.. section.List(Key).Select(item => item is JsonValue ? item.ToString() : throw section.Wrong(Key, "a list of names or files"))]);
 
-    public RunSummary Report(RunDirectory run, RunRecord record) => CollectionReport.Write(run, record, record.Parts ?? []);
+    public Findings Findings(RunDirectory run, RunRecord record)
+    {
+        var parts = (record.Parts ?? [])
+            .Where(part => RunDirectory.IsRun(run.PathOf(part)) && RunTables.HasEpisodes(run.PathOf(part)))
+            .Select(part => (Part: part, Run: RunDirectory.Open(run.PathOf(part))))
+            .Select(part => (part.Part, Figure: SweepKind.FigureOf(part.Run, part.Run.Read())))
+            .ToList();
+        ClaimTable.Data([.. parts.SelectMany(part => part.Figure?.Claims ?? [])]).Write(run.Path, RunColumns.None);
+        return CollectionFindings.Of(parts);
+    }
 
     /// <param name="experiments">Names of experiments, or files.</param>
     public sealed class Parts(IReadOnlyList<string> experiments) : IExperiment

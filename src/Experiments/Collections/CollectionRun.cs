@@ -7,7 +7,6 @@ using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Runs;
 
@@ -80,7 +79,7 @@ internal sealed class CollectionRun(
             Disk.Try(() =>
             {
                 directory.Write(Ended(record, RunStatus.Failed, directory, clock.GetElapsedTime(start)) with { Failure = e.Message });
-                Report.Write(directory.Path, kinds);
+                RunReport.Write(directory.Path, observer, kinds);
             });
             if (e is DiskException)
             {
@@ -95,7 +94,7 @@ internal sealed class CollectionRun(
         try
         {
             directory.Write(record);
-            outcome = new RunOutcome(directory, record, Report.Write(directory.Path, kinds)) { IsBadInput = last?.IsBadInput ?? false };
+            outcome = new RunOutcome(directory, record, RunReport.Write(directory.Path, observer, kinds)) { IsBadInput = last?.IsBadInput ?? false };
         }
         catch (DiskException e)
         {
@@ -153,6 +152,7 @@ internal sealed class CollectionRun(
         NewRecord.Of(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
         {
             Experiment = collection.Source.Name,
+            Asked = collection.Source.Asked,
             Run = null,
             Request = request with { Seed = runs[0].Seed, Out = null, Overwrite = false, Json = false },
             Parts = [.. collection.Parts.Select(part => part.Name)],
@@ -207,12 +207,13 @@ internal sealed class CollectionRun(
         directory.Write(RunDirectory.Open(played).Read() with
         {
             Experiment = run.Plan.Name,
+            Asked = ExperimentSources.Find(request.Experiment).Asked,
             Command = request.Reproduce(run.Seed),
             Configuration = run.Configuration,
             ClientUpdates = 0,
             UpdatesPerSecond = 0,
             Seconds = 0,
         });
-        observer.End(new RunOutcome(directory, directory.Read(), Report.Write(folder, kinds)) { IsPart = true });
+        observer.End(new RunOutcome(directory, directory.Read(), RunReport.Write(folder, observer, kinds)) { IsPart = true });
     }
 }

@@ -23,6 +23,9 @@ internal sealed record ExperimentSource(string Name, string Argument, string Tex
         .TakeWhile(line => line.StartsWith('#'))
         .Select(line => line.TrimStart('#').Trim()));
 
+    /// <summary>The same; null where there is none.</summary>
+    public string? Asked => Description is { Length: > 0 } words ? words : null;
+
     /// <summary>What stands in it, with substitutions as they were written.</summary>
     /// <exception cref="SettingException">Not HOCON, or something stands outside of <c>flcrowd</c>.</exception>
     public HoconBlock Read()

@@ -6,6 +6,7 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Dynamics;
@@ -29,7 +30,7 @@ internal sealed class DynamicsKind : IExperimentKind
     public IExperiment Read(Section section) =>
         new Revisions(DynamicsSettings.Read(section.Sub(Key)), RegretSettings.Read(section.Sub(RegretKind.Key)));
 
-    public RunSummary Report(RunDirectory run, RunRecord record)
+    public Findings Findings(RunDirectory run, RunRecord record)
     {
         var report = DynamicsReport.Read(
             run.Path,
@@ -37,7 +38,7 @@ internal sealed class DynamicsKind : IExperimentKind
             record.Question?.ContainsKey(RegretKind.Key) == true ? run.Question<RegretDesign>(record, RegretKind.Key) : null,
             record.Swept);
         report.Regret?.Write(run.Path);
-        return new RunSummary(record.Swept, [], report.Regret) { Dynamics = report };
+        return DynamicsFindings.Of(report);
     }
 
     private sealed class Revisions(DynamicsSettings settings, RegretSettings regret) : IExperiment

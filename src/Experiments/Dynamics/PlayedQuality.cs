@@ -23,6 +23,9 @@ internal sealed record PlayedQuality(
     double Effort, double BatchFactor, double Gamma, double Cost, Moments TestLoss, Moments Accuracy, Moments TotalReward,
     Moments ServerPayoff)
 {
+    /// <summary>Mean e over clients, and how sure that is over plays.</summary>
+    public Moments PlayedEffort { get; init; } = One(Effort);
+
     public static PlayedQuality Of(RevisionRow row) => new(
         row.Effort, row.BatchFactor, row.Gamma, double.NaN, One(row.TestLoss), One(row.Accuracy), One(row.TotalReward),
         One(row.ServerPayoff));
@@ -57,7 +60,10 @@ internal sealed record PlayedQuality(
                 Moments.Of([.. same.Select(play => play.Loss)]),
                 Moments.Of([.. same.Select(play => play.Accuracy)]),
                 Moments.Of([.. same.Select(play => play.Reward)]),
-                Moments.Of([.. same.Select(play => play.Payoff)]));
+                Moments.Of([.. same.Select(play => play.Payoff)]))
+            {
+                PlayedEffort = Moments.Of([.. same.Select(play => actions[play.Episode].Average(client => client.Effort))]),
+            };
         });
     }
 

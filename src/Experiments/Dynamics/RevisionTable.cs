@@ -44,9 +44,6 @@ internal sealed record RevisionRow(
 /// <summary>The table <c>dynamics.csv</c>.</summary>
 internal static class RevisionTable
 {
-    /// <summary>Its file.</summary>
-    public static string File => Schema.File;
-
     private static readonly Column<int, RevisionRow> Revision =
         Column.Whole<RevisionRow>("revision", "its number in the cell; 0 is the start", row => row.Number);
 

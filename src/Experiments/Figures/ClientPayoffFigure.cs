@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -10,8 +11,8 @@ namespace FLCrowd.Experiments.Figures;
 /// </summary>
 internal sealed class ClientPayoffFigure : IPaperFigure
 {
-    private const string Untruthful = "a client's payoff, when she makes data labeling and computation effort as the server desired and reports actual local model, "
-        + "is always higher than that when her behavior is untruthful";
+    private const string Untruthful = "a client's payoff, when she makes data labeling and computation effort as the server desired and "
+        + "reports actual local model, is always higher than that when her behavior is untruthful";
 
     private static readonly Claim Batch = new("fig6", "honest in all else, D_1 = D' pays most", Untruthful);
     private static readonly Claim Labels = new("fig6", "shirking labels pays less, whatever D_1", Untruthful);
@@ -31,25 +32,27 @@ internal sealed class ClientPayoffFigure : IPaperFigure
         return new FigureResult(
             Name,
             "Fig. 6: payoff of client 1 against its mini-batch size D_1",
-            [.. played.Panels.SelectMany((panel, index) => ClientPayoffs.Bases.Select((basis, side) => new FigurePlot(
+            [.. played.Panels.SelectMany((panel, index) => ClientPayoffs.Bases.Select((basis, side) => new FindingPlot(
                 $"fig6-{index + 1}-{(side == 0 ? "u-hat" : "measured")}",
-                $"{panel}, {basis}: payoff of client 1 less what it gets by doing as asked (e = 1, D' = {played.Asked}, gamma = 1), which is "
-                    + $"{FigureNumbers.Text(played.Truthful(panel, basis), "#,0.00")}. Above 0 a deviation pays. {FigureNumbers.Explanation}",
-                Plot(played, panel, basis))))],
-            [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"), played.Gains("Fig. 6: gain over that, by D_1 and action")],
+                $"{panel}, {basis}: payoff of client 1 less what it gets by doing as asked (e = 1, D' = {played.Asked}, gamma = 1), which "
+                    + $"is {MeanCell.WithInterval(played.Truthful(panel, basis)).Text(ClientPayoffs.Thousands)}. Above 0 a deviation pays. "
+                    + $"{FigureNumbers.Explanation}",
+                Panel(played, panel, basis))))],
+            [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"),
+                played.Gains("Fig. 6: gain over that, by D_1 and action")],
             played.Data(),
             [.. played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))]);
     }
 
-    private static ScottPlot.Plot Plot(ClientPayoffs played, string panel, string basis)
+    private static PlotPanel Panel(ClientPayoffs played, string panel, string basis)
     {
-        var axis = new SweptAxis($"mini-batch size D_1 of client 1 (asked for: {played.Asked})", played.Sizes, IsLogarithmic: true);
-        var lines = played.Actions.Select(action => new ChartLine(
-            action.ToString(), [.. played.Sizes.Select(size => played.Gain(panel, basis, action, size) is { Length: > 0 } gains ? Moments.Of(gains) : new Moments(0, double.NaN, double.NaN))]));
-        var plot = LineChart.Create($"Fig. 6: {panel}\n{basis}", axis, [.. lines], SymmetricLogScale.At);
-        SymmetricLogScale.Label(plot, "gain over doing as asked");
-        plot.Add.HorizontalLine(0, 1, ScottPlot.Color.FromHex("#333333"));
-        return plot;
+        var axis = FigureCharts.Axis($"mini-batch size D_1 of client 1 (asked for: {played.Asked})", played.Sizes, isLogarithmic: true);
+        var lines = played.Actions.Select(action => new ChartLine(action.ToString(), [.. played.Sizes.Select(size =>
+            played.Gain(panel, basis, action, size) is { Length: > 0 } gains ? Moments.Of(gains)
+                : new Moments(0, double.NaN, double.NaN))]));
+        return FigureCharts.Lines(
+            $"Fig. 6: {panel}\n{basis}", axis,
+            new PlotAxis("gain over doing as asked", "money") { Scale = AxisScale.SymmetricLog, MarksZero = true }, [.. lines]);
     }
 
     private static IEnumerable<JudgedClaim> Claims(ClientPayoffs played, string panel, string basis)

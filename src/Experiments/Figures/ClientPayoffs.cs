@@ -2,6 +2,7 @@ using System.Globalization;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -17,6 +18,9 @@ internal readonly record struct HiddenAction(double Effort, double Gamma)
 internal sealed class ClientPayoffs
 {
     private const string Deviator = "fixed";
+
+    /// <summary>How its money is written.</summary>
+    public static readonly NumberFormat Thousands = new("#,0.00");
 
     private readonly Samples _samples = new();
 
@@ -74,23 +78,32 @@ internal sealed class ClientPayoffs
     public Moments Truthful(string panel, string basis) => _samples.MomentsAt(Truth(panel, basis));
 
     /// <summary>The truthful payoff: a row per panel, a column per basis.</summary>
-    public SummaryTable Levels(string title) => new(
+    public FindingTable Levels(string title) => FindingTable.Of(
         title,
-        1,
-        ["panel", .. Bases],
-        [.. Panels.Select(panel => (IReadOnlyList<string>)[panel, .. Bases.Select(basis => FigureNumbers.Text(Truthful(panel, basis), "#,0.00;-#,0.00;0.00"))])]);
+        Panels,
+        [
+            TableColumn<string>.Name("panel", panel => panel),
+            .. Bases.Select(basis => TableColumn<string>.Of(
+                basis, panel => MeanCell.WithInterval(Truthful(panel, basis)), Thousands, "payoff of doing as asked", "money")),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>A row per panel, basis and batch size, a column per action.</summary>
-    public SummaryTable Gains(string title) => new(
+    public FindingTable Gains(string title) => FindingTable.Of(
         title,
-        3,
-        ["panel", "payoff", "D_1", .. Actions.Select(action => action.ToString())],
-        [.. from panel in Panels
-            from basis in Bases
-            from size in Sizes
-            select (IReadOnlyList<string>)[
-                panel, basis, size.ToString(CultureInfo.InvariantCulture),
-                .. Actions.Select(action => Gain(panel, basis, action, size) is { Length: > 0 } gains ? FigureNumbers.Text(Moments.Of(gains), "#,0.00") : "–")]]);
+        from panel in Panels from basis in Bases from size in Sizes select (Panel: panel, Basis: basis, Size: size),
+        [
+            TableColumn<(string Panel, string Basis, double Size)>.Name("panel", row => row.Panel),
+            TableColumn<(string Panel, string Basis, double Size)>.Name("payoff", row => row.Basis),
+            TableColumn<(string Panel, string Basis, double Size)>.Name(
+                "D_1", row => row.Size.ToString(CultureInfo.InvariantCulture), "batch size of client 1"),
+            .. Actions.Select(action => TableColumn<(string Panel, string Basis, double Size)>.Of(
+                action.ToString(),
+                row => Gain(row.Panel, row.Basis, action, row.Size) is { Length: > 0 } gains ? MeanCell.WithInterval(Moments.Of(gains))
+                    : null,
+                Thousands,
+                "gain over doing as asked",
+                "money")),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public TableData Data() => TableData.Of(

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Tables;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -36,14 +36,15 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
     {
         var table = OutcomeTable.Read(tables, outcome, Crowd, Swept);
         var title = $"Fig. {name[^1]}: {outcome.Title} against the mini-batch size D";
-        var axis = new SweptAxis("mini-batch size D", table.Values, IsLogarithmic: true);
+        var axis = FigureCharts.Axis("mini-batch size D", table.Values, isLogarithmic: true);
         return new FigureResult(
             name,
             title,
-            [.. table.Panels.Select((panel, index) => new FigurePlot(
+            [.. table.Panels.Select((panel, index) => new FindingPlot(
                 $"{name}-{index + 1}",
                 $"{panel}. {FigureNumbers.Explanation}",
-                LineChart.Create($"Fig. {name[^1]}: {panel}", axis, outcome, table.Lines(panel, shirkers => $"{shirkers} of 10 clients shirk labels"))))],
+                FigureCharts.Lines($"Fig. {name[^1]}: {panel}", axis, outcome,
+                    table.Lines(panel, shirkers => $"{shirkers} of 10 clients shirk labels"))))],
             [table.Numbers(title, "D")],
             table.Data(_table),
             [.. table.Panels.SelectMany(panel => Claims(table, panel))]);
@@ -56,7 +57,8 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
         foreach (var shirkers in table.Crowds)
         {
             yield return JudgedClaim.Of(
-                _batches with { Text = $"{_batches.Text}, at every step ({shirkers} shirk)" }, panel, sizes.Zip(sizes.Skip(1), (less, more) => new Comparison(
+                _batches with { Text = $"{_batches.Text}, at every step ({shirkers} shirk)" }, panel,
+                sizes.Zip(sizes.Skip(1), (less, more) => new Comparison(
                     $"D {less} to {more}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, less], [panel, shirkers, more]))));
         }
 
@@ -64,7 +66,8 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
         {
             yield return JudgedClaim.Of(
                 _batches with { Text = $"{_batches.Text}, from the least D to the largest ({shirkers} shirk)" }, panel, new Comparison(
-                    $"D {sizes[0]} to {sizes[^1]}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, sizes[0]], [panel, shirkers, sizes[^1]])));
+                    $"D {sizes[0]} to {sizes[^1]}",
+                    outcome.HowMuchWorse(table.Samples, [panel, shirkers, sizes[0]], [panel, shirkers, sizes[^1]])));
         }
 
         foreach (var shirkers in table.Crowds.Skip(1))

@@ -1,10 +1,10 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
-/// <summary>A figure's files: its plots, its data, the judged claims.</summary>
+/// <summary>A figure's files: its data, the judged claims.</summary>
 internal static class FigureFiles
 {
     /// <summary>Presents a run's figure and writes its files into the run's folder.</summary>
@@ -14,6 +14,6 @@ internal static class FigureFiles
         var result = PaperFigures.Find(name, record.Swept).Present(new FigureTables(run.Path, record));
         result.Data.Write(run.Path, RunColumns.None);
         ClaimTable.Data(result.Claims).Write(run.Path, RunColumns.None);
-        return result with { Drawn = PlotFiles.Draw(result.Plots, run.PathOf(RunDirectory.PlotsFolder)) };
+        return result;
     }
 }

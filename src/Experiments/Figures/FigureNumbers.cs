@@ -9,7 +9,11 @@ namespace FLCrowd.Experiments.Figures;
 internal static class FigureNumbers
 {
     /// <summary>What bands and numbers are.</summary>
-    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval (Student).";
+    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval "
+        + "(Student).";
+
+    /// <summary>What stands behind a ±.</summary>
+    public const string PlusMinus = "± is half the mean's 95 % confidence interval over seeds (Student).";
 
     /// <summary>The standard error of a mean in a figure's table.</summary>
     public static Column<double, TRow> StandardError<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>
@@ -28,9 +32,4 @@ internal static class FigureNumbers
         Column.Whole<TRow>("seeds", "how many seeds, or draws, it is the mean over", row => mean(row).Count);
 
     private static Interval IntervalOf(Moments moments) => moments.Count < 2 ? new Interval(double.NaN, double.NaN) : Interval.Of(moments);
-
-    public static string Text(Moments moments, string format) =>
-        double.IsNaN(moments.Mean) ? "–" : Interval.HalfWidth(moments) is var half && half <= 1e-12 * Math.Abs(moments.Mean)
-            ? moments.Mean.ToString(format, CultureInfo.InvariantCulture)
-            : $"{moments.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {half.ToString(format, CultureInfo.InvariantCulture)}";
 }

@@ -1,7 +1,6 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
-using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -37,17 +36,7 @@ internal sealed record FigureTables(string Directory, RunRecord Record);
 internal sealed record FigureResult(
     string Name,
     string Title,
-    IReadOnlyList<FigurePlot> Plots,
-    IReadOnlyList<SummaryTable> Numbers,
+    IReadOnlyList<FindingPlot> Plots,
+    IReadOnlyList<FindingTable> Numbers,
     TableData Data,
-    IReadOnlyList<JudgedClaim> Claims)
-{
-    /// <summary>The plots as they were drawn; empty before <see cref="FigureFiles.Write"/>.</summary>
-    public IReadOnlyList<DrawnPlot> Drawn { get; init; } = [];
-}
-
-/// <summary>A plot that is not drawn yet.</summary>
-/// <param name="Name">The files' name without extension.</param>
-/// <param name="Caption">What is to be seen.</param>
-/// <param name="Plot">The plot.</param>
-internal sealed record FigurePlot(string Name, string Caption, ScottPlot.Plot Plot);
+    IReadOnlyList<JudgedClaim> Claims);

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Tables;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -22,7 +22,8 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
 
     private readonly Claim _zero = new(
         name, "gamma = 0 gives a lower loss than gamma = 2, which has the same bound",
-        "although the training loss bounds are the same when gamma_i = 0 and gamma_i = 1 [2 is meant], the training loss is lower when gamma = 0");
+        "although the training loss bounds are the same when gamma_i = 0 and gamma_i = 1 [2 is meant], the training loss is lower when "
+            + "gamma = 0");
 
     private readonly Claim _printed = new(
         name, "as printed: gamma = 0 gives a lower loss than gamma = 1",
@@ -40,21 +41,23 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
     {
         var table = OutcomeTable.Read(tables, outcome, Crowd, Swept);
         var title = $"Fig. {name[^1]}: {outcome.Title} against the report coefficient gamma";
-        var axis = new SweptAxis("report coefficient gamma of the misreporters", table.Values, IsLogarithmic: false);
+        var axis = FigureCharts.Axis("report coefficient gamma of the misreporters", table.Values, isLogarithmic: false);
         var rounds = RoundCurves.Read(tables, outcome, [OutcomeTable.Panel, Crowd, Swept]);
         return new FigureResult(
             name,
             title,
-            [.. table.Panels.SelectMany((panel, index) => (FigurePlot[])[
-                new FigurePlot(
+            [.. table.Panels.SelectMany((panel, index) => (FindingPlot[])[
+                new FindingPlot(
                     $"{name}-{index + 1}",
                     $"{panel}: the final model. {FigureNumbers.Explanation}",
-                    LineChart.Create($"Fig. {name[^1]}: {panel}", axis, outcome, table.Lines(panel, count => $"{count} of 10 clients misreport"))),
+                    FigureCharts.Lines($"Fig. {name[^1]}: {panel}", axis, outcome,
+                        table.Lines(panel, count => $"{count} of 10 clients misreport"))),
                 rounds.Plot(
                     $"{name}-{index + 1}-rounds",
                     $"Fig. {name[^1]}: {panel}, {table.Crowds[^1]} misreport",
                     $"{panel}: over rounds, {table.Crowds[^1]} of 10 clients misreport. {FigureNumbers.Explanation}",
-                    [.. table.Values.Select(gamma => ($"gamma = {OutcomeTable.Text(gamma)}", (string[])[panel, table.Crowds[^1], OutcomeTable.Text(gamma)]))]),
+                    [.. table.Values.Select(
+                        gamma => ($"gamma = {OutcomeTable.Text(gamma)}", (string[])[panel, table.Crowds[^1], OutcomeTable.Text(gamma)]))]),
             ])],
             [table.Numbers(title, "gamma")],
             table.Data(_table),
@@ -66,11 +69,13 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
         string[] lies = [.. table.Values.Select(OutcomeTable.Text).Where(gamma => gamma != Honest)];
         foreach (var count in table.Crowds)
         {
-            yield return JudgedClaim.Of(_best with { Text = $"{_best.Text} ({count} misreport)" }, panel, lies.Select(gamma => new Comparison(
+            yield return JudgedClaim.Of(
+                _best with { Text = $"{_best.Text} ({count} misreport)" }, panel, lies.Select(gamma => new Comparison(
                 $"gamma {gamma} against 1", outcome.HowMuchWorse(table.Samples, [panel, count, gamma], [panel, count, Honest]))));
         }
 
-        yield return JudgedClaim.Of(_more, panel, lies.SelectMany(gamma => table.Crowds.Zip(table.Crowds.Skip(1), (fewer, more) => new Comparison(
+        yield return JudgedClaim.Of(
+            _more, panel, lies.SelectMany(gamma => table.Crowds.Zip(table.Crowds.Skip(1), (fewer, more) => new Comparison(
             $"gamma {gamma}, {more} against {fewer}", outcome.HowMuchWorse(table.Samples, [panel, more, gamma], [panel, fewer, gamma])))));
         if (outcome.IsLoss)
         {

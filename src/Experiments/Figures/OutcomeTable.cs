@@ -1,8 +1,8 @@
 using System.Globalization;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -17,7 +17,8 @@ namespace FLCrowd.Experiments.Figures;
 /// <param name="Crowds">The crowds, likewise.</param>
 /// <param name="Values">The swept values, ascending.</param>
 internal sealed record OutcomeTable(
-    Outcome Outcome, string Crowd, string Swept, Samples Samples, IReadOnlyList<string> Panels, IReadOnlyList<string> Crowds, IReadOnlyList<double> Values)
+    Outcome Outcome, string Crowd, string Swept, Samples Samples, IReadOnlyList<string> Panels, IReadOnlyList<string> Crowds,
+    IReadOnlyList<double> Values)
 {
     public const string Panel = "panel";
 
@@ -41,16 +42,20 @@ internal sealed record OutcomeTable(
 
     /// <summary>One line per crowd.</summary>
     public IReadOnlyList<ChartLine> Lines(string panel, Func<string, string> legend) =>
-        [.. Crowds.Select(crowd => new ChartLine(legend(crowd), [.. Values.Select(value => Samples.MomentsAt(panel, crowd, Text(value)))]))];
+        [.. Crowds.Select(crowd =>
+            new ChartLine(legend(crowd), [.. Values.Select(value => Samples.MomentsAt(panel, crowd, Text(value)))]))];
 
     /// <summary>Means with half the width of their intervals: a row per panel and crowd, a column per swept value.</summary>
-    public SummaryTable Numbers(string title, string symbol) => new(
+    public FindingTable Numbers(string title, string symbol) => FindingTable.Of(
         title,
-        2,
-        ["panel", Crowd, .. Values.Select(value => $"{symbol} = {Text(value)}")],
-        [.. from panel in Panels
-            from crowd in Crowds
-            select (IReadOnlyList<string>)[panel, crowd, .. Values.Select(value => FigureNumbers.Text(Samples.MomentsAt(panel, crowd, Text(value)), "0.0000"))]]);
+        from panel in Panels from crowd in Crowds select (Panel: panel, Crowd: crowd),
+        [
+            TableColumn<(string Panel, string Crowd)>.Name("panel", row => row.Panel),
+            TableColumn<(string Panel, string Crowd)>.Name(Crowd, row => row.Crowd, "how many of the clients"),
+            .. Values.Select(value => TableColumn<(string Panel, string Crowd)>.Of(
+                $"{symbol} = {Text(value)}", row => MeanCell.WithInterval(Samples.MomentsAt(row.Panel, row.Crowd, Text(value))),
+                NumberFormat.Loss, Outcome.Title)),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>The same for programs, a row each.</summary>
     public TableData Data(TableSchema<OutcomeRow> schema) => TableData.Of(

@@ -1,5 +1,6 @@
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -36,13 +37,15 @@ internal sealed class RoundCurves
     }
 
     /// <summary>One line per point.</summary>
-    public FigurePlot Plot(string name, string title, string caption, IReadOnlyList<(string Legend, string[] Point)> points)
+    public FindingPlot Plot(string name, string title, string caption, IReadOnlyList<(string Legend, string[] Point)> points)
     {
         // The untrained model would take most of the plot, and what is asked about a small rest.
         int[] rounds = [.. _rounds.Where(round => round > 0)];
-        var axis = new SweptAxis("communication round", [.. rounds.Select(round => (double)round)], IsLogarithmic: false);
+        var axis = FigureCharts.Axis("communication round", [.. rounds.Select(round => (double)round)], isLogarithmic: false);
         var lines = points.Select(point => new ChartLine(
             point.Legend, [.. rounds.Select(round => _samples.MomentsAt([.. point.Point, $"{round}"]))])).ToList();
-        return new FigurePlot(name, caption, LineChart.Create(title, axis, _outcome, lines, _outcome.IsLoss ? "training loss F(w_t)" : "test accuracy of w_t"));
+        return new FindingPlot(
+            name, caption, FigureCharts.Lines(
+                title, axis, _outcome, lines, _outcome.IsLoss ? "training loss F(w_t)" : "test accuracy of w_t"));
     }
 }

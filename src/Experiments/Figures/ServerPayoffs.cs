@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
@@ -28,7 +29,8 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
 
     private static readonly (string Quantity, string Format)[] Shown =
     [
-        (Greatest, "0.#"), (Least, "0.#"), (Total, "0.#"), (BySurrogate, "0.0000"), (Loss, "0.0000"), (Cost, "0.0000"), (Measured, "0.0000"), (Paid, "#,0.00"),
+        (Greatest, "0.#"), (Least, "0.#"), (Total, "0.#"), (BySurrogate, "0.0000"), (Loss, "0.0000"), (Cost, "0.0000"),
+        (Measured, "0.0000"), (Paid, "#,0.00"),
     ];
 
     /// <summary>The payoffs that claims are judged by.</summary>
@@ -39,7 +41,8 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
 
     /// <summary>What a payoff is.</summary>
     public static string Explain(string basis) => basis == BySurrogate
-        ? "by the loss surrogate that D* was found with: -lambda sum a_i/D_i - sum T c_p D_i, the part of the payoff that assignments change."
+        ? "by the loss surrogate that D* was found with: -lambda sum a_i/D_i - sum T c_p D_i, the part of the payoff that assignments "
+            + "change."
         : "-lambda f(w_T) less the clients' costs, as if pay just covered them.";
 
     public static ServerPayoffs Read(FigureTables tables)
@@ -48,12 +51,14 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
         var games = AssignedGames.Read(tables);
 
         // Draws of one seed share its terms.
-        var slopes = games.Where(game => game.Assignment == Optimal).DistinctBy(game => (game.Panel, game.Seed)).ToDictionary(game => (game.Panel, game.Seed), game => game.BatchSlopes);
+        var slopes = games.Where(game => game.Assignment == Optimal).DistinctBy(game => (game.Panel, game.Seed))
+            .ToDictionary(game => (game.Panel, game.Seed), game => game.BatchSlopes);
         var samples = new Samples();
         foreach (var game in games)
         {
             foreach (var (quantity, value) in (IEnumerable<(string, double)>)[
-                (Loss, game.TestLoss), (Cost, game.ComputationCost), (Total, game.BatchSizes.Sum()), (Greatest, game.BatchSizes.Max()), (Least, game.BatchSizes.Min()),
+                (Loss, game.TestLoss), (Cost, game.ComputationCost), (Total, game.BatchSizes.Sum()), (Greatest, game.BatchSizes.Max()),
+                (Least, game.BatchSizes.Min()),
                 (Measured, -moneyPerLoss * game.TestLoss - game.Cost), (Paid, game.ServerPayoff)])
             {
                 samples.Add(game.Seed, value, game.Panel, quantity, game.Assignment);
@@ -62,24 +67,27 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
             // One surrogate for all assignments: the one that D* is optimal for.
             if (slopes.TryGetValue((game.Panel, game.Seed), out var slope))
             {
-                samples.Add(game.Seed, -moneyPerLoss * slope.Zip(game.BatchSizes, (a, size) => a / size).Sum() - game.ComputationCost, game.Panel, BySurrogate, game.Assignment);
+                samples.Add(game.Seed, -moneyPerLoss * slope.Zip(game.BatchSizes, (a, size) => a / size).Sum() - game.ComputationCost,
+                    game.Panel, BySurrogate, game.Assignment);
             }
         }
 
-        return new ServerPayoffs(samples, [.. games.Select(game => game.Panel).Distinct()], [.. games.Select(game => game.Assignment).Distinct()]);
+        return new ServerPayoffs(
+            samples, [.. games.Select(game => game.Panel).Distinct()], [.. games.Select(game => game.Assignment).Distinct()]);
     }
 
     public Moments At(string panel, string quantity, string assignment) => Samples.MomentsAt(panel, quantity, assignment);
 
-    public SummaryTable Numbers(string title) => new(
+    public FindingTable Numbers(string title) => FindingTable.Of(
         title,
-        2,
-        ["panel", "assignment", .. Shown.Select(column => column.Quantity)],
-        [.. from panel in Panels
-            from assignment in Assignments
-            select (IReadOnlyList<string>)[
-                panel, assignment,
-                .. Shown.Select(column => FigureNumbers.Text(At(panel, column.Quantity, assignment), column.Format))]]);
+        from panel in Panels from assignment in Assignments select (Panel: panel, Assignment: assignment),
+        [
+            TableColumn<(string Panel, string Assignment)>.Name("panel", row => row.Panel),
+            TableColumn<(string Panel, string Assignment)>.Name("assignment", row => row.Assignment, "of mini-batch sizes"),
+            .. Shown.Select(column => TableColumn<(string Panel, string Assignment)>.Of(
+                column.Quantity, row => MeanCell.WithInterval(At(row.Panel, column.Quantity, row.Assignment)),
+                new NumberFormat(column.Format))),
+        ]) with { PlusMinus = FigureNumbers.PlusMinus };
 
     public TableData Data() => TableData.Of(
         Schema,

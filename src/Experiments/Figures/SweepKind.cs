@@ -6,6 +6,7 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Figures;
@@ -34,13 +35,18 @@ internal sealed class SweepKind : IExperimentKind
             : throw section.Wrong(Key, $"{None} | {string.Join(" | ", PaperFigures.Names)}");
     }
 
-    public RunSummary Report(RunDirectory run, RunRecord record)
+    public Findings Findings(RunDirectory run, RunRecord record)
     {
         var summary = RunTables.Read(run.Path, record.Swept);
-        return summary.Cells.Count > 0 && FigureOf(record) is { } figure ? summary with { Figure = FigureFiles.Write(figure, run, record) } : summary;
+        return FigureOf(run, record) is { } figure ? FigureFindings.Of(summary, figure) : SweepFindings.Of(summary);
     }
 
-    private static string? FigureOf(RunRecord record) =>
+    /// <summary>The figure that a run is drawn as, made from its tables, which writes its data; null: none, or nothing was played.</summary>
+    /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
+    public static FigureResult? FigureOf(RunDirectory run, RunRecord record) =>
+        NameOf(record) is { } figure && RunTables.HasEpisodes(run.Path) ? FigureFiles.Write(figure, run, record) : null;
+
+    private static string? NameOf(RunRecord record) =>
         (record.Configuration["experiment"] as JsonObject)?[Key] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != None ? figure : null;
 
     /// <param name="figure">The figure of the paper that its tables are drawn and judged as; null: none.</param>

@@ -56,6 +56,10 @@ internal sealed record RunRecord
 
     public required string Experiment { get; init; }
 
+    /// <summary>What the experiment's file says that it asks; null where it says nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Asked { get; init; }
+
     /// <summary>Names the run in its journal; null where there is none, and in collections.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Run { get; init; }

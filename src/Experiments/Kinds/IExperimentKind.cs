@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Kinds;
@@ -45,5 +46,5 @@ internal interface IExperimentKind
 
     /// <summary>Makes from a run's tables, and from what the run keeps in run.json, what was found; writes derived tables.</summary>
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
-    RunSummary Report(RunDirectory run, RunRecord record);
+    Findings Findings(RunDirectory run, RunRecord record);
 }

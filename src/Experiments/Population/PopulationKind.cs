@@ -9,6 +9,7 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Population;
@@ -35,11 +36,11 @@ internal sealed class PopulationKind : IExperimentKind
 
     public IExperiment Read(Section section) => new Divisions(PopulationSettings.Read(section.Sub(Key)));
 
-    public RunSummary Report(RunDirectory run, RunRecord record)
+    public Findings Findings(RunDirectory run, RunRecord record)
     {
         var report = PopulationReport.Read(run.Path, run.Question<PopulationDesign>(record, Key));
         PopulationFiles.Write(report, run.Path);
-        return new RunSummary(record.Swept, []) { Population = report };
+        return PopulationFindings.Of(report);
     }
 
     private sealed class Divisions(PopulationSettings population) : IExperiment

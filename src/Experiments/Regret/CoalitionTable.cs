@@ -19,6 +19,9 @@ internal readonly record struct CoalitionRow(
 /// <summary>coalitions.csv: for each coalition the members' sum, every member, and the mean of the others.</summary>
 internal static class CoalitionTable
 {
+    /// <summary>Whether anything was asked of coalitions.</summary>
+    public static bool Has(RegretReport report) => report.Design.Blocks.Any(block => block.Coalitions.Count > 0);
+
     public static readonly TableSchema<CoalitionRow> Schema = new(
         "coalitions.csv", "one row per coalition and who gains, where `experiment.regret.coalitions` has any",
         Column.Text<CoalitionRow>("coalition", "name of the joint deviation", row => row.Coalition.Name),

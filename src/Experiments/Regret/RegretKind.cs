@@ -5,6 +5,7 @@ using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Regret;
@@ -27,11 +28,11 @@ internal sealed class RegretKind : IExperimentKind
 
     public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
 
-    public RunSummary Report(RunDirectory run, RunRecord record)
+    public Findings Findings(RunDirectory run, RunRecord record)
     {
         var report = RegretReport.Read(run.Path, run.Question<RegretDesign>(record, Key), record.Swept);
         report.Write(run.Path);
-        return new RunSummary(record.Swept, [], report);
+        return RegretFindings.Of(report);
     }
 
     private sealed class Deviations(RegretSettings settings) : IExperiment

@@ -11,9 +11,6 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Blocks">What was found, block by block.</param>
 internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> Swept, IReadOnlyList<RegretResult> Blocks)
 {
-    /// <summary>Where all deviations are.</summary>
-    public static string File => GainTable.Schema.File;
-
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     /// <param name="directory">The run's folder.</param>
     /// <param name="design">What was asked.</param>

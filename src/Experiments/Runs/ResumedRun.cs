@@ -7,7 +7,6 @@ using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Rendering;
 
 namespace FLCrowd.Experiments.Runs;
 
@@ -101,7 +100,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
             return new RunOutcome(directory, _record, null) { IsPart = true };
         }
 
-        var outcome = new RunOutcome(directory, _record, Report.Write(directory.Path, kinds)) { IsPart = request.IsPart };
+        var outcome = new RunOutcome(directory, _record, RunReport.Write(directory.Path, observer, kinds)) { IsPart = request.IsPart };
         if (!request.IsPart)
         {
             observer.Say($"{directory.Path}: the run is finished, nothing is left to do");

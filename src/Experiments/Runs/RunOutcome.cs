@@ -1,13 +1,13 @@
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Runs;
 
 /// <summary>How a run ended, and what came out.</summary>
 /// <param name="Directory">Its folder.</param>
 /// <param name="Record">What its folder says of it.</param>
-/// <param name="Summary">What came out; null where there are no tables.</param>
-internal sealed record RunOutcome(RunDirectory Directory, RunRecord Record, RunSummary? Summary)
+/// <param name="Findings">What came out; null where there are no tables.</param>
+internal sealed record RunOutcome(RunDirectory Directory, RunRecord Record, Findings? Findings)
 {
     /// <summary>Whether it failed because of what it was asked.</summary>
     public bool IsBadInput { get; init; }
@@ -19,7 +19,8 @@ internal sealed record RunOutcome(RunDirectory Directory, RunRecord Record, RunS
     public string HowToGoOn => GoOn(Record, Directory, IsPart);
 
     /// <inheritdoc cref="HowToGoOn"/>
-    public static string GoOn(RunRecord record, RunDirectory directory, bool isPart) => record.Run is null && record.Parts is null && !isPart
+    public static string GoOn(RunRecord record, RunDirectory directory, bool isPart) =>
+        record.Run is null && record.Parts is null && !isPart
         ? $"begin again with: {record.Command}"
         : $"go on with: flcrowd resume {(isPart ? Path.GetDirectoryName(directory.Path) : directory.Path)}";
 }

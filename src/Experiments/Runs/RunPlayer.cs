@@ -16,7 +16,7 @@ using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Rendering;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Runs;
@@ -138,7 +138,7 @@ internal sealed class RunPlayer(
     }
 
     /// <summary>Reports, if there is anything to report on: a run may end before it has tables.</summary>
-    private RunSummary? ReportOn()
+    private Findings? ReportOn()
     {
         bool isEmpty = _record is { Status: RunStatus.Failed, EpisodesRecorded: 0, FailedGames.Count: 0 };
         if (isEmpty || !RunDirectory.IsRun(directory.Path) || !File.Exists(directory.PathOf(EpisodeTable.Schema.File)))
@@ -148,7 +148,7 @@ internal sealed class RunPlayer(
 
         try
         {
-            return Report.Write(directory.Path, kinds);
+            return RunReport.Write(directory.Path, observer, kinds);
         }
         catch (Exception e) when (Disk.IsFault(e))
         {

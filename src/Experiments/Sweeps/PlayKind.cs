@@ -2,6 +2,7 @@ using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Sweeps;
 
@@ -18,7 +19,7 @@ internal sealed class PlayKind : IExperimentKind
 
     public IExperiment Read(Section section) => new Play();
 
-    public RunSummary Report(RunDirectory run, RunRecord record) => RunTables.Read(run.Path, record.Swept);
+    public Findings Findings(RunDirectory run, RunRecord record) => SweepFindings.Of(RunTables.Read(run.Path, record.Swept));
 
     private sealed class Play : IExperiment
     {

@@ -10,16 +10,7 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>What came out of a run: one entry per cell of its sweep.</summary>
 /// <param name="Columns">The swept columns.</param>
 /// <param name="Cells">The cells, in the order of the run.</param>
-/// <param name="Regret">What a regret experiment found; null for others.</param>
-/// <param name="Figure">The figure that a sweep is drawn as; null for none.</param>
-internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells, RegretReport? Regret = null, FigureResult? Figure = null)
-{
-    /// <summary>What a dynamics experiment found; null for others.</summary>
-    public DynamicsReport? Dynamics { get; init; }
-
-    /// <summary>What a population experiment found; null for others.</summary>
-    public PopulationReport? Population { get; init; }
-}
+internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
 
 /// <summary>
 /// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of
@@ -37,6 +28,9 @@ internal sealed record CellSummary(
     IReadOnlyList<StrategySummary> Strategies,
     IReadOnlyList<CurvePoint> Curve)
 {
+    /// <summary>Mean e over all clients.</summary>
+    public Moments Effort { get; init; } = new(0, double.NaN, double.NaN);
+
     /// <summary>The cell's name in tables and legends.</summary>
     public string Label(IReadOnlyList<string> columns) => Values.Count == 0
         ? "all"

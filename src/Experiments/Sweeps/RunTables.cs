@@ -38,7 +38,8 @@ internal static class RunTables
             }
         }
 
-        var (strategies, clients) = ReadClients(directory, episodes);
+        var efforts = new GroupedMeans<string>(1);
+        var (strategies, clients) = ReadClients(directory, episodes, efforts);
         var points = curves.Groups.ToLookup(group => group.Cell);
         var played = strategies.Groups.ToLookup(group => group.Cell);
         return new RunSummary(swept, [.. outcomes.Groups.Select(cell =>
@@ -49,7 +50,10 @@ internal static class RunTables
                 outcomes.Games(cell),
                 mean[0], mean[1], mean[2], mean[3], mean[4], mean[5],
                 [.. played[cell].Select(group => Strategy(group, strategies, clients))],
-                [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))]);
+                [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))])
+            {
+                Effort = played[cell].Any() ? efforts.Result(cell)[0] : new Moments(0, double.NaN, double.NaN),
+            };
         })]);
     }
 
@@ -60,7 +64,7 @@ internal static class RunTables
     private static (
         GroupedMeans<(string Cell, string Strategy)> Means,
         Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)> Clients)
-        ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes)
+        ReadClients(string directory, Dictionary<int, (string Cell, int Game)> episodes, GroupedMeans<string> efforts)
     {
         var means = new GroupedMeans<(string Cell, string Strategy)>(7);
         var clients = new Dictionary<(string Cell, string Strategy), (long Rows, HashSet<int> Episodes)>();
@@ -74,6 +78,7 @@ internal static class RunTables
 
             var group = (played.Cell, row[ClientTable.Strategy]);
             double reward = row[ClientTable.Reward], cost = row[ClientTable.Cost];
+            efforts.Add(played.Cell, played.Game, row[ClientTable.Effort]);
             means.Add(
                 group, played.Game, row[ClientTable.Effort], row.Or(ClientTable.BatchSize), row[ClientTable.Gamma], reward, cost,
                 row[ClientTable.Payoff], Payoff.IsLoss(reward, cost) ? 1 : 0);

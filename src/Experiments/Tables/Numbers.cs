@@ -6,27 +6,7 @@ namespace FLCrowd.Experiments.Tables;
 /// <summary>Numbers for people.</summary>
 internal static class Numbers
 {
-    /// <summary>What means of equal numbers may differ by.</summary>
-    private const double Rounding = 1e-12;
-
-    /// <summary>A mean with its standard error, where there is one that is not 0: <c>0.563 ± 0.002</c>.</summary>
-    public static string Text(Moments moments, string format)
-    {
-        if (double.IsNaN(moments.Mean))
-        {
-            return "–";
-        }
-
-        // Without sections, a mean just below 0 would be -0.00.
-        var mean = moments.Mean.ToString($"{format};-{format};{format}", CultureInfo.InvariantCulture);
-        return double.IsNaN(moments.StandardError) || moments.StandardError <= Rounding * Math.Abs(moments.Mean) ? mean : $"{mean} ± {moments.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
-    }
-
     public static string Money(double amount) => amount.ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture);
-
-    /// <summary>A mean alone.</summary>
-    public static string Mean(Moments moments) =>
-        double.IsNaN(moments.Mean) ? "–" : moments.Mean.ToString("0.##", CultureInfo.InvariantCulture);
 
     public static string Count(double count) => count.ToString("#,0.##", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Strategies.Theory;
 
 namespace FLCrowd.Experiments.Theory;
@@ -11,77 +10,109 @@ internal static class TheoryTables
     /// <summary>Kinds of clients that are shown; a crowd may have as many as clients.</summary>
     private const int MaxKinds = 40;
 
-    public static SummaryTable Constants(LearningConstants constants, TrainingProtocol protocol) => new(
-        "The model's constants",
-        2,
-        ["symbol", "what", "value"],
-        [
-            ["L", "smoothness", Text(constants.Smoothness)],
-            ["mu", "strong convexity", Text(constants.StrongConvexity)],
-            ["beta", "label-noise variance", Text(constants.LabelNoise)],
-            ["sigma^2", "gradient variance of one sample", Range(constants.GradientVariance)],
-            ["G^2", "gradient norm, squared", Text(constants.GradientNorm)],
-            ["d", "heterogeneity F_i(w*) - min F_i", Range(constants.Heterogeneity)],
-            ["F*", "least training loss", Text(constants.MinimalLoss)],
-            ["|w0 - w*|^2", "initial distance, squared", Text(constants.InitialDistance)],
-            ["1/(2L)", "largest step size of Theorem 1", Text(1 / (2 * constants.Smoothness))],
-            ["A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol))],
+    /// <summary>All that is said of a game.</summary>
+    /// <param name="theory">What the theory says.</param>
+    /// <param name="protocol">How the game is trained.</param>
+    /// <param name="constants">The model's constants; null: it has none.</param>
+    /// <param name="notes">What the user should know of how it was made.</param>
+    public static Findings Of(GameTheory theory, TrainingProtocol protocol, LearningConstants? constants, IEnumerable<string> notes)
+    {
+        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
+        return new Findings([
+            .. constants is null ? (Finding[])[] : [Constants(constants, protocol)],
+            .. theory.Surrogate.Errors is { } errors ? (Finding[])[Measured(theory.Surrogate, errors, batchSizes)] : [],
+            Terms(theory),
+            new FindingNote(
+                $"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: "
+                    + $"{theory.ServerPayoff:G5}"),
+            .. notes.Select(note => new FindingNote($"note: {note}")),
         ]);
+    }
+
+    public static FindingTable Constants(LearningConstants constants, TrainingProtocol protocol) => FindingTable.Of(
+        "The model's constants",
+        (IReadOnlyList<(string Symbol, string What, string Value)>)[
+            ("L", "smoothness", Text(constants.Smoothness)),
+            ("mu", "strong convexity", Text(constants.StrongConvexity)),
+            ("beta", "label-noise variance", Text(constants.LabelNoise)),
+            ("sigma^2", "gradient variance of one sample", Range(constants.GradientVariance)),
+            ("G^2", "gradient norm, squared", Text(constants.GradientNorm)),
+            ("d", "heterogeneity F_i(w*) - min F_i", Range(constants.Heterogeneity)),
+            ("F*", "least training loss", Text(constants.MinimalLoss)),
+            ("|w0 - w*|^2", "initial distance, squared", Text(constants.InitialDistance)),
+            ("1/(2L)", "largest step size of Theorem 1", Text(1 / (2 * constants.Smoothness))),
+            ("A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol))),
+        ],
+        TableColumn<(string Symbol, string What, string Value)>.Name("symbol", row => row.Symbol),
+        TableColumn<(string Symbol, string What, string Value)>.Word("what", row => row.What),
+        TableColumn<(string Symbol, string What, string Value)>.Verdict("value", row => row.Value));
 
     /// <summary>What a surrogate that is measured came out as, each value with its standard error.</summary>
     /// <param name="surrogate">The surrogate.</param>
     /// <param name="errors">Its standard errors.</param>
     /// <param name="batchSizes">D' of every client, in client order.</param>
-    public static SummaryTable Measured(LossSurrogate surrogate, SurrogateErrors errors, IReadOnlyList<int> batchSizes)
+    public static FindingTable Measured(LossSurrogate surrogate, SurrogateErrors errors, IReadOnlyList<int> batchSizes)
     {
         var kinds = Enumerable.Range(0, batchSizes.Count)
             .GroupBy(client => (
-                Measured(surrogate.BatchSlope[client], errors.BatchSlope[client]),
-                Measured(surrogate.EffortSlope[client], errors.EffortSlope[client]),
-                Measured(surrogate.ReportCurvature[client], errors.ReportCurvature[client])))
+                Batch: Measured(surrogate.BatchSlope[client], errors.BatchSlope[client]),
+                Effort: Measured(surrogate.EffortSlope[client], errors.EffortSlope[client]),
+                Report: Measured(surrogate.ReportCurvature[client], errors.ReportCurvature[client])))
             .ToList();
-        return new SummaryTable(
-            $"The surrogate {surrogate.Name}, measured"
-                + (kinds.Count > MaxKinds ? $" (the first {MaxKinds} of {kinds.Count} kinds of clients)" : ""),
-            2,
-            ["clients", "a (loss per 1/D)", "b (loss per lost effort)", "q (loss per (gamma - 1)^2)", "loss as asked"],
-            [.. kinds.Take(MaxKinds).Select(kind => (IReadOnlyList<string>)[
-                Clients(kind), kind.Key.Item1, kind.Key.Item2, kind.Key.Item3,
-                Measured(surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss, errors.TruthfulLoss),
-            ])]);
+        return FindingTable.Of(
+            $"The surrogate {surrogate.Name}, measured{Left(kinds.Count)}",
+            kinds.Take(MaxKinds),
+            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Name("clients", kind => Clients(kind)),
+            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Verdict("a (loss per 1/D)", kind => kind.Key.Batch),
+            TableColumn<IGrouping<(string Batch, string Effort, string Report),
+            int>>.Verdict("b (loss per lost effort)", kind => kind.Key.Effort),
+            TableColumn<IGrouping<(string Batch, string Effort, string Report),
+            int>>.Verdict("q (loss per (gamma - 1)^2)", kind => kind.Key.Report),
+            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Verdict(
+                "loss as asked", _ => Measured(surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss, errors.TruthfulLoss))) with
+        {
+            PlusMinus = "± is one standard error of the fit.",
+        };
     }
 
-    public static SummaryTable Terms(GameTheory theory)
+    public static FindingTable Terms(GameTheory theory)
     {
         var kinds = theory.Corrected.Zip(theory.Printed)
             .GroupBy(pair => (pair.First with { Client = 0 }, pair.Second with { Client = 0 }))
             .ToList();
-        return new SummaryTable(
-            $"LCEME over the surrogate {theory.Surrogate.Name}" + (kinds.Count > MaxKinds ? $" (the first {MaxKinds} of {kinds.Count} kinds of clients)" : ""),
-            2,
-            ["clients", "formulas", "p", "a", "b", "D_min", "D*", "D'", "Phi", "Omega + c_l", "u_hat, truthful", "best e, D, gamma", "gain"],
-            [.. kinds.Take(MaxKinds).SelectMany(kind => (IReadOnlyList<string>[])[
-                Row(Clients(kind.Select(pair => pair.First.Client)), "corrected", kind.First().First),
-                Row("", "as printed", kind.First().Second),
-            ])]);
+        return FindingTable.Of(
+            $"LCEME over the surrogate {theory.Surrogate.Name}{Left(kinds.Count)}",
+            kinds.Take(MaxKinds).SelectMany(kind => (TermsRow[])[
+                new(Clients(kind.Select(pair => pair.First.Client)), "corrected", kind.First().First),
+                new("", "as printed", kind.First().Second),
+            ]),
+            TableColumn<TermsRow>.Name("clients", row => row.Clients),
+            TableColumn<TermsRow>.Name("formulas", row => row.Formulas),
+            Symbol("p", client => client.Weight, "weight of a client's data").AsDetail(),
+            Symbol("a", client => client.BatchSlope, "loss per 1 / D"),
+            Symbol("b", client => client.EffortSlope, "loss per lost effort"),
+            Symbol("D_min", client => client.LeastBatchSize, "the least mini-batch size that LCEME can ask for").AsDetail(),
+            TableColumn<TermsRow>.Count("D*", row => row.Client.OptimalBatchSize, "the mini-batch size that is best for the server"),
+            TableColumn<TermsRow>.Count("D'", row => row.Client.BatchSize, Symbols.Asked.Meaning),
+            Symbol("Phi", client => client.LossSlope, "what pay falls by per loss"),
+            Symbol("Omega + c_l", client => client.Fixed, "fixed pay and labeling cost"),
+            TableColumn<TermsRow>.Number(
+                "u_hat, truthful", row => row.Client.TruthfulPayoff, NumberFormat.Money, "payoff by the surrogate of doing as asked",
+                "money"),
+            TableColumn<TermsRow>.Verdict(
+                "best e, D, gamma",
+                row => $"{Text(row.Client.BestResponse.Effort)}, {row.Client.BestResponse.BatchSize}, "
+                    + $"{Text(row.Client.BestResponse.Gamma)}",
+                "the best response, where all others do as asked"),
+            TableColumn<TermsRow>.Number("gain", row => row.Client.Gain, NumberFormat.Money, "of the best response", "money"));
     }
 
-    private static IReadOnlyList<string> Row(string clients, string formulas, ClientTheory client) =>
-    [
-        clients,
-        formulas,
-        Text(client.Weight),
-        Text(client.BatchSlope),
-        Text(client.EffortSlope),
-        Text(client.LeastBatchSize),
-        Numbers.Count(client.OptimalBatchSize),
-        Numbers.Count(client.BatchSize),
-        Text(client.LossSlope),
-        Text(client.Fixed),
-        Numbers.Money(client.TruthfulPayoff),
-        $"{Text(client.BestResponse.Effort)}, {client.BestResponse.BatchSize}, {Text(client.BestResponse.Gamma)}",
-        Numbers.Money(client.Gain),
-    ];
+    private static string Left(int kinds) => kinds > MaxKinds ? $" (the first {MaxKinds} of {kinds} kinds of clients)" : "";
+
+    private static TableColumn<TermsRow> Symbol(string name, Func<ClientTheory, double> value, string meaning) =>
+        TableColumn<TermsRow>.Number(name, row => value(row.Client), NumberFormat.Significant, meaning);
+
+    private sealed record TermsRow(string Clients, string Formulas, ClientTheory Client);
 
     /// <summary>Consecutive indices as ranges: <c>0-2, 5</c>.</summary>
     private static string Clients(IEnumerable<int> ascending)

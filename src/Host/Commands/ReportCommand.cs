@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
@@ -20,7 +19,8 @@ internal static class ReportCommand
         };
         command.SetAction(parsed =>
         {
-            new RunTerminal(json: false).End(new Laboratory().Report(parsed.GetRequiredValue(directory), parsed.GetValue(parquet)));
+            var terminal = new RunTerminal(json: false);
+            terminal.End(new Laboratory().Report(parsed.GetRequiredValue(directory), terminal, parsed.GetValue(parquet)));
             return ExitCode.Done;
         });
         return command;

@@ -9,7 +9,6 @@ using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;

@@ -12,7 +12,6 @@ using FLCrowd.Experiments.Theory;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Strategies.Theory;
-using Spectre.Console;
 
 namespace FLCrowd.Host.Commands;
 
@@ -22,17 +21,26 @@ internal static class TheoryCommand
     public static Command Create()
     {
         var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
-        var overrides = new Option<string[]>("--set") { Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [] };
+        var overrides = new Option<string[]>("--set")
+        {
+            Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [],
+        };
         var plugins = Argued.Plugins();
         var seed = Argued.Seed();
-        var surrogate = Argued.Text("--surrogate", "NAME", "The loss surrogate; by default the mechanism's, or theorem1 where it has none.");
-        var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.") { experiment, overrides, plugins, seed, surrogate };
+        var surrogate = Argued.Text(
+            "--surrogate", "NAME", "The loss surrogate; by default the mechanism's, or theorem1 where it has none.");
+        var command = new Command("theory", "Shows the constants, the bound, and per client LCEME's terms, printed against corrected.")
+        {
+            experiment, overrides, plugins, seed, surrogate,
+        };
         command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(plugins) ?? [], parsed.GetValue(seed), parsed.GetValue(surrogate)));
+            parsed.GetRequiredValue(experiment), parsed.GetValue(overrides) ?? [], parsed.GetValue(plugins) ?? [], parsed.GetValue(seed),
+            parsed.GetValue(surrogate)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string experiment, IReadOnlyList<string> overrides, IReadOnlyList<string> plugins, ulong? seed, string? surrogate)
+    private static async Task<int> RunAsync(
+        string experiment, IReadOnlyList<string> overrides, IReadOnlyList<string> plugins, ulong? seed, string? surrogate)
     {
         var source = ExperimentSources.Find(experiment);
         var tree = ExperimentSources.Resolve(source, overrides, seed);
@@ -59,23 +67,8 @@ internal static class TheoryCommand
         using var redirected = new StringWriter();
         var console = Tables.Console(Console.IsOutputRedirected ? redirected : Console.Out);
         int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
-        if (parts.HasConstants)
-        {
-            Tables.Write(console, TheoryTables.Constants(parts.Constants(batchSizes), game.Learning.Protocol));
-        }
-
-        if (fitted.Errors is { } errors)
-        {
-            Tables.Write(console, TheoryTables.Measured(fitted, errors, batchSizes));
-        }
-
-        Tables.Write(console, TheoryTables.Terms(theory));
-        console.WriteLine($"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: {theory.ServerPayoff:G5}");
-        foreach (var note in notes.Concat(fitted.Warnings))
-        {
-            console.WriteLine($"note: {note}");
-        }
-
+        Tables.Write(console, TheoryTables.Of(
+            theory, game.Learning.Protocol, parts.HasConstants ? parts.Constants(batchSizes) : null, notes.Concat(fitted.Warnings)));
         StandardStreams.Deliver(redirected.ToString());
         return ExitCode.Done;
     }

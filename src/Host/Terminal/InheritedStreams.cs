@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace FLCrowd.Host.Terminal;
 
 /// <summary>
-/// The standard streams that this process was started with. Where one of them was closed, the first file that is opened takes its number, and would get what
+/// The standard streams that this process was started with. Where one of them was closed, the first file that is opened takes its number,
+/// and would get what
 /// the program says: the numbers are occupied, and what the runtime itself has opened by now is told from what was inherited.
 /// </summary>
 internal static class InheritedStreams

@@ -7,11 +7,17 @@ namespace FLCrowd.Host.Terminal;
 /// <summary>Progress on a terminal: a bar, with rate and remaining time beside it.</summary>
 internal static class ProgressBar
 {
+    /// <summary>Letters of the share and of the space between columns.</summary>
+    private const int Percent = 8;
+
     public static Task<ExperimentResult> FollowAsync(
-        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work) =>
+        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>,
+        Task<ExperimentResult>> work) =>
         console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn { Width = BarWidth(console) }, new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("starting", maxValue: plan.Rounds);
@@ -19,7 +25,11 @@ internal static class ProgressBar
                 return await work(progress =>
                 {
                     bar.Value = progress.RoundsDone;
-                    bar.Description = ProgressText.Of(progress, plan, clock.GetElapsedTime(start), place());
+                    bar.Description = ProgressText.Of(
+                        progress, plan, clock.GetElapsedTime(start), place(), console.Profile.Width - BarWidth(console) - Percent);
                 });
             });
+
+    /// <summary>A quarter of the window, as the words say more.</summary>
+    private static int BarWidth(IAnsiConsole console) => Math.Clamp(console.Profile.Width / 4, 10, 40);
 }

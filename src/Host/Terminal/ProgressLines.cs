@@ -9,10 +9,15 @@ namespace FLCrowd.Host.Terminal;
 internal static class ProgressLines
 {
     private const double Step = 0.1;
+
+    /// <summary>Letters before the words.</summary>
+    private const int Percent = 7;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public static Task<ExperimentResult> FollowAsync(
-        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work)
+        IAnsiConsole console, ExperimentPlan plan, TimeProvider clock, Func<string> place, Func<Action<ExperimentProgress>,
+        Task<ExperimentResult>> work)
     {
         var gate = new Lock();
         long start = clock.GetTimestamp(), last = start;
@@ -28,7 +33,8 @@ internal static class ProgressLines
                 }
 
                 (shown, last) = (share, clock.GetTimestamp());
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * share,3:0} %  {ProgressText.Of(progress, plan, clock.GetElapsedTime(start), place())}"));
+                var text = ProgressText.Of(progress, plan, clock.GetElapsedTime(start), place(), console.Profile.Width - Percent);
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100 * share,3:0} %  {text}"));
             }
         });
     }

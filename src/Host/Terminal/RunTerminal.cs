@@ -1,14 +1,12 @@
 using System.Text.Json;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Dynamics;
-using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
+using FLCrowd.Host.Rendering;
 using Spectre.Console;
 
 namespace FLCrowd.Host.Terminal;
@@ -30,7 +28,8 @@ internal sealed class RunTerminal : IRunObserver
     public Func<string> Place { get; set; } = () => "";
 
     public void Begin(RunRecord record, string directory) => _console.WriteLine(
-        $"{record.Experiment}: {Numbers.Plural(record.Games, "game")}, {Numbers.Plural(record.EpisodesPlanned, "episode")}, seed {record.Seed}, into {directory}");
+        $"{record.Experiment}: {Numbers.Plural(record.Games, "game")}, {Numbers.Plural(record.EpisodesPlanned, "episode")}, seed "
+        + $"{record.Seed}, into {directory}");
 
     /// <summary>Something that the user should know before trusting the results.</summary>
     public void Warn(string warning) => _console.WriteLine($"note: {warning}");
@@ -45,64 +44,25 @@ internal sealed class RunTerminal : IRunObserver
             ? ProgressBar.FollowAsync(_console, plan, clock, Place, work)
             : ProgressLines.FollowAsync(_console, plan, clock, Place, work);
 
+    /// <summary>Draws the plots, and writes the report.</summary>
+    public void Render(RunDirectory directory, RunRecord record, Findings findings) => ReportFiles.Write(directory, record, findings);
+
     /// <summary>Says how the run ended and what came out.</summary>
     /// <exception cref="IOException">The object of --json cannot be written.</exception>
     public void End(RunOutcome outcome)
     {
-        var (directory, record, summary) = outcome;
-        if (summary is { Figure: { } figure })
+        var (directory, record, findings) = outcome;
+        if (findings is not null)
         {
-            foreach (var numbers in figure.Numbers)
-            {
-                Tables.Write(_console, numbers);
-            }
-
-            if (figure.Numbers.Count > 0)
-            {
-                _console.WriteLine(FigureNumbers.Explanation);
-            }
-
-            Tables.Write(_console, record.Parts is null ? ClaimTables.All(figure.Claims) : ClaimTables.Counts(figure.Claims, withQuotes: false));
-            _console.WriteLine(ClaimTables.Explanation);
-        }
-        else if (summary is { Population: { } population })
-        {
-            foreach (var table in PopulationTables.All(population))
-            {
-                Tables.Write(_console, table);
-            }
-
-            _console.WriteLine(PopulationTables.Explanation(population));
-        }
-        else if (summary is { Dynamics: { } dynamics })
-        {
-            Tables.Write(_console, DynamicsTables.Ends(dynamics));
-            _console.WriteLine(DynamicsTables.Explanation(dynamics));
-        }
-        else if (summary is { Regret: { } regret })
-        {
-            Tables.Write(_console, RegretTables.Clients(regret));
-            Tables.Write(_console, RegretTables.NashConv(regret));
-            _console.WriteLine(RegretTables.Explanation(regret));
-        }
-        else if (summary is { Cells.Count: > 0 })
-        {
-            Tables.Write(_console, SummaryTables.Outcomes(summary));
-            Tables.Write(_console, SummaryTables.Strategies(summary));
-        }
-
-        if (summary is { Regret: { } measured } && CoalitionTables.Has(measured))
-        {
-            Tables.Write(_console, CoalitionTables.Gains(measured));
-            _console.WriteLine(CoalitionTables.Explanation(measured));
+            Tables.Write(_console, findings);
         }
 
         _console.WriteLine(
-            $"{Numbers.Plural(record.EpisodesRecorded, "episode")}, {Numbers.Plural(record.ClientUpdates, "client update")} in {Numbers.Duration(record.Seconds)}: "
-            + $"{Numbers.Rate(record.UpdatesPerSecond)} updates/s");
+            $"{Numbers.Plural(record.EpisodesRecorded, "episode")}, {Numbers.Plural(record.ClientUpdates, "client update")} in "
+            + $"{Numbers.Duration(record.Seconds)}: {Numbers.Rate(record.UpdatesPerSecond)} updates/s");
         if (record.FailedGames.Count > 0)
         {
-            Tables.Write(_console, SummaryTables.Failed(record));
+            Tables.Write(_console, SweepFindings.Failed(record));
         }
 
         if (record.Status == RunStatus.Interrupted)
@@ -111,19 +71,20 @@ internal sealed class RunTerminal : IRunObserver
                 $"interrupted: {record.EpisodesRecorded} of {record.EpisodesPlanned} episodes are kept; {outcome.HowToGoOn}");
         }
 
-        if (summary is not null)
+        if (findings is not null)
         {
             _console.WriteLine($"report: {directory.PathOf(RunDirectory.ReportFile)}");
         }
 
         if (record.Failure is { } failure)
         {
-            Console.Error.WriteLine($"flcrowd: the run failed: {failure.TrimEnd('.')}{(RunDirectory.IsRun(directory.Path) && !record.IsPlayedOut ? $"; what was done is kept, {outcome.HowToGoOn}" : "")}");
+            var kept = RunDirectory.IsRun(directory.Path) && !record.IsPlayedOut ? $"; what was done is kept, {outcome.HowToGoOn}" : "";
+            Console.Error.WriteLine($"flcrowd: the run failed: {failure.TrimEnd('.')}{kept}");
         }
 
         if (_json && !outcome.IsPart)
         {
-            StandardStreams.DeliverLine(JsonSerializer.Serialize(JsonSummary.Of(record, summary, directory), RunRecord.Json));
+            StandardStreams.DeliverLine(JsonReport.Of(record, findings, directory).ToJsonString(RunRecord.Json));
         }
     }
 }

@@ -4,9 +4,12 @@ using System.Threading.Channels;
 namespace FLCrowd.Host.Terminal;
 
 /// <summary>
-/// Standard output and standard error of this process, as no run depends on them: what the program says goes into a queue, and a thread of its own writes
-/// it. So a terminal that is gone, a full disk under a log or a closed stream costs what could not be written, and nothing else; and no game ever waits for a
-/// reader that does not read: where too much waits for one, the oldest goes. Only the end of the process waits, as that of any program, until what is left is
+/// Standard output and standard error of this process, as no run depends on them: what the program says goes into a queue, and a thread of
+/// its own writes
+/// it. So a terminal that is gone, a full disk under a log or a closed stream costs what could not be written, and nothing else; and no
+/// game ever waits for a
+/// reader that does not read: where too much waits for one, the oldest goes. Only the end of the process waits, as that of any program,
+/// until what is left is
 /// read or the reader is gone. A reader that goes away (<c>| head</c>) has read what it wanted.
 /// </summary>
 internal sealed class StandardStreams

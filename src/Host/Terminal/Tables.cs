@@ -1,12 +1,15 @@
-using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Results;
 using Spectre.Console;
 
 namespace FLCrowd.Host.Terminal;
 
-/// <summary>Writes tables for people.</summary>
+/// <summary>Writes findings for people. A number is never broken: what is wider than the window is told otherwise.</summary>
 internal static class Tables
 {
     private const int PlainWidth = 1000;
+
+    /// <summary>Of paragraphs in a window that is wider.</summary>
+    private const int TextWidth = 120;
 
     public static IAnsiConsole Console(TextWriter writer)
     {
@@ -20,20 +23,63 @@ internal static class Tables
         return console;
     }
 
-    public static void Write(IAnsiConsole console, SummaryTable table)
+    /// <summary>Writes all that is for the terminal, in its order.</summary>
+    public static void Write(IAnsiConsole console, Findings findings)
     {
-        var grid = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(table.Title)) };
-        for (int column = 0; column < table.Headers.Count; column++)
+        foreach (var item in findings.Items.Where(item => item.Shown.HasFlag(Shown.OnTerminal)))
         {
-            var header = new TableColumn(Markup.Escape(table.Headers[column])).NoWrap();
-            grid.AddColumn(column < table.Words ? header : header.RightAligned());
+            switch (item)
+            {
+                case FindingTable table:
+                    Write(console, table);
+                    break;
+                case FindingNote note:
+                    Write(console, note.Text);
+                    break;
+                case FindingSection section:
+                    Write(console, section.Title);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Writes a table: as it is where there is room, else without its details, which it names, else a block per row.</summary>
+    public static void Write(IAnsiConsole console, FindingTable table)
+    {
+        var texts = new TableTexts(table);
+        console.WriteLine();
+        Write(console, table.Title);
+        if (texts.Width(texts.All) <= console.Profile.Width)
+        {
+            WriteLines(console, texts.Lines(texts.All));
+        }
+        else if (texts.Width(texts.Main) <= console.Profile.Width)
+        {
+            WriteLines(console, texts.Lines(texts.Main));
+            var left = texts.All.Except(texts.Main).Select(column => table.Columns[column].Name);
+            Write(console, $"Left out at {console.Profile.Width} columns: {string.Join(", ", left)}.");
+        }
+        else
+        {
+            WriteLines(console, texts.Blocks(console.Profile.Width));
         }
 
-        foreach (var row in table.Rows)
+        if (table.Notes.Length > 0)
         {
-            grid.AddRow([.. row.Select(Markup.Escape)]);
+            Write(console, table.Notes);
         }
+    }
 
-        console.Write(grid);
+    /// <summary>Writes a paragraph.</summary>
+    public static void Write(IAnsiConsole console, string text) =>
+        WriteLines(console, TextLines.Wrap(
+            text, console.Profile.Width < PlainWidth ? Math.Min(console.Profile.Width, TextWidth) : int.MaxValue));
+
+    private static void WriteLines(IAnsiConsole console, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            console.WriteLine(line);
+        }
     }
 }

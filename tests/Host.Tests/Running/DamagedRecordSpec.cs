@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Terminal;
@@ -31,7 +30,7 @@ public sealed class DamagedRecordSpec : IDisposable
         var record = File.ReadAllText(file);
         Assert.Contains(from, record, StringComparison.Ordinal);
         File.WriteAllText(file, record.Replace(from, to, StringComparison.Ordinal));
-        var error = Assert.Throws<SettingException>(() => Report.Write(_folder.Path)).Message;
+        var error = Assert.Throws<SettingException>(() => Reported.Write(_folder.Path)).Message;
         Assert.StartsWith(file, error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
@@ -61,7 +60,7 @@ public sealed class DamagedRecordSpec : IDisposable
                 var record = RunDirectory.Open(_folder.Path).Read();
                 if (path is not ["configuration", ..] || path.Length == 3)
                 {
-                    _ = Report.Write(_folder.Path);
+                    _ = Reported.Write(_folder.Path);
                 }
 
                 if (record.Parts is null)

@@ -1,7 +1,6 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Rendering;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Templates;
@@ -107,7 +106,7 @@ public sealed class FullDiskSpec : IDisposable
 
             var before = Files(run);
             Fill(run, after: int.MaxValue);
-            Report.Write(run);
+            Reported.Write(run);
             string[] steps = [.. _steps];
             foreach (int step in Chosen(steps))
             {

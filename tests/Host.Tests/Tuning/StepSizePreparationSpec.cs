@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Learning;
@@ -90,13 +91,14 @@ public sealed class StepSizePreparationSpec : IDisposable
         Assert.Matches(@"^step size 0\.\d+ ± 0\.\d+ has the least test loss, ", line);
         var record = RunDirectory.Open(_folder.In("out")).Read();
         var found = Assert.Single(record.TunedStepSizes);
-        Assert.Equal([found], JsonSummary.Of(record, null, RunDirectory.Open(_folder.In("out"))).TunedStepSizes!);
+        var json = JsonReport.Of(record, null, RunDirectory.Open(_folder.In("out")));
+        Assert.Equal(JsonSerializer.Serialize((TunedStepSize[])[found], RunRecord.Json), json["tuned_step_sizes"]!.ToJsonString(RunRecord.Json));
         Assert.StartsWith($"step size {found.Optimum.Value} ", line, StringComparison.Ordinal);
         Assert.Contains("has the least test loss", File.ReadAllText(_folder.In("out/report.html")), StringComparison.Ordinal);
 
         var theory = await FlcrowdProcess.RunAsync(_folder.Path, "theory", "tuned.conf");
         Assert.Contains($"note: step size {found.Optimum.Value} ", theory.Output, StringComparison.Ordinal);
-        Assert.Matches(@"The surrogate pilot, measured[^±]*\n +0-9( +[\d.]+(E-\d+)? ± [\d.]+(E-\d+)?){4} ", theory.Output);
+        Assert.Matches(@"The surrogate pilot, measured[^±]*\n +0-9( +[\d.]+(E-\d+)? ± [\d.]+(E-\d+)?){4}\s", theory.Output);
         var given = await FlcrowdProcess.RunAsync(
             _folder.Path, "run", "tuned.conf", "--out", "given", "--set", FormattableString.Invariant($"learning.step-size={found.Optimum.Value}"));
         Assert.Equal((0, ""), (given.ExitCode, given.Error));

@@ -1,0 +1,116 @@
+using System.Globalization;
+using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Tables;
+using Ended = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Dynamics.DynamicsBlock>;
+
+namespace FLCrowd.Experiments.Dynamics;
+
+/// <summary>What a dynamics experiment found: where the clients ended, how they got there, and how stable that is.</summary>
+internal static class DynamicsFindings
+{
+    /// <summary>Different actions that are named; others are counted.</summary>
+    private const int Named = 4;
+
+    private const string Errors = "± is one standard error of the mean over plays.";
+
+    public static Findings Of(DynamicsReport report) => new([
+        Ends(report),
+        new FindingNote(Explanation(report)),
+        DynamicsPlots.Story(report),
+        Details(report) with { Shown = Shown.InReport },
+        .. report.Regret is { } regret ? InReport(regret) : [],
+        .. DynamicsPlots.All(report),
+        .. report.Regret is { } ended ? AfterPlots(ended) : []])
+    {
+        Glossary =
+        [
+            Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Epsilon, Symbols.ServerPayoff,
+            .. report.Regret is null ? (Term[])[] : [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, Symbols.NashConv],
+        ],
+        Details =
+        [
+            .. report.Regret is { } found ? RegretFindings.Details(found) : [FindingDetail.Of("cells", Array.Empty<object>())],
+            DynamicsDetail.Of(report),
+        ],
+    };
+
+    /// <summary>What the clients came to do, what comes of that, and how stable it is.</summary>
+    public static FindingTable Ends(DynamicsReport report)
+    {
+        // A model without classes has its loss instead.
+        bool hasAccuracy = report.Blocks.Any(block => double.IsFinite(block.Reached.Accuracy.Mean));
+        var format = hasAccuracy ? NumberFormat.Share : NumberFormat.Loss;
+        return FindingTable.Of(
+            "Where the clients ended",
+            report.Blocks,
+            [
+                .. Ended.Swept(report.Swept, block => block.Cell),
+                Ended.Count("mean e", block => block.Reached.Effort, $"over clients; {Symbols.Effort.Meaning}"),
+                Ended.Count("D / D'", block => block.Reached.BatchFactor,
+                    "how much of the batch that they are asked for clients use, mean over clients"),
+                Ended.Count("gamma", block => block.Reached.Gamma, $"mean over clients; {Symbols.Gamma.Meaning}"),
+                Ended.Of(hasAccuracy ? "accuracy" : "test loss", block => Quality(block.Reached), format, "of the final model"),
+                Ended.Of("as asked", block => block.Asked is { } asked ? Quality(asked) : null, format,
+                    "the same where everybody does as asked"),
+                Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward), NumberFormat.WholeMoney, "in all, per episode",
+                    "money"),
+                Ended.Of("epsilon", Epsilon, NumberFormat.Money, Symbols.Epsilon.Meaning, "money"),
+                Ended.Number("cost", block => block.Asked?.Cost, NumberFormat.Money, "what doing as asked costs a client", "money")
+                    .AsDetail(),
+            ]) with { PlusMinus = Errors };
+
+        MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss);
+    }
+
+    /// <summary>How they got there, with all that the first table leaves out.</summary>
+    public static FindingTable Details(DynamicsReport report) => FindingTable.Of(
+        "How they got there",
+        report.Blocks,
+        [
+            .. Ended.Swept(report.Swept, block => block.Cell),
+            Ended.Word("end", block => block.Last.Ending.Length > 0 ? block.Last.Ending : "not ended"),
+            Ended.Word("what they do (e, D, gamma)",
+                block => Short(block.Last.Reached.Length > 0 ? block.Last.Reached : block.Last.Profile)),
+            Ended.Count("revisions", block => block.Revisions.Count - 1),
+            Ended.Of("test loss", block => MeanCell.Of(block.Reached.TestLoss), NumberFormat.Loss),
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.TestLoss) : null, NumberFormat.Loss),
+            Ended.Of("server payoff", block => MeanCell.Of(block.Reached.ServerPayoff), NumberFormat.WholeMoney,
+                Symbols.ServerPayoff.Meaning, "money"),
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff) : null, NumberFormat.WholeMoney, "",
+                "money"),
+        ]) with { PlusMinus = Errors };
+
+    /// <summary>How to read them.</summary>
+    public static string Explanation(DynamicsReport report) =>
+        "e, D / D' and gamma are means over clients: all 1 is what they are asked. \"As asked\" is what comes of that in the same draws. "
+        + "Means over plays ± one standard error. Epsilon is the largest regret of a measured client in the profile reached, "
+        + (report.Regret is { } regret
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the "
+                    + $"deviations tried. ")
+                + $"{RegretFindings.Tried(regret.Design)} "
+            : "which was not measured. ")
+        + $"Cost is what doing as asked costs a client. All revisions are in {RevisionTable.Schema.File}.";
+
+    /// <summary>The regret of the profile reached, which a terminal has no room for.</summary>
+    private static IEnumerable<Finding> InReport(RegretReport regret) => ((Finding[])[
+        RegretFindings.Clients(regret), RegretFindings.NashConv(regret), new FindingNote(RegretFindings.Explanation(regret))])
+        .Select(item => item with { Shown = Shown.InReport });
+
+    private static IEnumerable<Finding> AfterPlots(RegretReport regret) =>
+        [.. RegretPlots.All(regret), .. CoalitionFindings.Items(regret), RegretFindings.Deviations(regret) with { Shown = Shown.InReport }];
+
+    private static string Short(string profile)
+    {
+        var parts = profile.Split("), ");
+        return parts.Length <= Named
+            ? profile
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join("), ", parts.Take(Named))}), {parts.Length - Named} others");
+    }
+
+    private static IntervalCell? Epsilon(DynamicsBlock block) => block is { Epsilon: { } epsilon, EpsilonLimits: { } limits }
+        ? IntervalCell.Of(limits, epsilon)
+        : null;
+}

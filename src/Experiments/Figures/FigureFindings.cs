@@ -1,0 +1,42 @@
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Sweeps;
+
+namespace FLCrowd.Experiments.Figures;
+
+/// <summary>A figure of the paper, with its numbers, and what became of what the paper says of it.</summary>
+internal static class FigureFindings
+{
+    /// <param name="summary">The cells of the run.</param>
+    /// <param name="figure">The figure that is made of them.</param>
+    public static Findings Of(RunSummary summary, FigureResult figure) => new([
+        .. Drawn(figure),
+        ClaimTables.Counts(figure.Claims, withQuotes: true) with { Shown = Shown.InReport },
+        ClaimTables.All(figure.Claims),
+        new FindingNote($"{ClaimTables.Explanation} The claims are in {ClaimTable.Schema.File}, too.")])
+    {
+        Glossary = Glossary,
+        Details = [CellDetail.Of(summary), ClaimDetail.Of(figure.Claims)],
+    };
+
+    public static IReadOnlyList<Term> Glossary { get; } =
+    [
+        Symbols.Effort, Symbols.BatchSize, new("D*", "the mini-batch size that is best for the server, by the surrogate"), Symbols.Gamma,
+        new("F", "training loss, on the clients' true labels, regularised"),
+        new("w_t, w_T", "the global model after round t, and after the last"),
+        new("u_hat", "a client's payoff by the loss surrogate that pay is made from"),
+    ];
+
+    /// <summary>The plots, two beside each other where there is room, and their numbers.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="part">The part of a collection that it is of; null: it is this run's.</param>
+    public static IEnumerable<Finding> Drawn(FigureResult figure, string? part = null) =>
+    [
+        new FindingSection(figure.Title) { Shown = Shown.InReport },
+        .. figure.Plots.Select(plot => plot with { IsHalf = true, Part = part }),
+        .. figure.Numbers,
+        .. figure.Numbers.Count == 0
+            ? (Finding[])[]
+            : [new FindingNote(
+                $"{FigureNumbers.Explanation} The numbers are in {(part is null ? "" : $"{part}/")}{figure.Name}.csv, too.")],
+    ];
+}

@@ -1,0 +1,76 @@
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary>Regret of a profile, for programs: of its measured clients, and their NashConv.</summary>
+internal sealed record RegretDetail(
+    string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<ClientDetail> Clients,
+    IReadOnlyList<CoalitionDetail> Coalitions)
+{
+    public static FindingDetail Of(RegretReport report) => FindingDetail.Of("regret", report.Blocks.Select(Of).ToArray());
+
+    private static RegretDetail Of(RegretResult block) => new(
+        block.Block.Name,
+        block.NashConv,
+        block.NashConvLimits,
+        [.. block.Clients.Select(client => new ClientDetail(
+            client.Client.Client,
+            client.Client.Members,
+            client.Cost,
+            MeanDetail.Of(client.Payoff),
+            client.PayoffLimits,
+            client.Losses,
+            client.LossLimits,
+            client.Best.Deviation,
+            new MeanDetail(client.Best.Mean, client.Best.StandardError),
+            client.Fresh is { } fresh ? MeanDetail.Of(fresh) : null,
+            client.Limits,
+            client.Verdict))],
+        [.. block.Coalitions.Select(CoalitionDetail.Of)]);
+}
+
+/// <summary>Regret of one client: see <see cref="ClientRegret"/>.</summary>
+internal sealed record ClientDetail(
+    int Client,
+    int Members,
+    double Cost,
+    MeanDetail Payoff,
+    Interval PayoffLimits,
+    double Losses,
+    Interval LossLimits,
+    Deviation Best,
+    MeanDetail Gain,
+    MeanDetail? FreshGain,
+    Interval RegretLimits,
+    GainVerdict Verdict);
+
+/// <summary>A joint deviation: see <see cref="CoalitionGain"/>.</summary>
+internal sealed record CoalitionDetail(
+    Coalition Coalition,
+    int Replicates,
+    GainDetail Total,
+    MeanDetail PerMember,
+    GainVerdict Verdict,
+    GainVerdict Everyone,
+    IReadOnlyList<GainDetail> Members,
+    GainDetail? Others)
+{
+    public static CoalitionDetail Of(CoalitionGain gain) => new(
+        gain.Coalition,
+        gain.Replicates,
+        GainDetail.Of(gain.Total),
+        MeanDetail.Of(gain.PerMember),
+        gain.Verdict,
+        gain.Everyone,
+        [.. gain.Members.Select(member => GainDetail.Of(member.Gain, member.Client))],
+        gain.Others is { } others ? GainDetail.Of(others) : null);
+}
+
+/// <summary>A mean gain, of a client or of several.</summary>
+internal sealed record GainDetail(int? Client, MeanDetail Gain, Interval Limits)
+{
+    public static GainDetail Of(PairedMean gain, int? client = null) => new(client, MeanDetail.Of(gain.Moments), gain.Limits);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Tables;
+using Deviating = FLCrowd.Experiments.Results.TableColumn<(
+    FLCrowd.Analysis.Regret.RegretResult Block, FLCrowd.Analysis.Regret.DeviationGain Gain)>;
+using Measured = FLCrowd.Experiments.Results.TableColumn<(
+    FLCrowd.Analysis.Regret.RegretResult Block, FLCrowd.Analysis.Regret.ClientRegret Client)>;
+
+namespace FLCrowd.Experiments.Regret;
+
+/// <summary>What a regret experiment found: who would deviate, alone or together.</summary>
+internal static class RegretFindings
+{
+    private const string Errors = "± is one standard error of the mean over replicates.";
+
+    /// <summary>A payoff whose interval says how much of it is worth reading.</summary>
+    private static readonly NumberFormat Rough = new("0.0", "0");
+
+    private static readonly NumberFormat Share = NumberFormat.Money;
+
+    public static Findings Of(RegretReport report) => new([
+        Clients(report), NashConv(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
+        .. CoalitionFindings.Items(report),
+        Deviations(report) with { Shown = Shown.InReport }])
+    {
+        Glossary = Glossary,
+        Details = Details(report),
+    };
+
+    public static IReadOnlyList<Term> Glossary { get; } =
+    [
+        Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret,
+        Symbols.NashConv,
+    ];
+
+    /// <summary>A regret experiment has no cells of its own.</summary>
+    public static IReadOnlyList<FindingDetail> Details(RegretReport report) =>
+        [FindingDetail.Of("cells", Array.Empty<object>()), RegretDetail.Of(report)];
+
+    /// <summary>What each measured client could gain at most, and what it gets in the profile.</summary>
+    public static FindingTable Clients(RegretReport report) => FindingTable.Of(
+        "Would a client deviate? Regret within the grid of deviations",
+        report.Blocks.SelectMany(block => block.Clients.Select(client => (Block: block, Client: client))),
+        [
+            .. Names<(RegretResult Block, ClientRegret Client)>(report, row => row.Block),
+            Measured.Name("client", row => Numbers.Count(row.Client.Client.Client)),
+            Measured.Number("cost", row => row.Client.Cost, NumberFormat.Money, "of a client in the profile, its mean", "money"),
+            Measured.Of(
+                "payoff", row => IntervalCell.Of(row.Client.PayoffLimits, row.Client.Payoff.Mean), Rough,
+                "of a client in the profile, with its interval", "money"),
+            Measured.Of("P(payoff < 0)", row => IntervalCell.Of(row.Client.LossLimits, row.Client.Losses), Share, Symbols.Losing.Meaning)
+                .AsDetail(),
+            Measured.Verdict("best e, D/D', gamma", row => row.Client.Best.Deviation.Action, "the deviation with the largest mean gain"),
+            Measured.Of("gain", row => Gain(row.Client.Best), NumberFormat.Money, "its mean", "money"),
+            Measured.Of(
+                "fresh gain", row => row.Client.Fresh is { } fresh ? MeanCell.Of(fresh) : null, NumberFormat.Money,
+                "the same in replicates after the choice",
+                "money"),
+            Measured.Of("regret", row => IntervalCell.Of(row.Client.Limits), NumberFormat.Money, Symbols.Regret.Meaning, "money"),
+            Measured.Verdict("deviates", row => Word(row.Client.Verdict), "whether the gain counts"),
+        ]) with { PlusMinus = Errors };
+
+    /// <summary>The sum of regrets.</summary>
+    public static FindingTable NashConv(RegretReport report) => FindingTable.Of(
+        "NashConv of the measured clients",
+        report.Blocks.Where(block => block.Clients.Count > 0),
+        [
+            .. Names<RegretResult>(report, block => block),
+            TableColumn<RegretResult>.Count(
+                "clients", block => block.Clients.Sum(client => client.Client.Members), "that the measured ones stand for"),
+            Amount("NashConv", block => block.NashConv, Symbols.NashConv.Meaning),
+            Amount("at least", block => block.NashConvLimits.Low, "the lower end of its interval"),
+            Amount("at most", block => block.NashConvLimits.High, "the upper end of its interval"),
+            TableColumn<RegretResult>.Count("deviations", block => block.Gains.Count, "that were tried"),
+            .. ((GainVerdict[])[GainVerdict.Above, GainVerdict.Below, GainVerdict.Open]).Select(side => TableColumn<RegretResult>.Count(
+                side.ToString().ToLowerInvariant(), block => block.Gains.Count(gain => gain.Verdict == side),
+                "deviations, by what their gains are to the threshold")),
+        ]);
+
+    /// <summary>Every deviation.</summary>
+    public static FindingTable Deviations(RegretReport report) => FindingTable.Of(
+        "All deviations",
+        report.Blocks.SelectMany(block => block.Gains.Select(gain => (Block: block, Gain: gain))),
+        [
+            .. Names<(RegretResult Block, DeviationGain Gain)>(report, row => row.Block),
+            Tried("client", row => Numbers.Count(row.Deviation.Client)),
+            Tried("e, D/D', gamma", row => row.Deviation.Action),
+            Deviating.Count("plays", row => row.Gain.Replicates, "how often it was played"),
+            Deviating.Of("gain", row => Gain(row.Gain), NumberFormat.Money, "its mean", "money"),
+            Deviating.Number("at least", row => row.Gain.Limits.Low, NumberFormat.Money, "", "money"),
+            Deviating.Number("at most", row => row.Gain.Limits.High, NumberFormat.Money, "", "money"),
+            Deviating.Verdict("counts", row => Word(row.Gain.Verdict), "whether it is above the threshold"),
+        ]) with { PlusMinus = Errors };
+
+    /// <summary>How to read the tables.</summary>
+    public static string Explanation(RegretReport report)
+    {
+        var design = report.Design;
+        var standing = report.Blocks.SelectMany(block => block.Clients).Any(client => client.Client.Members > 1)
+            ? " A client that stands for its entry of `clients` counts for all of it in NashConv, as if their data were alike."
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Money. Gains are paired: profile and deviations share data, terms and draws. A deviation counts when it gains more than "
+            + $"{design.Tolerance:0.###} of the client's cost, and is played until that is settled, at most {design.MaxReplicates} times. "
+            + $"Regret is an interval ({design.Confidence:0.####}) for the gain of the best deviation tried, or 0; these hold for all "
+            + $"clients and stages at once, and so does the one for NashConv; those for payoffs hold for each client by itself. The best "
+            + $"mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is "
+            + $"not.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
+    }
+
+    /// <summary>The space of deviations that a statement about regret is about.</summary>
+    public static string Tried(RegretDesign design) =>
+        $"Tried was every e of {List(design.Efforts)} with D / D' of {List(design.BatchFactors)} and gamma of {List(design.Gammas)}, each "
+        + $"the same for a whole episode; other deviations, such as reports that change from round to round, may gain more.";
+
+    /// <summary>A verdict in a word.</summary>
+    public static string Word(GainVerdict verdict) => verdict switch
+    {
+        GainVerdict.Above => "yes",
+        GainVerdict.Below => "no",
+        _ => "open",
+    };
+
+    private static string List(IReadOnlyList<double> values) =>
+        $"[{string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)))}]";
+
+    private static IEnumerable<TableColumn<T>> Names<T>(RegretReport report, Func<T, RegretResult> block) =>
+        TableColumn<T>.Swept(report.Swept, row => block(row).Block.Values);
+
+    private static TableColumn<RegretResult> Amount(string name, Func<RegretResult, double> amount, string meaning) =>
+        TableColumn<RegretResult>.Number(name, block => amount(block), NumberFormat.Money, meaning, "money");
+
+    private static Deviating Tried(string name, Func<DeviationGain, string> text) =>
+        Deviating.Name(name, row => text(row.Gain));
+
+    private static MeanCell Gain(DeviationGain gain) => new(gain.Mean, gain.StandardError);
+}

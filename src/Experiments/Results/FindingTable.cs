@@ -1,0 +1,94 @@
+namespace FLCrowd.Experiments.Results;
+
+/// <summary>A table.</summary>
+/// <param name="Title">What it is.</param>
+/// <param name="Columns">Those that name a row come first.</param>
+/// <param name="Rows">Each with a cell per column.</param>
+public sealed record FindingTable(string Title, IReadOnlyList<FindingColumn> Columns, IReadOnlyList<IReadOnlyList<FindingCell>> Rows)
+    : Finding
+{
+    /// <summary>What stands behind a ± in this table; empty where there is none.</summary>
+    public string PlusMinus { get; init; } = "";
+
+    /// <summary>How to read it, besides <see cref="PlusMinus"/>; may be empty.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Both notes.</summary>
+    public string Notes => string.Join(' ', new[] { Note, PlusMinus }.Where(note => note.Length > 0));
+
+    /// <summary>How many columns name a row.</summary>
+    public int Names => Columns.TakeWhile(column => column.Role == ColumnRole.Name).Count();
+
+    /// <summary>A cell as people read it.</summary>
+    public string Text(int row, int column) => Rows[row][column].Text(Columns[column].Format);
+
+    /// <summary>A table of things: every column says what it is of a thing.</summary>
+    internal static FindingTable Of<T>(string title, IEnumerable<T> rows, params IEnumerable<TableColumn<T>> columns)
+    {
+        var all = columns.ToList();
+        return new FindingTable(
+            title,
+            [.. all.Select(column => column.Column)],
+            [.. rows.Select(row => (IReadOnlyList<FindingCell>)[.. all.Select(column => column.Cell(row))])]);
+    }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its heading.</param>
+/// <param name="Role">What its cells are.</param>
+/// <param name="Meaning">In words; empty where the heading says it.</param>
+public sealed record FindingColumn(string Name, ColumnRole Role, string Meaning = "")
+{
+    /// <summary>What its numbers count, such as money; empty for pure numbers, and for words.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>How its numbers are written.</summary>
+    public NumberFormat Format { get; init; } = NumberFormat.Count;
+
+    /// <summary>Whether the table still says what matters without it: it goes first where there is no room.</summary>
+    public bool IsDetail { get; init; }
+}
+
+/// <summary>What the cells of a column are.</summary>
+public enum ColumnRole
+{
+    /// <summary>What tells a row from the others, alone or with the columns beside it.</summary>
+    Name,
+
+    /// <summary>Words.</summary>
+    Word,
+
+    /// <summary>Numbers, or short verdicts.</summary>
+    Number,
+}
+
+/// <summary>A column, and where its cells come from.</summary>
+/// <typeparam name="T">What a row is of.</typeparam>
+internal sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> Cell)
+{
+    public static TableColumn<T> Name(string name, Func<T, string> text, string meaning = "") =>
+        new(new(name, ColumnRole.Name, meaning), row => new TextCell(text(row)));
+
+    /// <summary>A column per swept path.</summary>
+    public static IEnumerable<TableColumn<T>> Swept(IReadOnlyList<string> paths, Func<T, IReadOnlyList<string>> values) =>
+        paths.Select((path, index) => Name(path, row => values(row)[index], "swept"));
+
+    public static TableColumn<T> Word(string name, Func<T, string> text, string meaning = "") =>
+        new(new(name, ColumnRole.Word, meaning), row => new TextCell(text(row)));
+
+    /// <summary>A word that stands among numbers.</summary>
+    public static TableColumn<T> Verdict(string name, Func<T, string> word, string meaning = "") =>
+        new(new(name, ColumnRole.Number, meaning), row => new VerdictCell(word(row)));
+
+    public static TableColumn<T> Count(string name, Func<T, double> count, string meaning = "") =>
+        new(new(name, ColumnRole.Number, meaning), row => new NumberCell(count(row)));
+
+    public static TableColumn<T> Number(string name, Func<T, double?> number, NumberFormat format, string meaning = "", string unit = "") =>
+        new(new(name, ColumnRole.Number, meaning) { Format = format, Unit = unit }, row => new NumberCell(number(row)));
+
+    public static TableColumn<T> Of(string name, Func<T, FindingCell?> cell, NumberFormat format, string meaning = "", string unit = "") =>
+        new(new(name, ColumnRole.Number, meaning) { Format = format, Unit = unit }, row => cell(row) ?? new NumberCell(null));
+
+    /// <summary>The same column, which a narrow table may leave out.</summary>
+    public TableColumn<T> AsDetail() => this with { Column = Column with { IsDetail = true } };
+}

@@ -1,0 +1,26 @@
+namespace FLCrowd.Experiments.Results;
+
+/// <summary>What symbols stand for, the same wherever they are used.</summary>
+internal static class Symbols
+{
+    public static readonly Term Effort = new(
+        "e", "labeling effort: the probability with which a client labels a sample truly, from 0 (not at all) to 1");
+    public static readonly Term BatchSize = new("D", "mini-batch size: the samples that a client computes a step with");
+    public static readonly Term Asked = new("D'", "the mini-batch size that a client is asked for; D / D' is 1 where it does as asked");
+    public static readonly Term Gamma = new(
+        "gamma", "report coefficient: a client reports w + gamma (w_H - w); 1 is honest, 0 reports nothing");
+    public static readonly Term Payoff = new("payoff", "of a client: reward less cost, in money per episode");
+    public static readonly Term Losing = new(
+        "P(payoff < 0)", "the share of clients and episodes that lost money: where it is above 0, individual rationality fails");
+    public static readonly Term Rent = new("rent", "total reward less what the actions really cost, in money per episode");
+    public static readonly Term ServerPayoff = new(
+        "server payoff", "u_0: what the model is worth to the server less what it pays, in money per episode");
+    public static readonly Term Gain = new("gain", "payoff of who deviates less its payoff in the profile, in the same draws, in money");
+    public static readonly Term Regret = new("regret", "the gain of a client's best deviation among those tried, or 0, in money");
+    public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");
+    public static readonly Term Epsilon = new(
+        "epsilon", "the largest regret of a measured client, in money: nobody measured gains more by a deviation tried");
+    public static readonly Term Profile = new("profile", "how many clients play each strategy");
+    public static readonly Term Mass = new(
+        "mass", "alpha-rank: the share of time that all clients play a strategy, in the long run of mutation and selection");
+}

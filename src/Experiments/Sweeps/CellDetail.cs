@@ -1,0 +1,54 @@
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Tables;
+
+namespace FLCrowd.Experiments.Sweeps;
+
+/// <summary>One cell of a sweep, for programs.</summary>
+internal sealed record CellDetail(
+    IReadOnlyDictionary<string, string> Swept,
+    int Seeds,
+    MeanDetail TrainingLoss,
+    MeanDetail TestLoss,
+    MeanDetail Accuracy,
+    MeanDetail TotalReward,
+    MeanDetail Rent,
+    MeanDetail ServerPayoff,
+    IReadOnlyList<StrategyDetail> Strategies)
+{
+    public const string Name = "cells";
+
+    public static FindingDetail Of(RunSummary summary) =>
+        FindingDetail.Of(Name, summary.Cells.Select(cell => Of(cell, summary.Columns)).ToArray());
+
+    private static CellDetail Of(CellSummary cell, IReadOnlyList<string> columns) => new(
+        columns.Zip(cell.Values).ToDictionary(pair => pair.First, pair => pair.Second),
+        cell.Seeds,
+        MeanDetail.Of(cell.TrainingLoss),
+        MeanDetail.Of(cell.TestLoss),
+        MeanDetail.Of(cell.Accuracy),
+        MeanDetail.Of(cell.TotalReward),
+        MeanDetail.Of(cell.Rent),
+        MeanDetail.Of(cell.ServerPayoff),
+        [.. cell.Strategies.Select(strategy => new StrategyDetail(
+            strategy.Strategy,
+            strategy.Clients,
+            MeanDetail.Of(strategy.Effort),
+            MeanDetail.Of(strategy.BatchSize),
+            MeanDetail.Of(strategy.Gamma),
+            MeanDetail.Of(strategy.Reward),
+            MeanDetail.Of(strategy.Cost),
+            MeanDetail.Of(strategy.Payoff),
+            MeanDetail.Of(strategy.Losing)))]);
+}
+
+/// <summary>The clients of one strategy.</summary>
+internal sealed record StrategyDetail(
+    string Strategy,
+    double Clients,
+    MeanDetail Effort,
+    MeanDetail BatchSize,
+    MeanDetail Gamma,
+    MeanDetail Reward,
+    MeanDetail Cost,
+    MeanDetail Payoff,
+    MeanDetail Losing);

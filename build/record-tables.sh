@@ -59,22 +59,29 @@ short="$samples --set learning.rounds=4"
 measure="--set experiment.regret.replicates=4 --set experiment.regret.max-replicates=8"
 tuning="--set learning.tuning.seeds=4 --set learning.tuning.points=5"
 pilot="game.lceme.surrogate-options"
-softmax='experiment.axes.panel."softmax, figure regime (eta = 0.7), pilot"'
-cnn='experiment.axes.panel."cnn, figure regime (eta = 0.2), pilot"'
 
-# What differs in one variant or panel only is set in a file: --set is for all of a collection.
+# What differs in one panel only is set in a file: --set is for all of a collection. The paper's cnn takes minutes; the experiment cnn has it.
 for figure in fig2 fig3 fig4 fig5; do
     cat > "conf/$figure.conf" << END
 include "$experiments/paper/$figure.conf"
-flcrowd { data.samples-per-client = 50, learning.rounds = 2, experiment.seeds = 2, execution.evaluate-every = 1 }
+flcrowd { data.samples-per-client = 50, learning.rounds = 2, experiment.seeds = 2 }
+flcrowd.experiment.axes.panel {
+  "cnn, theory-like regime (eta = 0.02)".learning.model = softmax
+  "cnn, figure regime (eta = 0.4)".learning.model = softmax
+}
 END
+done
+for figure in fig4 fig5; do
+    echo 'flcrowd.execution.evaluate-every = 1' >> "conf/$figure.conf"
 done
 for figure in fig6 fig7; do
     cat > "conf/$figure.conf" << END
 include "$experiments/paper/$figure.conf"
 flcrowd { data.samples-per-client = 50, learning.rounds = 4, experiment.draws = 2 }
-flcrowd.$softmax.$pilot.seeds = 4
-flcrowd.$cnn { learning.model = mlp, $pilot.seeds = 4 }
+flcrowd.experiment.axes.panel {
+  "softmax, figure regime (eta = 0.7), pilot".$pilot.seeds = 4
+  "cnn, figure regime (eta = 0.2), pilot" { learning.model = softmax, $pilot.seeds = 4 }
+}
 END
 done
 echo 'flcrowd.experiment.grid."clients.0.batch-size" = [10, 60, 180]' >> conf/fig6.conf

@@ -1,4 +1,3 @@
-using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Tests.Resume;
 

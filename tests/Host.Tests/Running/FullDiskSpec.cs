@@ -1,5 +1,4 @@
 using FLCrowd.Actors.Recording;
-using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Reports;
 using FLCrowd.Host.Running;

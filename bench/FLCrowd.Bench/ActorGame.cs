@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using FLCrowd.Actors;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

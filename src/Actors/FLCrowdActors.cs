@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Routing;
+using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Learning;
@@ -16,20 +17,17 @@ namespace FLCrowd.Actors;
 /// <summary>Sets up the actors of a node.</summary>
 public static class FLCrowdActors
 {
-    /// <summary>Where local training and evaluation run.</summary>
-    internal const string TrainingDispatcher = "flcrowd.training-dispatcher";
-
-    /// <summary>Where the recorder waits for the disk.</summary>
-    internal const string RecordingDispatcher = "flcrowd.recording-dispatcher";
-
     private const string CohortType = "cohort";
 
-    /// <summary>Adds FLCrowd to an actor system of one process: configuration, serializer, dispatchers, and the node's long-lived actors.</summary>
+    /// <summary>
+    /// Adds FLCrowd to an actor system of one process: configuration, serializer, dispatchers, and the node's long-lived actors.
+    /// </summary>
     /// <param name="builder">The system's builder.</param>
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="trainingThreads">Threads that train, at least 1; results do not depend on it.</param>
-    public static AkkaConfigurationBuilder WithFLCrowd(this AkkaConfigurationBuilder builder, PluginCatalog catalog, int trainingThreads) => builder
-        .AddHocon($"{TrainingDispatcher}.dedicated-thread-pool.thread-count = {trainingThreads}", HoconAddMode.Prepend)
+    public static AkkaConfigurationBuilder WithFLCrowd(
+        this AkkaConfigurationBuilder builder, PluginCatalog catalog, int trainingThreads) => builder
+        .AddHocon($"{Dispatchers.Training}.dedicated-thread-pool.thread-count = {trainingThreads}", HoconAddMode.Prepend)
         .AddHocon(EmbeddedHocon(), HoconAddMode.Append)
         .WithActors((system, _) =>
         {
@@ -52,7 +50,7 @@ public static class FLCrowdActors
         return builder
             .AddHocon(node.Hocon(trainingThreads), HoconAddMode.Prepend)
             .AddHocon(node.Akka, HoconAddMode.Prepend)
-            .AddHocon($"{TrainingDispatcher}.dedicated-thread-pool.thread-count = {trainingThreads}", HoconAddMode.Prepend)
+            .AddHocon($"{Dispatchers.Training}.dedicated-thread-pool.thread-count = {trainingThreads}", HoconAddMode.Prepend)
             .AddHocon(EmbeddedHocon(), HoconAddMode.Append)
             .AddHocon(ClusterSharding.DefaultConfig(), HoconAddMode.Append)
             .AddHocon(ClusterSingleton.DefaultConfig(), HoconAddMode.Append)
@@ -72,19 +70,19 @@ public static class FLCrowdActors
             ? sharding.Start(CohortType, _ => cohort, ClusterShardingSettings.Create(system).WithRole(ClusterRoles.Worker), extractor)
             : sharding.StartProxy(CohortType, ClusterRoles.Worker, extractor);
         var identity = NodeIdentity.Of(settings.Build ?? ProgramBuild.Of(typeof(FLCrowdActors).Assembly), catalog, settings.Data);
-        system.ActorOf(Props.Create(() => new Doorkeeper(identity)), Doorkeeper.Name);
+        system.ActorOf(Props.Create(() => new Admission(identity)), Admission.Name);
         system.RegisterExtension(new FLCrowdNode.Id(new FLCrowdNode(catalog, host, cohorts, evaluators) { Identity = identity }));
     }
 
     /// <summary>What every node has: the host of games, what evaluates, and what a cohort is.</summary>
     private static (IActorRef Host, Props Evaluators, Props Cohort) Parts(ActorSystem system, PluginCatalog catalog, int trainingThreads)
     {
-        var host = system.ActorOf(Props.Create(() => new GameHost(catalog)).WithDispatcher(TrainingDispatcher), "games");
-        var shelf = system.ActorOf(Props.Create(() => new ModelShelf()), "models");
+        var host = system.ActorOf(Props.Create(() => new GameHost(catalog)).WithDispatcher(Dispatchers.Training), "games");
+        var models = system.ActorOf(Props.Create(() => new ModelCache()), "models");
         var evaluators = Props.Create(() => new Evaluator())
-            .WithDispatcher(TrainingDispatcher)
+            .WithDispatcher(Dispatchers.Training)
             .WithRouter(new RoundRobinPool(trainingThreads));
-        return (host, evaluators, Props.Create(() => new CohortActor(catalog, host, shelf)));
+        return (host, evaluators, Props.Create(() => new CohortActor(catalog, host, models)));
     }
 
     private static Config EmbeddedHocon()

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Running;
 

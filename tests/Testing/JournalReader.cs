@@ -12,7 +12,10 @@ public sealed class JournalReader(Func<DbConnection?> connect)
 {
     /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
     public IReadOnlyList<int> Episodes =>
-        [.. Read("SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Record).SelectMany(record => record.Episodes)];
+    [
+        .. Read("SELECT message FROM journal WHERE persistence_id LIKE '%/episodes-%' ORDER BY ordering", Record)
+            .SelectMany(record => record.Episodes),
+    ];
 
     /// <summary>The episode and the round of every game's last checkpoint.</summary>
     public IReadOnlyList<(int Episode, int Round)> Checkpoints => Read("SELECT snapshot FROM snapshot", blob =>

@@ -21,7 +21,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Order(StringComparer.Ordinal).LastOrDefault()
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+                .Order(StringComparer.Ordinal).LastOrDefault()
             : null;
         Assert.SkipWhen(binaries is null, "PostgreSQL is not installed in /usr/lib/postgresql");
         var server = new PostgresServer(binaries!);
@@ -36,7 +37,9 @@ public sealed class PostgresServer : IAsyncDisposable
             "pg_ctl",
             [
                 "-D", server.Data, "-l", Path.Combine(server._folder, "log"), "-w", "start",
-                "-o", string.Create(CultureInfo.InvariantCulture, $"-p {server._port} -k {server._folder} -c listen_addresses=127.0.0.1 -c fsync=off"),
+                "-o",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"-p {server._port} -k {server._folder} -c listen_addresses=127.0.0.1 -c fsync=off"),
             ],
             cancel);
         return server;
@@ -59,7 +62,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancel)
     {
         // The server inherits what it is started with: it must not hold a pipe open that somebody reads to its end.
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync(cancel);
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {process.ExitCode}");
     }

@@ -5,13 +5,15 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Testing;
 
 /// <summary>
-/// A system that speaks as nodes do and belongs to nobody: it has the program's transport and messages, Akka.NET's own serializers, and no certificate.
+/// A system that speaks as nodes do and belongs to nobody: it has the program's transport and messages, Akka.NET's own serializers, and no
+/// certificate.
 /// </summary>
 public sealed class Stranger : IAsyncDisposable
 {
     private static readonly string[] Paths =
     [
-        "/user", "/user/doorkeeper", "/user/models", "/user/games", "/user/stand-by", "/user/victim", "/system/cluster/core/daemon", "/system/sharding",
+        "/user", "/user/doorkeeper", "/user/models", "/user/games", "/user/stand-by", "/user/victim", "/system/cluster/core/daemon",
+        "/system/sharding",
         "/system/sharding/cohort", "/system/sharding/cohortCoordinator", "/system/remote-watcher",
     ];
 
@@ -48,10 +50,11 @@ public sealed class Stranger : IAsyncDisposable
     /// <param name="node">Such as <c>akka.tcp://flcrowd@127.0.0.1:4053</c>.</param>
     public void Attack(Address node)
     {
+        object[] harms = [PoisonPill.Instance, Kill.Instance, new Status.Failure(new InvalidOperationException("boom"))];
         foreach (string path in Paths)
         {
             var actor = At(node, path);
-            foreach (object harm in (object[])[PoisonPill.Instance, Kill.Instance, new Status.Failure(new InvalidOperationException("boom"))])
+            foreach (object harm in harms)
             {
                 actor.Tell(harm);
                 System.ActorSelection($"{node}{path}").Tell(harm);
@@ -69,7 +72,8 @@ public sealed class Stranger : IAsyncDisposable
         System.ActorOf(elsewhere);
     }
 
-    public IInternalActorRef At(Address node, string path) => (IInternalActorRef)((ExtendedActorSystem)System).Provider.ResolveActorRef($"{node}{path}");
+    public IInternalActorRef At(Address node, string path) =>
+        (IInternalActorRef)((ExtendedActorSystem)System).Provider.ResolveActorRef($"{node}{path}");
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,9 @@ internal static class BuildParts
     /// <summary>Such a beginning holds the headers, in which linkers and packers leave the build's id.</summary>
     private const int Beginning = 1 << 16;
 
-    /// <summary>A program's assembly and all that it refers to, directly or not, with their module version ids. None of them is loaded for it.</summary>
+    /// <summary>
+    /// A program's assembly and all that it refers to, directly or not, with their module version ids. None of them is loaded for it.
+    /// </summary>
     public static IEnumerable<string> Assemblies(Assembly program)
     {
         var files = Listed("TRUSTED_PLATFORM_ASSEMBLIES")
@@ -48,7 +50,9 @@ internal static class BuildParts
         var name = Path.GetFileName(file);
         if (!name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
         {
-            return name.EndsWith(".dylib", StringComparison.Ordinal) || name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal);
+            return name.EndsWith(".dylib", StringComparison.Ordinal)
+                || name.EndsWith(".so", StringComparison.Ordinal)
+                || name.Contains(".so.", StringComparison.Ordinal);
         }
 
         using var image = new PEReader(File.OpenRead(file));

@@ -9,7 +9,8 @@ namespace FLCrowd.Actors.Builds;
 internal static class Processor
 {
     /// <summary>libtorch's libraries choose other code where one of these says so.</summary>
-    private static readonly string[] Variables = ["ATEN_CPU_CAPABILITY", "DNNL_MAX_CPU_ISA", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "ONEDNN_MAX_CPU_ISA"];
+    private static readonly string[] Variables =
+        ["ATEN_CPU_CAPABILITY", "DNNL_MAX_CPU_ISA", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "ONEDNN_MAX_CPU_ISA"];
 
     /// <summary>
     /// Such as "X64 GenuineIntel, vectors of 512 bits, glibc 2.36": the width of vectors is the order of sums, libtorch's mathematics

@@ -13,8 +13,8 @@ namespace FLCrowd.Actors.Builds;
 /// <param name="Runtime">.NET and its version.</param>
 /// <param name="Arithmetic">What decides the last bits beside the code.</param>
 /// <param name="Parts">
-/// "NAME BUILD" of everything that is loaded beside .NET, in order of names. Of an assembly the module version id, which differs where source,
-/// compiler or settings differ in whatever; of a native library its size and a checksum of its beginning, which names its build.
+/// "NAME BUILD" of everything that is loaded beside .NET, in order of names. Of an assembly the module version id, which differs where
+/// source, compiler or settings differ in whatever; of a native library its size and a checksum of its beginning, which names its build.
 /// </param>
 public sealed record ProgramBuild(string Version, string Runtime, string Arithmetic, IReadOnlyList<string> Parts)
 {

@@ -1,39 +1,29 @@
-using System.Buffers;
 using Akka.Actor;
-using FLCrowd.Actors.Cohorts;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Clients;
 
 /// <summary>
-/// One client: plays its strategy's action, with its own memory. Everything that a plug-in's code can do wrong is caught here
-/// and reported as this client's failure.
+/// One client: plays its strategy's action, with its own memory. What a plug-in's code does wrong is reported as this client's failure.
+/// Messages that do not fit its episode and its round are counted and dropped.
 /// </summary>
 internal sealed class ClientActor : ReceiveActor
 {
     private readonly HostedGame _game;
-    private readonly PluginCatalog _catalog;
+    private readonly GuardedStrategy _strategy;
     private readonly IActorRef _trainer;
     private readonly int _client;
     private readonly ClientCosts _costs;
-    private readonly byte[]? _memory;
 
-    private IClientStrategy? _strategy;
+    /// <summary>The episode; null before the first one.</summary>
+    private ClientEpisode? _episode;
 
-    /// <summary>The strategy, or what asks it only in the client's turns.</summary>
-    private IClientStrategy? _player;
-    private ClientLabels? _labels;
-    private ClientAction? _action;
-    private Assignment? _assignment;
-    private ModelVector? _global;
-    private string? _failure;
-    private int _episode = -1;
-    private int _round;
-
-    /// <summary>t: the round, or the one that it replays.</summary>
-    private int _step;
+    /// <summary>What the trainer was asked for and has not answered; null: nothing.</summary>
+    private TrainLocally? _awaited;
+    private long _dropped;
 
     /// <param name="game">The game.</param>
     /// <param name="catalog">All plug-ins.</param>
@@ -42,9 +32,8 @@ internal sealed class ClientActor : ReceiveActor
     /// <param name="memory">What its strategy remembers of earlier episodes, where it played them elsewhere; null: nothing.</param>
     public ClientActor(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer, byte[]? memory = null)
     {
-        _memory = memory;
         _game = game;
-        _catalog = catalog;
+        _strategy = new GuardedStrategy(game, catalog, client, memory);
         _client = client;
         _trainer = trainer;
         _costs = game.Crowd.CostsOf(client);
@@ -54,135 +43,135 @@ internal sealed class ClientActor : ReceiveActor
         Receive<Reward>(OnReward);
     }
 
+    private TrainingProtocol Protocol => _game.Definition.Learning.Protocol;
+
     private void OnAssign(Assign assign)
     {
-        _episode = assign.Episode;
-        _round = 0;
-        _assignment = assign.Assignment;
-        _action = null;
-        _failure = null;
-        var done = Guarded("choose", () =>
+        _awaited = null;
+        (var action, string? failure) = _strategy.Choose(() => View(assign));
+        ClientLabels? labels = null;
+        if (action is { } chosen)
         {
-            _player ??= Player();
-            _action = _player.Choose(View(assign)).Validated(_game.MaxBatchSizeOf(_client));
-        });
-        if (done && Label())
-        {
-            bool pays = _game.Definition.Incentive.PayoffBasis == PayoffBasis.Bound;
-            Context.Parent.Tell(new Ready(_client, _episode, pays ? SurrogateChange ?? 0 : 0));
+            (labels, failure) = _strategy.Label(assign.Episode, chosen.Effort);
         }
+
+        _episode = new ClientEpisode
+        {
+            Number = assign.Episode,
+            Assignment = assign.Assignment,
+            Action = action,
+            Labels = labels,
+            Failure = failure,
+        };
+        if (failure is not null)
+        {
+            Context.Parent.Tell(new ClientFailure(_client, assign.Episode, 0, failure));
+            return;
+        }
+
+        bool pays = _game.Definition.Incentive.PayoffBasis == PayoffBasis.Bound;
+        Context.Parent.Tell(new Ready(_client, assign.Episode, pays ? _episode.SurrogateChange ?? 0 : 0));
     }
 
     private void OnGlobalModel(GlobalModel message)
     {
-        _round = message.Round;
-        _step = Replays.StepOf(_round, _game.Definition.Learning.Protocol);
-        _global = message.Model;
-        _trainer.Tell(new TrainLocally(
-            _episode, _round, message.Model, _labels!, _action!.Value.BatchSize, _game.Seed.For("training", _episode, _client, _step)));
+        if (_episode is not { Action: { } action, Labels: { } labels } || message.Episode != _episode.Number)
+        {
+            _dropped++;
+            return;
+        }
+
+        var seed = _game.Seed.For("training", message.Episode, _client, Replays.StepOf(message.Round, Protocol));
+        _awaited = new TrainLocally(message.Episode, message.Round, message.Model, labels, action.BatchSize, seed);
+        _trainer.Tell(_awaited);
     }
 
     private void OnTrained(Trained trained)
     {
-        if (trained.Failure is not null)
+        // One of an earlier round or episode, or of whoever was here before, is about another request.
+        if (!ReferenceEquals(trained.Work, _awaited))
         {
-            Fail(trained.Failure);
+            _dropped++;
             return;
         }
 
-        var report = trained.Local;
-        if (Guarded("report", () => report = Reporting.Of(
-            _global!, trained.Local, _action!.Value.Gamma, _strategy as IReporter, _game.Seed, _episode, _client, _step)))
+        var (episode, round) = (trained.Work.Episode, trained.Work.Round);
+        _awaited = null;
+        if (trained.Failure is not null)
         {
-            Context.Parent.Tell(new LocalModel(_client, _episode, _round, report));
+            Fail(trained.Failure, round);
+            return;
         }
+
+        (var report, string? failure) = _strategy.Report(
+            trained.Work.Global, trained.Local, _episode!.Action!.Value.Gamma, episode, Replays.StepOf(round, Protocol));
+        if (report is null)
+        {
+            Fail(failure!, round);
+            return;
+        }
+
+        Context.Parent.Tell(new LocalModel(_client, episode, round, report));
     }
 
     private void OnReward(Reward reward)
     {
-        // Also for a client that was seated here after it: where it fails from now on must not depend on that.
-        _round = _game.Definition.Learning.Protocol.Rounds;
-        double cost = _action is { } action ? _costs.Of(action, _game.Definition.Learning.Protocol) : 0;
-        var memory = _player as IStrategyMemory;
-        if (_action is { } played && memory is not null)
+        if (_episode is not { } episode || reward.Episode != episode.Number)
         {
-            Guarded("observe", () => memory.Observe(new EpisodeOutcome(_episode, played, reward.Amount, cost, reward.TestLoss)));
+            _dropped++;
+            return;
         }
 
-        var saved = memory is null ? null : new ArrayBufferWriter<byte>();
-        if (saved is not null)
-        {
-            Guarded("save its memory", () => memory!.Save(saved));
-        }
-
+        double cost = episode.CostBy(_costs, Protocol);
+        byte[]? memory = Learn(episode, reward, cost);
         var outcome = new ClientOutcome(
             _client,
-            _episode,
+            episode.Number,
             _game.Crowd.StrategyOf(_client).Name,
-            _assignment!.Effort,
-            _assignment.BatchSize,
-            _action,
+            episode.Assignment.Effort,
+            episode.Assignment.BatchSize,
+            episode.Action,
             reward.Amount,
             cost,
-            _failure,
-            SurrogatePayoff(cost));
-        Context.Parent.Tell(new ClientEnded(outcome, saved?.WrittenSpan.ToArray()));
+            _episode.Failure,
+            episode.SurrogatePayoff(cost));
+        Context.Parent.Tell(new ClientEnded(outcome, memory, _dropped));
+        _dropped = 0;
     }
 
-    /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
-    private bool Label()
+    /// <summary>Lets the strategy learn; what it remembers from now on, or null.</summary>
+    private byte[]? Learn(ClientEpisode episode, Reward reward, double cost)
     {
-        var labeler = _strategy as ILabeler;
-        return Guarded("label", () =>
-        {
-            _labels = _game.Model.Label(new LabelingTask(_client, _action!.Value.Effort, labeler, _game.Seed.For("labels", _episode, _client)));
-            int given = _labels?.Given?.Length ?? _game.Model.SampleCount(_client);
-            if (_labels is null || given != _game.Model.SampleCount(_client))
-            {
-                throw new InvalidOperationException(_labels is null ? "there are no labels" : $"there are {given} labels for {_game.Model.SampleCount(_client)} samples");
-            }
-        }, labeler is null ? _game.ModelName : null);
-    }
-
-    private IClientStrategy Player()
-    {
-        _strategy = _catalog.CreateStrategy(_game.Crowd.StrategyOf(_client), _client);
-        var player = _game.Definition.Revision is { IsAlways: false } revision
-            ? new RevisionTurns(
-                _strategy, new RevisionSchedule(revision, _game.Seed, _client, _game.Definition.Crowd.Clients), _game.Definition.Episodes)
-            : _strategy;
-        if (_memory is not null)
-        {
-            (player as IStrategyMemory)?.Load(_memory);
-        }
-
-        return player;
-    }
-
-    /// <summary>By how much the action changes the announced loss, as the client can compute it from its own terms.</summary>
-    private double? SurrogateChange => _action is { } action ? SurrogateTerms.Change(_assignment!, action) : null;
-
-    /// <summary>u_hat of the action; null where the terms announce no surrogate, or one that makes no number of such an action.</summary>
-    private double? SurrogatePayoff(double cost)
-    {
-        if (SurrogateChange is not { } change)
+        if (!_strategy.Remembers)
         {
             return null;
         }
 
-        var terms = _assignment!.Terms;
-        double payoff = terms.Fixed - terms.LossSlope * (terms.Announced[SurrogateTerms.TruthfulLoss] + change) - cost;
-        return Magnitude.IsMoney(payoff) ? payoff : null;
+        // Also for a client that was placed here after it: where it fails from now on must not depend on that.
+        int last = Protocol.Rounds;
+        if (episode.Action is { } played
+            && _strategy.Observe(new EpisodeOutcome(episode.Number, played, reward.Amount, cost, reward.TestLoss)) is { } observing)
+        {
+            Fail(observing, last);
+        }
+
+        (byte[] memory, string? saving) = _strategy.Save();
+        if (saving is not null)
+        {
+            Fail(saving, last);
+        }
+
+        return memory;
     }
 
     private ClientView View(Assign assign) => new()
     {
         Client = _client,
-        Episode = _episode,
+        Episode = assign.Episode,
         Episodes = _game.Definition.Episodes,
-        Seed = _game.Seed.For("strategy", _episode, _client),
+        Seed = _game.Seed.For("strategy", assign.Episode, _client),
         Assignment = assign.Assignment,
-        Protocol = _game.Definition.Learning.Protocol,
+        Protocol = Protocol,
         Costs = _costs,
         Weight = _game.Crowd.Weights[_client],
         SampleCount = _game.Model.SampleCount(_client),
@@ -191,34 +180,15 @@ internal sealed class ClientActor : ReceiveActor
         Published = assign.Published,
     };
 
-    /// <param name="act">What is done.</param>
-    /// <param name="action">The code of a plug-in.</param>
-    /// <param name="whose">Whose fault it is; null: the strategy's.</param>
-    private bool Guarded(string act, Action action, string? whose = null)
+    private void Fail(string reason, int round)
     {
-        try
-        {
-            action();
-            return true;
-        }
-        catch (Exception e)
-        {
-            Fail($"{whose ?? $"its strategy '{_game.Crowd.StrategyOf(_client).Name}'{Origin}"} failed to {act}: {e.Message}");
-            return false;
-        }
-    }
-
-    /// <summary>The type and assembly of a strategy of a third party.</summary>
-    private string Origin => _catalog.SourceOf(PluginKind.Strategy, _game.Crowd.StrategyOf(_client).Name) is { } source
-        ? $" ({_strategy?.GetType().FullName ?? "not created"} of {source.Name})"
-        : "";
-
-    private void Fail(string reason)
-    {
-        _failure = reason;
-        Context.Parent.Tell(new ClientFailure(_client, _episode, _round, reason));
+        _episode = _episode! with { Failure = reason };
+        Context.Parent.Tell(new ClientFailure(_client, _episode.Number, round, reason));
     }
 }
 
-/// <summary>How an episode ended for a client, and what its strategy remembers from now on. Local.</summary>
-internal sealed record ClientEnded(ClientOutcome Outcome, byte[]? Memory) : INoSerializationVerificationNeeded;
+/// <summary>How an episode ended for a client. Local.</summary>
+/// <param name="Outcome">What it did and got.</param>
+/// <param name="Memory">What its strategy remembers from now on; null: nothing.</param>
+/// <param name="Dropped">Messages that did not fit, and that the client dropped since it last said so.</param>
+internal sealed record ClientEnded(ClientOutcome Outcome, byte[]? Memory, long Dropped) : INoSerializationVerificationNeeded;

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
+using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
@@ -20,23 +20,23 @@ internal sealed class CohortActor : ReceiveActor
 
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _host;
-    private readonly IActorRef _shelf;
+    private readonly IActorRef _models;
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
-    private CohortSeats _seats = null!;
+    private CohortPlacement _placement = null!;
     private PublishedPayoffs? _published;
     private bool _publishes;
     private IActorRef _server = ActorRefs.Nobody;
 
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="host">The node's <see cref="GameHost"/>.</param>
-    /// <param name="shelf">The node's <see cref="ModelShelf"/>.</param>
-    public CohortActor(PluginCatalog catalog, IActorRef host, IActorRef shelf)
+    /// <param name="models">The node's <see cref="ModelCache"/>.</param>
+    public CohortActor(PluginCatalog catalog, IActorRef host, IActorRef models)
     {
         _catalog = catalog;
         _host = host;
-        _shelf = shelf;
+        _models = models;
         Context.SetReceiveTimeout(Patience);
         Receive<CohortAssignments>(message =>
         {
@@ -44,7 +44,7 @@ internal sealed class CohortActor : ReceiveActor
             _host.Tell(new OpenGame(message.Game, message.Experiment, message.Data));
             Become(Opening);
         });
-        ReceiveUnseated();
+        ReceiveUnassigned();
     }
 
     /// <summary>A client that throws outside of its plug-in's code is a bug of ours: it stops, and counts as failed.</summary>
@@ -68,7 +68,7 @@ internal sealed class CohortActor : ReceiveActor
             Leave();
         });
         Receive<CohortAssignments>(BeginWith);
-        ReceiveUnseated();
+        ReceiveUnassigned();
     }
 
     /// <summary>Waits for the clients' memories, and asks for them as often as the server asks.</summary>
@@ -78,7 +78,7 @@ internal sealed class CohortActor : ReceiveActor
         {
             if (message.Episode == _assignments.Episode)
             {
-                Seat(game, message.Memories);
+                Place(game, message.Memories);
             }
         });
         Receive<CohortAssignments>(message =>
@@ -86,7 +86,7 @@ internal sealed class CohortActor : ReceiveActor
             BeginWith(message);
             Remember(game);
         });
-        ReceiveUnseated();
+        ReceiveUnassigned();
     }
 
     private void Playing()
@@ -104,7 +104,7 @@ internal sealed class CohortActor : ReceiveActor
                 Begin();
             }
         });
-        Receive<BeginRound>(message => _shelf.Tell(new TakeModel(message, Sender)));
+        Receive<BeginRound>(message => _models.Tell(new TakeModel(message, Sender)));
         Receive<GlobalModel>(message =>
         {
             _server = Sender;
@@ -118,12 +118,12 @@ internal sealed class CohortActor : ReceiveActor
         Receive<Ready>(message => Run(_state.Accept(message)));
         Receive<LocalModel>(message => Run(_state.Accept(message)));
         Receive<ClientFailure>(message => Run(_state.Accept(message)));
-        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory)));
+        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory, message.Dropped)));
         Receive<ClientStopped>(stopped =>
         {
             if (_state.IsActive(stopped.Member))
             {
-                _seats.Leave(stopped.Member);
+                _placement.Leave(stopped.Member);
             }
 
             Run(_state.AcceptLoss(stopped.Member));
@@ -131,10 +131,10 @@ internal sealed class CohortActor : ReceiveActor
         ReceiveEnds();
     }
 
-    private void ReceiveUnseated()
+    private void ReceiveUnassigned()
     {
         ReceiveEnds();
-        Receive<IToCohort>(message => Sender.Tell(new CohortUnseated(message.Game, message.Cohort)));
+        Receive<IToCohort>(message => Sender.Tell(new CohortUnassigned(message.Game, message.Cohort)));
     }
 
     private void ReceiveEnds()
@@ -156,14 +156,14 @@ internal sealed class CohortActor : ReceiveActor
     {
         if (_assignments.Episode == 0)
         {
-            Seat(game, null);
+            Place(game, null);
             return;
         }
 
         _assignments.Experiment.Tell(new DescribeMemories(_assignments.Game, _assignments.Cohort, _assignments.Episode));
     }
 
-    private void Seat(HostedGame game, byte[]?[]? memories)
+    private void Place(HostedGame game, byte[]?[]? memories)
     {
         int cohort = _assignments.Cohort;
         _state = new CohortState(
@@ -174,13 +174,15 @@ internal sealed class CohortActor : ReceiveActor
             game.Aggregator as ILinearAggregator,
             game.Crowd.Weights,
             client => game.Crowd.StrategyOf(client).Name);
-        _seats = new CohortSeats(Context, game, _catalog, cohort, memories);
+        _placement = new CohortPlacement(Context, game, _catalog, cohort, memories);
         _publishes = game.Definition.PublishesPayoffs;
         Become(Playing);
         Begin();
     }
 
-    /// <summary>Begins the episode, where the game publishes payoffs once these are known: it asks for them as often as the server asks.</summary>
+    /// <summary>
+    /// Begins the episode, where the game publishes payoffs once these are known: it asks for them as often as the server asks.
+    /// </summary>
     private void Begin()
     {
         int episode = _assignments.Episode;
@@ -198,17 +200,17 @@ internal sealed class CohortActor : ReceiveActor
         }
     }
 
-    private void Run(IEnumerable<CohortEffect> effects)
+    private void Run(CohortEffect[] effects)
     {
         foreach (var effect in effects)
         {
             switch (effect)
             {
                 case CohortEffect.ToClient to:
-                    _seats.Tell(to.Member, to.Message);
+                    _placement.Tell(to.Member, to.Message);
                     break;
                 case CohortEffect.ToActiveClients to:
-                    _seats.TellActive(_state, to.Message);
+                    _placement.Tell(to.Members, to.Message);
                     break;
                 case CohortEffect.ToServer to:
                     _server.Tell(to.Message);
@@ -216,8 +218,8 @@ internal sealed class CohortActor : ReceiveActor
                 case CohortEffect.ToRecorder to:
                     _assignments.Recorder.Tell(to.Message);
                     break;
-                case CohortEffect.ExpectActiveClients:
-                    _seats.ExpectActive(_state);
+                case CohortEffect.ExpectActiveClients expect:
+                    _placement.Expect(expect.Members);
                     break;
                 case CohortEffect.StartOver:
                     Leave();

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
 
-/// <summary>What a cohort does because of a message.</summary>
+/// <summary>
+/// What a cohort does because of a message. Each says all that is needed to carry it out, whatever happens before; clients go by their
+/// index in the cohort.
+/// </summary>
 internal abstract record CohortEffect
 {
-    /// <summary>Sends to one client, by its index in the cohort.</summary>
+    /// <summary>Sends to one client.</summary>
     public sealed record ToClient(int Member, IToClient Message) : CohortEffect;
 
     /// <summary>Sends one message object to every client that takes part.</summary>
-    public sealed record ToActiveClients(IToClient Message) : CohortEffect;
+    public sealed record ToActiveClients(ImmutableArray<int> Members, IToClient Message) : CohortEffect;
 
     /// <summary>Sends to the server.</summary>
     public sealed record ToServer(IToServer Message) : CohortEffect;
@@ -18,8 +22,8 @@ internal abstract record CohortEffect
     public sealed record ToRecorder(CohortOutcomes Message) : CohortEffect;
 
     /// <summary>Tells every trainer how many of its clients take part.</summary>
-    public sealed record ExpectActiveClients : CohortEffect;
+    public sealed record ExpectActiveClients(ImmutableArray<int> Members) : CohortEffect;
 
-    /// <summary>Gives the seat up: its clients do not know how an earlier episode ended. What is asked next finds a new cohort.</summary>
+    /// <summary>Leaves: its clients do not know how an earlier episode ended. What is asked next finds a new cohort.</summary>
     public sealed record StartOver : CohortEffect;
 }

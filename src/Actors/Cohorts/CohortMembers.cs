@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Cohorts;
 
-/// <summary>Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.</summary>
+/// <summary>
+/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.
+/// </summary>
 internal sealed class CohortMembers(int firstClient, int size)
 {
     private readonly string?[] _excluded = new string?[size];
     private readonly SortedSet<int> _lost = [];
+    private ImmutableArray<int>? _active;
 
     /// <summary>The client that a replay leaves out.</summary>
     public int? Without { get; private set; }
@@ -16,6 +20,9 @@ internal sealed class CohortMembers(int firstClient, int size)
 
     /// <summary>The others.</summary>
     public IEnumerable<int> Present => Enumerable.Range(0, size).Where(member => !_lost.Contains(member));
+
+    /// <summary>The clients that take part in the next round and whose actors are there, by their index in the cohort.</summary>
+    public ImmutableArray<int> Active => _active ??= [.. Present.Where(IsActive)];
 
     /// <summary>Whether a client takes part in the next round.</summary>
     public bool IsActive(int member) => _excluded[member] is null && firstClient + member != Without;
@@ -28,6 +35,7 @@ internal sealed class CohortMembers(int firstClient, int size)
     {
         Without = null;
         Array.Clear(_excluded);
+        _active = null;
     }
 
     /// <summary>Takes note of who takes part in a round, as the server says: this cohort may have moved here after some failed.</summary>
@@ -36,6 +44,7 @@ internal sealed class CohortMembers(int firstClient, int size)
     {
         bool isNews = without != Without;
         Without = without;
+        _active = isNews ? null : _active;
         foreach (var failure in excluded ?? [])
         {
             isNews |= FailureOf(failure.Client - firstClient) is null;
@@ -46,8 +55,16 @@ internal sealed class CohortMembers(int firstClient, int size)
     }
 
     /// <summary>A client failed; the first reason counts.</summary>
-    public void Exclude(ClientFailure failure) => _excluded[failure.Client - firstClient] ??= failure.Reason;
+    public void Exclude(ClientFailure failure)
+    {
+        _excluded[failure.Client - firstClient] ??= failure.Reason;
+        _active = null;
+    }
 
     /// <summary>A client's actor is gone.</summary>
-    public void Lose(int member) => _lost.Add(member);
+    public void Lose(int member)
+    {
+        _lost.Add(member);
+        _active = null;
+    }
 }

@@ -1,53 +1,54 @@
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Cohorts;
 
 /// <summary>How an episode ends for the clients of a cohort: what each did and got, what it remembers, and who failed even then.</summary>
-internal sealed class CohortPayment(int game, int cohort, int firstClient, int size)
+internal sealed class CohortPayment
 {
-    private readonly OrderedGather<ClientOutcome> _outcomes = new(size);
-    private readonly byte[]?[] _memories = new byte[]?[size];
+    private readonly int _firstClient;
+    private readonly CohortRewards _message;
+    private readonly (int Game, int Cohort) _key;
+    private readonly OrderedGather<ClientOutcome> _outcomes;
+    private readonly byte[]?[] _memories;
     private readonly SortedDictionary<int, ClientFailure> _failures = [];
 
-    private int _episode;
-    private double[] _rewards = [];
+    public CohortPayment(int game, int cohort, int firstClient, int size, CohortRewards message)
+    {
+        (_key, _firstClient, _message) = ((game, cohort), firstClient, message);
+        _memories = new byte[]?[size];
+        _outcomes = new OrderedGather<ClientOutcome>(size);
+        _outcomes.Begin();
+    }
 
-    /// <summary>What the recorder is told, as often as it asks; null before all clients have ended the episode.</summary>
-    public CohortOutcomes? Result { get; private set; }
+    /// <summary>Whether all clients have ended the episode.</summary>
+    public bool IsComplete => _outcomes.IsComplete;
 
     /// <summary>r_i of a client, by its index in the cohort.</summary>
-    public double RewardOf(int member) => _rewards[member];
+    public double RewardOf(int member) => _message.Rewards[member];
 
     /// <summary>Whether a client has yet to end the episode.</summary>
     public bool IsMissing(int member) => _outcomes.IsMissing(member);
 
-    public void Begin(CohortRewards message)
-    {
-        (_episode, _rewards) = (message.Episode, message.Rewards);
-        _failures.Clear();
-        _outcomes.Begin();
-        Result = null;
-    }
-
     /// <summary>A client could not learn from its reward; the outcome, which it still sends, stands.</summary>
     public void Fail(ClientFailure failure) => _failures.TryAdd(failure.Client, failure);
 
-    /// <summary>A client ended the episode; the result is there once all have.</summary>
-    public void Take(ClientOutcome outcome, byte[]? memory, long dropped)
+    /// <summary>A client ended the episode.</summary>
+    public void Take(ClientOutcome outcome, byte[]? memory)
     {
-        int member = outcome.Client - firstClient;
+        int member = outcome.Client - _firstClient;
         _outcomes.Offer(member, outcome);
         _memories[member] = memory;
-        if (_outcomes.IsComplete)
-        {
-            Result = new CohortOutcomes(
-                game,
-                cohort,
-                _episode,
-                [.. Enumerable.Range(0, size).Select(_ => _outcomes.TakeNext()!)],
-                dropped,
-                Array.Exists(_memories, bytes => bytes is not null) ? [.. _memories] : null,
-                _failures.Count > 0 ? [.. _failures.Values] : null);
-        }
     }
+
+    /// <summary>What the recorder is told, once all clients have ended the episode; to be called once.</summary>
+    /// <param name="dropped">Messages that the cohort dropped since it last said so.</param>
+    public CohortOutcomes Outcomes(long dropped) => new(
+        _key.Game,
+        _key.Cohort,
+        _message.Episode,
+        [.. Enumerable.Range(0, _memories.Length).Select(_ => _outcomes.TakeNext()!)],
+        dropped,
+        Array.Exists(_memories, bytes => bytes is not null) ? [.. _memories] : null,
+        _failures.Count > 0 ? [.. _failures.Values] : null);
 }

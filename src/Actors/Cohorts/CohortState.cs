@@ -7,39 +7,35 @@ namespace FLCrowd.Actors.Cohorts;
 /// Messages that do not fit (late, duplicated, foreign) are counted and have no effect, except that a request which was answered
 /// already is answered again.
 /// </summary>
-internal sealed class CohortState(
-    int game,
-    int cohort,
-    int firstClient,
-    int size,
-    ILinearAggregator? linear,
-    IReadOnlyList<double> weights,
-    Func<int, string> strategyOf)
+internal sealed class CohortState
 {
     private const string Lost = "its actor stopped unexpectedly; the log says why";
 
-    private readonly OrderedGather<IToServer> _answers = new(size);
-    private readonly CohortMembers _members = new(firstClient, size);
-    private readonly CohortPayment _payment = new(game, cohort, firstClient, size);
-    private readonly List<ClientFailure> _failures = [];
-    private readonly CohortSum _sum = new(linear, weights);
+    private readonly int _game;
+    private readonly int _cohort;
+    private readonly int _firstClient;
+    private readonly int _size;
+    private readonly Func<int, string> _strategyOf;
+    private readonly CohortMembers _members;
+    private readonly ClientAnswers _answers;
 
-    private Phase _phase = Phase.Idle;
+    private CohortPhase _phase = new CohortPhase.Idle();
     private int _episode = -1;
-    private int _round;
     private Assignment[] _assignments = [];
-    private double _surrogateChange;
-    private IToServer? _answer;
     private long _droppedReported;
 
-    private enum Phase
+    public CohortState(
+        int game,
+        int cohort,
+        int firstClient,
+        int size,
+        ILinearAggregator? linear,
+        IReadOnlyList<double> weights,
+        Func<int, string> strategyOf)
     {
-        Idle,
-        Labeling,
-        Ready,
-        Training,
-        Paying,
-        Paid,
+        (_game, _cohort, _firstClient, _size, _strategyOf) = (game, cohort, firstClient, size, strategyOf);
+        _members = new CohortMembers(firstClient, size);
+        _answers = new ClientAnswers(firstClient, size, _members, linear, weights);
     }
 
     /// <summary>Messages without effect so far.</summary>
@@ -50,7 +46,7 @@ internal sealed class CohortState(
 
     /// <param name="message">The assignments of an episode.</param>
     /// <param name="published">What the experiment publishes of the episode before; null: nothing.</param>
-    public IEnumerable<CohortEffect> Accept(CohortAssignments message, PublishedPayoff[]? published = null)
+    public CohortEffect[] Accept(CohortAssignments message, PublishedPayoff[]? published = null)
     {
         if (message.Episode == _episode)
         {
@@ -58,197 +54,175 @@ internal sealed class CohortState(
         }
 
         // Its clients must have seen the ends of all earlier episodes.
-        if ((message.Episode > _episode && _phase is Phase.Ready or Phase.Paying) || (message.Episode > _episode + 1 && _phase == Phase.Paid))
+        if ((message.Episode > _episode && _phase is CohortPhase.Ready or CohortPhase.Paying)
+            || (message.Episode > _episode + 1 && _phase is CohortPhase.Paid))
         {
             return [new CohortEffect.StartOver()];
         }
 
         // A cohort that moved to another node begins with whatever episode it is asked for.
-        if (message.Episode < _episode || message.Assignments.Length != size || _phase is Phase.Labeling or Phase.Training)
+        if (message.Episode < _episode || message.Assignments.Length != _size || _phase is CohortPhase.Working)
         {
             return Drop();
         }
 
-        _phase = Phase.Labeling;
-        _episode = message.Episode;
-        _round = 0;
+        _phase = new CohortPhase.Working(0);
+        (_episode, _assignments) = (message.Episode, message.Assignments);
         _members.Begin();
-        _failures.Clear();
-        _surrogateChange = 0;
-        _assignments = message.Assignments;
-        _answers.Begin();
+        _answers.BeginLabeling();
         return [
-            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Assign(_episode, message.Assignments[member], published))),
+            .. _members.Present.Select(member =>
+                new CohortEffect.ToClient(member, new Assign(message.Episode, message.Assignments[member], published))),
             .. _members.Lost.SelectMany(FailLost)];
     }
 
-    public IEnumerable<CohortEffect> Accept(GlobalModel message)
+    public CohortEffect[] Accept(GlobalModel message)
     {
         if (message.Episode > _episode)
         {
-            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+            return [new CohortEffect.ToServer(new CohortUnassigned(_game, _cohort))];
         }
 
-        if (message.Episode == _episode && message.Round == _round && _phase == Phase.Ready)
+        // A cohort that moved begins with whatever round it is asked for.
+        if (message.Episode != _episode || _phase is not CohortPhase.Ready ready || message.Round < ready.Round)
+        {
+            return Drop();
+        }
+
+        if (message.Round == ready.Round)
         {
             return AnswerAgain();
         }
 
-        // A cohort that moved begins with whatever round it is asked for.
-        if (message.Episode != _episode || message.Round <= _round || _phase != Phase.Ready)
-        {
-            return Drop();
-        }
-
         bool membersChanged = _members.Follow(message.Excluded, message.Without);
-        _phase = Phase.Training;
-        _round = message.Round;
-        _failures.Clear();
-        _sum.Begin(message.Model.Length, message.WantsReports);
-        _answers.Begin(IsActive);
-        return [
-            .. membersChanged ? [new CohortEffect.ExpectActiveClients()] : Array.Empty<CohortEffect>(),
-            .. _answers.IsComplete ? EndRound() : [new CohortEffect.ToActiveClients(message), .. _members.Lost.SelectMany(FailLost)]];
+        _phase = new CohortPhase.Working(message.Round);
+        _answers.BeginRound(message);
+        CohortEffect[] expect = membersChanged ? [new CohortEffect.ExpectActiveClients(_members.Active)] : [];
+        return _answers.IsComplete
+            ? [.. expect, .. EndRound(message.Round)]
+            : [.. expect, new CohortEffect.ToActiveClients(_members.Active, message), .. _members.Lost.SelectMany(FailLost)];
     }
 
-    public IEnumerable<CohortEffect> Accept(Ready message) => Answered(message.Client, message.Episode, 0, Phase.Labeling, message);
+    public CohortEffect[] Accept(Ready message) => Answered(message.Client, message.Episode, 0, message);
 
-    public IEnumerable<CohortEffect> Accept(LocalModel message) =>
-        Answered(message.Client, message.Episode, message.Round, Phase.Training, message);
+    public CohortEffect[] Accept(LocalModel message) =>
+        message.Round == 0 ? Drop() : Answered(message.Client, message.Episode, message.Round, message);
 
-    public IEnumerable<CohortEffect> Accept(ClientFailure message)
+    public CohortEffect[] Accept(ClientFailure message)
     {
-        if (_phase != Phase.Paying || message.Episode != _episode || !_payment.IsMissing(message.Client - firstClient))
+        if (_phase is not CohortPhase.Paying { Payment: var payment }
+            || message.Episode != _episode
+            || !payment.IsMissing(message.Client - _firstClient))
         {
-            return Answered(message.Client, message.Episode, message.Round, message.Round == 0 ? Phase.Labeling : Phase.Training, message);
+            return Answered(message.Client, message.Episode, message.Round, message);
         }
 
-        _payment.Fail(message);
+        payment.Fail(message);
         return [];
     }
 
-    public IEnumerable<CohortEffect> Accept(CohortRewards message)
+    public CohortEffect[] Accept(CohortRewards message)
     {
         if (message.Episode > _episode)
         {
-            return [new CohortEffect.ToServer(new CohortUnseated(game, cohort))];
+            return [new CohortEffect.ToServer(new CohortUnassigned(_game, _cohort))];
         }
 
-        if (message.Episode == _episode && _phase == Phase.Paid)
+        if (message.Episode == _episode && _phase is CohortPhase.Paid paid)
         {
-            return [new CohortEffect.ToRecorder(_payment.Result!)];
+            return [new CohortEffect.ToRecorder(paid.Outcomes)];
         }
 
-        if (message.Episode != _episode || message.Rewards.Length != size || _phase != Phase.Ready)
+        if (message.Episode != _episode || message.Rewards.Length != _size || _phase is not CohortPhase.Ready)
         {
             return Drop();
         }
 
-        _phase = Phase.Paying;
+        _phase = new CohortPhase.Paying(new CohortPayment(_game, _cohort, _firstClient, _size, message));
         _members.Follow(message.Excluded, without: null);
-        _payment.Begin(message);
         return [
-            .. _members.Present.Select(member => new CohortEffect.ToClient(member, new Reward(_episode, message.Rewards[member], message.TestLoss))),
+            .. _members.Present.Select(member =>
+                new CohortEffect.ToClient(member, new Reward(message.Episode, message.Rewards[member], message.TestLoss))),
             .. _members.Lost.SelectMany(EndLost)];
     }
 
     /// <param name="message">How the episode ended for a client.</param>
     /// <param name="memory">What its strategy remembers of the game so far; null where it remembers nothing.</param>
-    public IEnumerable<CohortEffect> Accept(ClientOutcome message, byte[]? memory = null)
+    /// <param name="dropped">Messages that did not fit, and that the client dropped in the episode.</param>
+    public CohortEffect[] Accept(ClientOutcome message, byte[]? memory = null, long dropped = 0)
     {
-        int member = message.Client - firstClient;
-        if (message.Episode != _episode || _phase != Phase.Paying || !_payment.IsMissing(member))
+        Dropped += dropped;
+        int member = message.Client - _firstClient;
+        if (message.Episode != _episode || _phase is not CohortPhase.Paying { Payment: var payment } || !payment.IsMissing(member))
         {
             return Drop();
         }
 
         // A client that moved since it failed does not know why.
-        _payment.Take(message with { Failure = message.Failure ?? _members.FailureOf(member) }, memory, Dropped - _droppedReported);
-        if (_payment.Result is not { } result)
+        payment.Take(message with { Failure = message.Failure ?? _members.FailureOf(member) }, memory);
+        if (!payment.IsComplete)
         {
             return [];
         }
 
-        _phase = Phase.Paid;
+        var outcomes = payment.Outcomes(Dropped - _droppedReported);
+        _phase = new CohortPhase.Paid(outcomes);
         _droppedReported = Dropped;
-        return [new CohortEffect.ToRecorder(result)];
+        return [new CohortEffect.ToRecorder(outcomes)];
     }
 
     /// <summary>
     /// A client's actor stopped, for good: a bug of ours, or no memory left. It counts as failed, now and in later episodes.
     /// </summary>
-    public IEnumerable<CohortEffect> AcceptLoss(int member)
+    public CohortEffect[] AcceptLoss(int member)
     {
         _members.Lose(member);
-        return _phase == Phase.Paying ? EndLost(member) : FailLost(member);
+        return _phase is CohortPhase.Paying ? EndLost(member) : FailLost(member);
     }
 
-    private IEnumerable<CohortEffect> FailLost(int member) => _phase is Phase.Labeling or Phase.Training && _answers.IsMissing(member)
-        ? Answered(firstClient + member, _episode, _round, _phase, new ClientFailure(firstClient + member, _episode, _round, Lost))
-        : [];
+    private CohortEffect[] FailLost(int member)
+    {
+        int client = _firstClient + member;
+        return _phase is CohortPhase.Working { Round: var round } && _answers.IsMissing(member)
+            ? Answered(client, _episode, round, new ClientFailure(client, _episode, round, Lost))
+            : [];
+    }
 
-    private IEnumerable<CohortEffect> EndLost(int member) => _payment.IsMissing(member)
+    private CohortEffect[] EndLost(int member) => _phase is CohortPhase.Paying { Payment: var payment } && payment.IsMissing(member)
         ? Accept(new ClientOutcome(
-            firstClient + member,
+            _firstClient + member,
             _episode,
-            strategyOf(firstClient + member),
+            _strategyOf(_firstClient + member),
             _assignments[member].Effort,
             _assignments[member].BatchSize,
             Action: null,
-            _payment.RewardOf(member),
+            payment.RewardOf(member),
             Cost: 0,
             Lost))
         : [];
 
-    private IEnumerable<CohortEffect> Answered(int client, int episode, int round, Phase phase, IToServer answer)
+    private CohortEffect[] Answered(int client, int episode, int round, IToServer answer)
     {
-        if (episode != _episode || round != _round || phase != _phase || !_answers.Offer(client - firstClient, answer))
+        if (episode != _episode || _phase is not CohortPhase.Working working || round != working.Round || !_answers.Offer(client, answer))
         {
             return Drop();
         }
 
-        while (_answers.TakeNext() is { } next)
-        {
-            Take(next);
-        }
-
-        return _answers.IsComplete ? EndRound() : [];
+        return _answers.IsComplete ? EndRound(round) : [];
     }
 
-    /// <summary>Takes an answer in client order, so that sums have the same bits whatever order the answers came in.</summary>
-    private void Take(IToServer answer)
+    private CohortEffect[] EndRound(int round)
     {
-        switch (answer)
-        {
-            case ClientFailure failure:
-                _failures.Add(failure);
-                _members.Exclude(failure);
-                break;
-            case Ready ready:
-                _surrogateChange += ready.SurrogateChange;
-                break;
-            case LocalModel report:
-                _sum.Add(report);
-                break;
-        }
+        IToServer answer = round == 0 ? _answers.Ready(_game, _cohort, _episode) : _answers.Update(_game, _cohort, _episode, round);
+        _phase = new CohortPhase.Ready(round, answer);
+        return round == 0 || _answers.HasFailures
+            ? [new CohortEffect.ExpectActiveClients(_members.Active), new CohortEffect.ToServer(answer)]
+            : [new CohortEffect.ToServer(answer)];
     }
 
-    private IEnumerable<CohortEffect> EndRound()
-    {
-        _answer = _phase == Phase.Labeling
-            ? new CohortReady(game, cohort, _episode, [.. _failures], _surrogateChange)
-            : new CohortUpdate(
-                game, cohort, _episode, _round, _sum.Reported, _sum.Weight, _sum.Sum, _sum.Reports, [.. _failures]);
-        bool membersChanged = _phase == Phase.Labeling || _failures.Count > 0;
-        _phase = Phase.Ready;
-        return membersChanged
-            ? [new CohortEffect.ExpectActiveClients(), new CohortEffect.ToServer(_answer)]
-            : [new CohortEffect.ToServer(_answer)];
-    }
+    private CohortEffect[] AnswerAgain() => _phase is CohortPhase.Ready ready ? [new CohortEffect.ToServer(ready.Answer)] : Drop();
 
-    private IEnumerable<CohortEffect> AnswerAgain() => _phase == Phase.Ready ? [new CohortEffect.ToServer(_answer!)] : Drop();
-
-    private IEnumerable<CohortEffect> Drop()
+    private CohortEffect[] Drop()
     {
         Dropped++;
         return [];

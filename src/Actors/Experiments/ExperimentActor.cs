@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
@@ -50,7 +51,7 @@ internal sealed class ExperimentActor : ReceiveActor
         _failed = new SortedDictionary<int, FailedGame>(plan.Failed.ToDictionary(failed => failed.Game));
         var episodes = journal?.Episodes(plan.FirstEpisode);
         _recorder = Context.Watch(Context.ActorOf(
-            Props.Create(() => new Recorder(plan, sink, episodes)).WithDispatcher(FLCrowdActors.RecordingDispatcher), "recorder"));
+            Props.Create(() => new Recorder(plan, sink, episodes)).WithDispatcher(Dispatchers.Recording), "recorder"));
 
         Receive<DescribeGame>(describe => Sender.Tell(new GameDescription(plan.Game(describe.Game))));
         Receive<DescribeMemories>(_recorder.Forward);
@@ -159,13 +160,16 @@ internal sealed class ExperimentActor : ReceiveActor
         CloseIfDone();
     }
 
-    /// <summary>Where every game is a result by itself, one that would fail again in the same way does not keep the others from being played.</summary>
+    /// <summary>
+    /// Where every game is a result by itself, one that would fail again in the same way does not keep the others from being played.
+    /// </summary>
     private void OnFailed(GameFailed failed)
     {
         var game = _plan.Game(failed.Game);
         if (!_plan.GoesOn || _plan.Games.Count == 1 || !failed.IsCertain)
         {
-            End(ExperimentStatus.Failed, _plan.Games.Count == 1 ? failed.Reason : $"{_plan.NameOf(game)}: {failed.Reason}", failed.IsBadInput);
+            string reason = _plan.Games.Count == 1 ? failed.Reason : $"{_plan.NameOf(game)}: {failed.Reason}";
+            End(ExperimentStatus.Failed, reason, failed.IsBadInput);
             return;
         }
 

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Actors.Experiments;
@@ -12,8 +14,10 @@ public static class ExperimentRunner
     /// <param name="directory">An existing directory; takes the CSV tables. Null: nothing is written.</param>
     /// <param name="parallelGames">How many games are played side by side, at least 1; results do not depend on it.</param>
     /// <param name="progress">Told after every round, from an actor's thread; may be null.</param>
-    /// <param name="cancel">Interrupts the run: what is recorded stays, the task ends with <see cref="ExperimentStatus.Interrupted"/>.</param>
-    /// <param name="journal">Keeps every episode that is played to its end, and what it holds already is not played again; null: none.</param>
+    /// <param name="cancel">Interrupts the run: what is recorded stays, the task ends with
+    /// <see cref="ExperimentStatus.Interrupted"/>.</param>
+    /// <param name="journal">Keeps every episode that is played to its end, and what it holds already is not played again; null:
+    /// none.</param>
     /// <exception cref="IOException">The tables cannot be written.</exception>
     public static Task<ExperimentResult> RunAsync(
         ActorSystem system,

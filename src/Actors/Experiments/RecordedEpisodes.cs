@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Definitions;
+
 namespace FLCrowd.Actors.Experiments;
 
 /// <summary>The episodes that an earlier process of the same run recorded: they are not played again.</summary>

@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Learning;
@@ -97,7 +96,8 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
 
             // The model last: nothing can fail any more once it holds its memory.
             var aggregator = LearningParts.CreateAggregator(_catalog, definition.Learning.Aggregator, crowd);
-            entry.Game = new HostedGame(definition, crowd, LearningParts.CreateModel(_catalog, definition.Learning.Model, setup), aggregator)
+            entry.Game = new HostedGame(
+                definition, crowd, LearningParts.CreateModel(_catalog, definition.Learning.Model, setup), aggregator)
             {
                 ModelName = _catalog.Describe(PluginKind.Model, definition.Learning.Model.Name),
                 Data = data is not null && _comparesData ? DataChecksum.Of(data) : null,

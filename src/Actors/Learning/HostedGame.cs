@@ -1,6 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Cohorts;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Actors.Learning;
 
@@ -18,7 +17,7 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
     /// <summary>What the model is called in messages.</summary>
     public string ModelName { get; init; } = $"the model '{definition.Learning.Model.Name}'";
 
-    /// <summary>What its data set holds (<see cref="Nodes.DataChecksum"/>); null where it has none, or nobody compares.</summary>
+    /// <summary>What its data set holds (<see cref="DataChecksum"/>); null where it has none, or nobody compares.</summary>
     public string? Data { get; init; }
 
     public CohortLayout Layout { get; } = new(definition.Crowd.Clients, definition.Execution.CohortSize);

@@ -1,3 +1,5 @@
+using FLCrowd.Actors.Definitions;
+
 namespace FLCrowd.Actors.Learning;
 
 /// <summary>Makes what a game learns with, and looks at it before anything is built on it: a plug-in may return anything.</summary>
@@ -30,8 +32,9 @@ public static class LearningParts
         {
             if (linear.Coefficient(crowd.Weights[client]) is var coefficient && !(coefficient >= 0 && float.IsFinite((float)coefficient)))
             {
+                string name = catalog.Describe(PluginKind.Aggregator, choice.Name);
                 throw new SettingException(choice.Path, FormattableString.Invariant(
-                    $"{catalog.Describe(PluginKind.Aggregator, choice.Name)} has the coefficient {coefficient} for client {client}; must be finite and at least 0"));
+                    $"{name} has the coefficient {coefficient} for client {client}; must be finite and at least 0"));
             }
         }
 

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors.Network;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
-using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors.Network;
 

@@ -5,7 +5,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Remote.Transport;
-using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors.Network;
 

@@ -1,6 +1,8 @@
 namespace FLCrowd.Actors.Nodes;
 
-/// <summary>How far a node is on its way into a cluster. Its tasks fail with <see cref="NodeLostException"/> when its system ends.</summary>
+/// <summary>
+/// How far a node is on its way into a cluster. Its tasks fail with <see cref="NodeLostException"/> when its system ends.
+/// </summary>
 public sealed class Entrance
 {
     private readonly TaskCompletionSource _welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);

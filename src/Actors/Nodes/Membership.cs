@@ -61,11 +61,14 @@ public static class Membership
         return done.Task;
     }
 
-    /// <summary>Removes a node whose process has ended for certain: its cohorts need not wait until it was silent for long enough.</summary>
+    /// <summary>
+    /// Removes a node whose process has ended for certain: its cohorts need not wait until it was silent for long enough.
+    /// </summary>
     public static void Remove(ActorSystem system, string node) => Cluster.Get(system).Down(AddressOf(system, node));
 
     /// <summary>The workers that are up now.</summary>
-    public static Workforce WorkersOf(ActorSystem system) => Workforce.Of(Cluster.Get(system).State.Members.Where(member => member.Status == MemberStatus.Up));
+    public static Workforce WorkersOf(ActorSystem system) =>
+        Workforce.Of(Cluster.Get(system).State.Members.Where(member => member.Status == MemberStatus.Up));
 
     private static Address AddressOf(ActorSystem system, string node) =>
         Address.Parse($"{Cluster.Get(system).SelfAddress.Protocol}://{system.Name}@{node}");
@@ -104,7 +107,10 @@ public static class Membership
         protected override void PreStart()
         {
             Cluster.Get(Context.System).Subscribe(
-                Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp), typeof(ClusterEvent.MemberRemoved));
+                Self,
+                ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+                typeof(ClusterEvent.MemberUp),
+                typeof(ClusterEvent.MemberRemoved));
             Timers.StartPeriodicTimer("ask", Ask.Instance, TimeSpan.Zero, AskPause);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Builds;
+using FLCrowd.Actors.Network;
 
 namespace FLCrowd.Actors.Nodes;
 
@@ -9,7 +10,9 @@ namespace FLCrowd.Actors.Nodes;
 /// <param name="Port">Its port; 0: any free one.</param>
 public sealed record NodeSettings(NodeRole Role, string Host = "127.0.0.1", int Port = 0)
 {
-    /// <summary>The program that the node runs; it must be equal on all nodes. Null: that of these actors, whatever the program is.</summary>
+    /// <summary>
+    /// The program that the node runs; it must be equal on all nodes. Null: that of these actors, whatever the program is.
+    /// </summary>
     public ProgramBuild? Build { get; init; }
 
     /// <summary>Names and checksums of the data that come with the program; they must be equal on all nodes.</summary>

@@ -95,7 +95,7 @@ internal sealed class Seeker : ReceiveActor, IWithTimers
         _hadWorkers |= state.Members.Any(member => member.HasRole(ClusterRoles.Worker));
         foreach (var node in _seeds.Union(_callers.Where(caller => !members.Contains(caller))))
         {
-            Context.ActorSelection(new RootActorPath(node) / "user" / Doorkeeper.Name).Tell(_here);
+            Context.ActorSelection(new RootActorPath(node) / "user" / Admission.Name).Tell(_here);
         }
     }
 

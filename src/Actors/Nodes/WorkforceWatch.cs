@@ -4,7 +4,9 @@ using Akka.Event;
 
 namespace FLCrowd.Actors.Nodes;
 
-/// <summary>Watches the cluster's workers for an experiment, its parent: says who is gone, and gives up when there is nobody for too long.</summary>
+/// <summary>
+/// Watches the cluster's workers for an experiment, its parent: says who is gone, and gives up when there is nobody for too long.
+/// </summary>
 internal sealed class WorkforceWatch : ReceiveActor, IWithTimers
 {
     private const string Silent = "is silent";
@@ -60,7 +62,10 @@ internal sealed class WorkforceWatch : ReceiveActor, IWithTimers
     {
         Timers.StartSingleTimer("wait", GiveUp.Instance, _wait);
         Cluster.Get(Context.System).Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
     }
 
     protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);

@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
@@ -33,7 +33,9 @@ public sealed record CohortMemories(
     [property: Key(2)] int Episode,
     [property: Key(3)] byte[]?[]? Memories) : IProtocolMessage;
 
-/// <summary>A cohort that begins an episode of a game that publishes payoffs asks the experiment what behaviors paid in the one before.</summary>
+/// <summary>
+/// A cohort that begins an episode of a game that publishes payoffs asks the experiment what behaviors paid in the one before.
+/// </summary>
 /// <param name="Game">The game.</param>
 /// <param name="Episode">The episode that begins, at least 1.</param>
 [MessagePackObject]

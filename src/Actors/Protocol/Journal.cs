@@ -1,13 +1,13 @@
 using System.IO.Hashing;
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
 
 /// <summary>
-/// Journalled: a record of a run, with what it is and a checksum over both. A record that was changed is found wherever the change is, and so is
-/// one that is not where it belongs.
+/// Journalled: a record of a run, with what it is and a checksum over both. A record that was changed is found wherever the change is, and
+/// so is one that is not where it belongs.
 /// </summary>
 /// <param name="Journal">The journal of the run that it belongs to.</param>
 /// <param name="Number">Its place there, from 1; 0 for a checkpoint.</param>
@@ -36,7 +36,9 @@ public sealed record SealedRecord(
     private byte[] Sum() => XxHash128.Hash(MessagePackSerializer.Serialize(this with { Checksum = [] }));
 }
 
-/// <summary>Journalled: what a run plays, after step sizes were tuned and surrogates fitted. Whoever has it can go on with the run.</summary>
+/// <summary>
+/// Journalled: what a run plays, after step sizes were tuned and surrogates fitted. Whoever has it can go on with the run.
+/// </summary>
 /// <param name="Program">What made it: another program might compute other numbers.</param>
 /// <param name="Settings">The configuration that the games came from, as JSON.</param>
 /// <param name="Name">The experiment's name.</param>
@@ -72,10 +74,14 @@ public sealed record JournaledEpisode(
     /// <summary>What the server is told: clients that failed after they were paid are named.</summary>
     [IgnoreMember]
     internal EpisodeRecorded Recorded => new(
-        Result.Game, Result.Episode, Cohorts.SelectMany(cohort => cohort.Failures ?? []).ToArray() is { Length: > 0 } failures ? failures : null);
+        Result.Game,
+        Result.Episode,
+        Cohorts.SelectMany(cohort => cohort.Failures ?? []).ToArray() is { Length: > 0 } failures ? failures : null);
 }
 
-/// <summary>Kept as a snapshot: an episode that is not over yet, between two rounds. What is not here follows from the game's definition.</summary>
+/// <summary>
+/// Kept as a snapshot: an episode that is not over yet, between two rounds. What is not here follows from the game's definition.
+/// </summary>
 /// <param name="Episode">The episode within the game.</param>
 /// <param name="Round">The last round that is over, 1 to T - 1.</param>
 /// <param name="Model">w_t.</param>

@@ -4,7 +4,9 @@ using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
 
-/// <summary>Begins a round for a cohort on another node, which takes the model from its node's shelf: <see cref="GlobalModel"/> without it.</summary>
+/// <summary>
+/// Begins a round for a cohort on another node, which takes the model from its node's model cache: <see cref="GlobalModel"/> without it.
+/// </summary>
 /// <param name="Game">The game.</param>
 /// <param name="Cohort">The cohort.</param>
 /// <param name="Episode">The episode within the game.</param>
@@ -26,7 +28,7 @@ public sealed record BeginRound(
     [property: Key(7)] string Run = "",
     [property: Key(8)] ClientFailure[]? Excluded = null) : IToCohort;
 
-/// <summary>A node's shelf asks for the model of a round; from then on it gets those of later rounds unasked.</summary>
+/// <summary>A node's model cache asks for the model of a round; from then on it gets those of later rounds unasked.</summary>
 [MessagePackObject]
 public sealed record RequestModel(
     [property: Key(0)] int Episode,

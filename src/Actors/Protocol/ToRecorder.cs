@@ -33,8 +33,8 @@ public sealed record ClientOutcome(
 /// <param name="Episode">The episode within the game.</param>
 /// <param name="Outcomes">One per client of the cohort.</param>
 /// <param name="Dropped">Late, duplicated or foreign messages that the cohort dropped since it last said so.</param>
-/// <param name="Memories">What the strategies remember after the episode (<see cref="IStrategyMemory.Save"/>), one per client of the cohort, null
-/// for those that remember nothing; null in messages of older versions.</param>
+/// <param name="Memories">What the strategies remember after the episode (<see cref="IStrategyMemory.Save"/>), one per client of the
+/// cohort, null for those that remember nothing; null in messages of older versions.</param>
 /// <param name="Failures">Clients that failed after they were paid, in client order; null: none.</param>
 [MessagePackObject]
 public sealed record CohortOutcomes(
@@ -53,7 +53,8 @@ public sealed record CohortOutcomes(
 /// <param name="Rounds">The evaluations, by round; the last one is that of the final model.</param>
 /// <param name="TotalReward">Sum of all r_i, in money.</param>
 /// <param name="ServerPayoff">u_0 = -lambda f - sum of all r_i, in money.</param>
-/// <param name="PaidLoss">f, the loss that pay is based on; null in messages of versions that knew the test loss of the final model only.</param>
+/// <param name="PaidLoss">f, the loss that pay is based on; null in messages of versions that knew the test loss of the final model
+/// only.</param>
 [MessagePackObject]
 public sealed record EpisodeResult(
     [property: Key(0)] int Game,

@@ -77,7 +77,7 @@ public sealed record CohortUpdate(
 /// A cohort was asked to go on with an episode in which it does not take part: it moved, or was made anew. The server assigns again.
 /// </summary>
 [MessagePackObject]
-public sealed record CohortUnseated(
+public sealed record CohortUnassigned(
     [property: Key(0)] int Game,
     [property: Key(1)] int Cohort) : IToServer;
 

@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -21,7 +21,8 @@ public sealed class CsvSink : IEpisodeSink
     public CsvSink(string directory, IEnumerable<string> sweptPaths)
     {
         _episodes = Open(directory, "episodes.csv", [
-            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths, "game",
+            "episode", "seed", "mechanism", "training_loss", "test_loss", "accuracy", "total_reward", "server_payoff", .. sweptPaths,
+            "game",
             "paid_loss", "rent"]);
         _rounds = Open(directory, "rounds.csv", ["episode", "round", "training_loss", "test_loss", "accuracy"]);
         _clients = Open(directory, "clients.csv", [
@@ -91,7 +92,9 @@ public sealed class CsvSink : IEpisodeSink
         client.Failure,
     ]);
 
-    /// <summary>Empty is what there is no number of: the accuracy of what does not classify, a loss of a model that diverged in between.</summary>
+    /// <summary>
+    /// Empty is what there is no number of: the accuracy of what does not classify, a loss of a model that diverged in between.
+    /// </summary>
     private static object?[] Columns(Evaluation evaluation) =>
         [Number(evaluation.TrainingLoss), Number(evaluation.TestLoss), Number(evaluation.Accuracy)];
 

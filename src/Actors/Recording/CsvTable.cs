@@ -17,7 +17,8 @@ internal sealed class CsvTable : IDisposable
     {
         _file = Disk.Create(path);
         _writer = new CsvWriter(
-            new StreamWriter(_file, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" }, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+            new StreamWriter(_file, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" },
+            new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
         try
         {
             Row(header);

@@ -3,8 +3,8 @@ using System.Text;
 namespace FLCrowd.Actors.Recording;
 
 /// <summary>
-/// How the program writes files. Every step that a full or failing disk can refuse goes through here: what it says then names a file and a folder of
-/// the user's, and a test can let any one step fail.
+/// How the program writes files. Every step that a full or failing disk can refuse goes through here: what it says then names a file and a
+/// folder of the user's, and a test can let any one step fail.
 /// </summary>
 public static class Disk
 {
@@ -108,7 +108,8 @@ public static class Disk
     /// <summary>A file whose every write is a step; it has no buffer that would be written when nobody expects it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What it is called when something is wrong with it.</param>
-    private sealed class OutputFile(string path, string name) : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)
+    private sealed class OutputFile(string path, string name)
+        : FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)
     {
         public override void Write(byte[] buffer, int offset, int count) => Step(name, () => base.Write(buffer, offset, count));
 

@@ -65,7 +65,9 @@ internal sealed class FileRecords(string file)
     }
 
     private static string Unused(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}-{number}").First(candidate => !File.Exists(candidate));
+        Enumerable.Range(1, int.MaxValue)
+            .Select(number => number == 1 ? path : $"{path}-{number}")
+            .First(candidate => !File.Exists(candidate));
 
     /// <summary>The rows that count. That the file, or a part of it, cannot be read is a finding.</summary>
     private IEnumerable<StoredRow> Good(JournalAudit audit)
@@ -90,7 +92,10 @@ internal sealed class FileRecords(string file)
 
         // Last, since it says less about what is lost.
         Guarded(
-            audit, () => Scalar(source, "PRAGMA integrity_check(1)") is string result and not "ok" ? throw new InvalidDataException(result) : true);
+            audit,
+            () => Scalar(source, "PRAGMA integrity_check(1)") is string result and not "ok"
+                ? throw new InvalidDataException(result)
+                : true);
     }
 
     private static bool Guarded(JournalAudit audit, Func<bool> read)
@@ -128,7 +133,8 @@ internal sealed class FileRecords(string file)
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         try
         {
             connection.Open();

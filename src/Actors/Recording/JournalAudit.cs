@@ -3,8 +3,8 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Recording;
 
 /// <summary>
-/// Looks at all rows of a run, those of its journals before its checkpoints. A record counts where it is what was written, where it was written,
-/// and so is each one before it in its journal: a game's next episode may depend on the one before.
+/// Looks at all rows of a run, those of its journals before its checkpoints. A record counts where it is what was written, where it was
+/// written, and so is each one before it in its journal: a game's next episode may depend on the one before.
 /// </summary>
 /// <param name="run">The run's id.</param>
 internal sealed class JournalAudit(string run)

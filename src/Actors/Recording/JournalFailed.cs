@@ -16,7 +16,8 @@ internal sealed record JournalFailed(string Reason) : INoSerializationVerificati
     public static string Cause(Exception e) => e.GetBaseException() switch
     {
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => "there is no room left; free space where journal.db is",
-        SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => "another program has locked journal.db; end that program",
+        SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
+            "another program has locked journal.db; end that program",
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN } =>
             "journal.db is not writable; mend its permissions",
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => "journal.db is damaged",

@@ -29,7 +29,8 @@ internal static class JournalName
         {
             Plan => "the plan (the games as they were prepared)",
             _ when part.StartsWith(EpisodesFrom, StringComparison.Ordinal) =>
-                string.Create(CultureInfo.InvariantCulture, $"record {number} of the episodes from number {part[EpisodesFrom.Length..]} on"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"record {number} of the episodes from number {part[EpisodesFrom.Length..]} on"),
             _ when part.StartsWith(CheckpointsOf, StringComparison.Ordinal) => $"the checkpoint of game {part[CheckpointsOf.Length..]}",
             _ => $"record {number.ToString(CultureInfo.InvariantCulture)} of what is called '{journal}'",
         };

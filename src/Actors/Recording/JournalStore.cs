@@ -83,7 +83,8 @@ public sealed class JournalStore
 
     /// <summary>Looks at all that the journal of a run holds, before anybody goes on with the run.</summary>
     /// <exception cref="IOException">It cannot be reached.</exception>
-    public JournalFindings Check(string run) => _file is null ? new ServerRecords(_connection).Check(run) : new FileRecords(_file).Check(run);
+    public JournalFindings Check(string run) =>
+        _file is null ? new ServerRecords(_connection).Check(run) : new FileRecords(_file).Check(run);
 
     /// <summary>Leaves what a run can go on from, and drops what is damaged or behind it.</summary>
     /// <returns>Where a file is kept as it was; null where it is a server.</returns>

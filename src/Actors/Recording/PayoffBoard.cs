@@ -21,7 +21,9 @@ internal sealed class PayoffBoard
                     (double)outcome.Action.Value.BatchSize / outcome.AssignedBatchSize,
                     outcome.Action.Value.Gamma))
                 .Select(same => new PublishedPayoff(same.Key, same.Count(), same.Average(outcome => outcome.Reward - outcome.Cost)))
-                .OrderBy(payoff => payoff.Behavior.Effort).ThenBy(payoff => payoff.Behavior.BatchFactor).ThenBy(payoff => payoff.Behavior.Gamma),
+                .OrderBy(payoff => payoff.Behavior.Effort)
+                .ThenBy(payoff => payoff.Behavior.BatchFactor)
+                .ThenBy(payoff => payoff.Behavior.Gamma),
         ]);
 
     /// <summary>What an episode begins with; null where that is not known (yet).</summary>

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -11,23 +11,14 @@ namespace FLCrowd.Actors.Recording;
 /// </summary>
 internal sealed class Recorder : ReceiveActor
 {
-    /// <summary>Games go on while the journal is being written, as long as no more outcomes of clients than this wait for it.</summary>
-    private const int MaxBehind = 100_000;
-
     private readonly ExperimentPlan _plan;
     private readonly EpisodeTables _tables;
     private readonly IActorRef? _journal;
-    private readonly Dictionary<int, OpenEpisode> _open = [];
-    private readonly Dictionary<int, IActorRef> _journaling = [];
-    private readonly HashSet<int> _ahead = [];
-    private readonly Dictionary<int, EpisodeRecorded> _recorded = [];
-    private readonly Dictionary<(int Game, int Cohort), CohortMemories> _memories = [];
-    private readonly HashSet<int> _abandoned = [];
+    private readonly EpisodeLedger _ledger;
+    private readonly EpisodeMemories _memories;
     private readonly PayoffBoard _payoffs = new();
     private IActorRef? _closer;
-    private long _behind;
     private long _dropped;
-    private bool _failed;
 
     /// <param name="plan">The games.</param>
     /// <param name="sink">Where whole episodes go.</param>
@@ -37,6 +28,8 @@ internal sealed class Recorder : ReceiveActor
     {
         var experiment = Context.Parent;
         _plan = plan;
+        _ledger = new EpisodeLedger(plan);
+        _memories = new EpisodeMemories(plan);
         _tables = new EpisodeTables(sink, plan.FirstEpisode)
         {
             Written = () => experiment.Tell(EpisodeDone.Instance),
@@ -51,38 +44,10 @@ internal sealed class Recorder : ReceiveActor
         Receive<JournaledEpisode>(Accept);
         Receive<JournalRead>(_ => Open());
         Receive<JournalFailed>(failed => Fail(failed.Reason));
-        Receive<EpisodeResult>(result =>
-        {
-            if (Find(result.Game, result.Episode, Sender) is { } episode)
-            {
-                episode.Result = result;
-                episode.Server = Sender;
-                RecordIfComplete(episode);
-            }
-        });
-        Receive<CohortOutcomes>(outcomes =>
-        {
-            if (Find(outcomes.Game, outcomes.Episode, ActorRefs.Nobody) is { } episode && episode.Add(outcomes))
-            {
-                _dropped += outcomes.Dropped;
-                Remember(outcomes);
-                RecordIfComplete(episode);
-            }
-        });
-        Receive<DescribeMemories>(describe =>
-        {
-            if (_memories.TryGetValue((describe.Game, describe.Cohort), out var memories) && memories.Episode == describe.Episode)
-            {
-                Sender.Tell(memories);
-            }
-        });
-        Receive<DescribePayoffs>(describe =>
-        {
-            if (_payoffs.Find(describe) is { } payoffs)
-            {
-                Sender.Tell(payoffs);
-            }
-        });
+        Receive<EpisodeResult>(Accept);
+        Receive<CohortOutcomes>(Accept);
+        Receive<DescribeMemories>(describe => Answer(_memories.Find(describe)));
+        Receive<DescribePayoffs>(describe => Answer(_payoffs.Find(describe)));
         Receive<GameAbandoned>(abandoned => Abandon(abandoned.Game));
         Receive<CloseRecord>(_ =>
         {
@@ -101,57 +66,49 @@ internal sealed class Recorder : ReceiveActor
             Abandon(failed.Game);
         }
 
-        Context.Parent.Tell(new RecordOpened(_recorded.Keys.ToHashSet()));
+        Context.Parent.Tell(new RecordOpened(_ledger.Recorded));
     }
 
-    /// <summary>Lets the tables go on without the rest of a game: what is complete of it stays.</summary>
-    private void Abandon(int number)
+    /// <summary>Lets the tables go on without the rest of a game.</summary>
+    private void Abandon(int game)
     {
-        _abandoned.Add(number);
-        var game = _plan.Game(number);
-        foreach (int episode in Enumerable.Range(game.FirstEpisode, game.Episodes).Where(episode => !IsComplete(episode)))
+        foreach (int episode in _ledger.Abandon(game))
         {
-            _open.Remove(episode);
             _tables.Skip(episode);
         }
     }
 
-    private bool IsComplete(int episode) => _recorded.ContainsKey(episode) || _journaling.ContainsKey(episode);
-
-    /// <summary>The episode, or null where it is complete already: who asks again once it is recorded is told again.</summary>
-    private OpenEpisode? Find(int game, int episode, IActorRef server)
+    /// <summary>Takes the server's side of an episode. Who asks again once it is recorded is told again.</summary>
+    private void Accept(EpisodeResult result)
     {
-        int number = _plan.Game(game).FirstEpisode + episode;
-        if (_recorded.TryGetValue(number, out var recorded))
+        if (_ledger.Find(result.Game, result.Episode) is { } recorded)
         {
-            server.Tell(recorded);
-            return null;
+            Sender.Tell(recorded);
         }
-
-        if (_failed || _journaling.ContainsKey(number) || _abandoned.Contains(game))
+        else if (_ledger.Open(result.Game, result.Episode) is { } episode)
         {
-            return null;
+            episode.Result = result;
+            episode.Server = Sender;
+            RecordIfComplete(episode);
         }
-
-        if (!_open.TryGetValue(number, out var found))
-        {
-            _open[number] = found = new OpenEpisode(number);
-        }
-
-        return found;
     }
 
-    /// <summary>Keeps what the game's next episode begins with, should the cohort move, or the game go on in another process.</summary>
-    private void Remember(CohortOutcomes outcomes)
+    /// <summary>Takes a cohort's side of an episode.</summary>
+    private void Accept(CohortOutcomes outcomes)
     {
-        var key = (outcomes.Game, outcomes.Cohort);
-        if (outcomes.Episode + 1 < _plan.Game(outcomes.Game).Episodes)
+        if (_ledger.Open(outcomes.Game, outcomes.Episode) is { } episode && episode.Add(outcomes))
         {
-            _memories[key] = new CohortMemories(outcomes.Game, outcomes.Cohort, outcomes.Episode + 1, outcomes.Memories);
+            _dropped += outcomes.Dropped;
+            _memories.Keep(outcomes);
+            RecordIfComplete(episode);
         }
-        else
+    }
+
+    private void Answer(object? answer)
+    {
+        if (answer is not null)
         {
-            _memories.Remove(key);
+            Sender.Tell(answer);
         }
     }
 
@@ -162,23 +119,22 @@ internal sealed class Recorder : ReceiveActor
             return;
         }
 
-        _open.Remove(episode.Number);
         Publish(complete);
-        _journaling.Add(episode.Number, episode.Server);
-        _behind += complete.Clients;
+
+        // Should the process end now, the episode is played again, with the same result.
+        if (_ledger.HandOver(complete, episode.Server, mayGoOn: _journal is not null))
+        {
+            episode.Server.Tell(complete.Recorded);
+        }
+
         if (_journal is null)
         {
             Accept(complete);
-            return;
         }
-
-        // Should the process end now, the episode is played again, with the same result.
-        if (_behind <= MaxBehind)
+        else
         {
-            GoOn(complete);
+            _journal.Tell(complete);
         }
-
-        _journal.Tell(complete);
     }
 
     /// <summary>Tells what behaviors paid, where the experiment allows it.</summary>
@@ -190,61 +146,58 @@ internal sealed class Recorder : ReceiveActor
         }
     }
 
-    /// <summary>Lets the game go on with its next episode, once.</summary>
-    private void GoOn(JournaledEpisode episode)
-    {
-        if (_ahead.Add(episode.Number))
-        {
-            _journaling[episode.Number].Tell(episode.Recorded);
-        }
-    }
-
     /// <summary>The episode is recorded, now or by an earlier process.</summary>
     private void Accept(JournaledEpisode episode)
     {
-        if (!_recorded.TryAdd(episode.Number, episode.Recorded))
+        if (!_ledger.Record(episode, out var handedOver))
         {
             return;
         }
 
         _tables.Add(new RecordedEpisode(
             _plan.Game(episode.Result.Game), episode.Number, episode.Result, episode.Cohorts.SelectMany(cohort => cohort.Outcomes)));
-        if (_journaling.ContainsKey(episode.Number))
-        {
-            _behind -= episode.Clients;
-            GoOn(episode);
-            _ahead.Remove(episode.Number);
-            _journaling.Remove(episode.Number, out var server);
-            if (_journal is not null)
-            {
-                server.Tell(new EpisodeInJournal(episode.Result.Episode));
-            }
-        }
-        else
+        if (handedOver is null)
         {
             Publish(episode);
             foreach (var cohort in episode.Cohorts)
             {
-                Remember(cohort);
+                _memories.Keep(cohort);
             }
+        }
+        else
+        {
+            Tell(handedOver, episode);
         }
 
         CloseIfDone();
     }
 
-    /// <summary>What is not journalled by now never will be, and no more is taken: games go on until the experiment ends them.</summary>
+    /// <summary>Lets the game go on, if it does not already.</summary>
+    private void Tell(EpisodeLedger.WithJournal handedOver, JournaledEpisode episode)
+    {
+        if (!handedOver.WentOn)
+        {
+            handedOver.Server.Tell(episode.Recorded);
+        }
+
+        if (_journal is not null)
+        {
+            handedOver.Server.Tell(new EpisodeInJournal(episode.Result.Episode));
+        }
+    }
+
+    /// <summary>The journal failed: games go on until the experiment ends them.</summary>
     private void Fail(string reason)
     {
-        _failed = true;
+        _ledger.Close();
         _tables.Fail(reason);
-        _journaling.Clear();
         CloseIfDone();
     }
 
     /// <summary>Closes once it was asked to and all complete episodes are recorded.</summary>
     private void CloseIfDone()
     {
-        if (_closer is null || _journaling.Count > 0)
+        if (_closer is null || !_ledger.IsSettled)
         {
             return;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Event;
 using FLCrowd.Actors.Builds;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 
@@ -47,7 +47,8 @@ public sealed class RunJournal
         ActorSystem system, string run, ProgramBuild build, IEnumerable<string> data, TimeSpan? checkpointEvery)
     {
         var kept = await AskAsync(system, run, null);
-        return new RunJournal(system, run, NodeIdentity.Of(build, FLCrowdNode.Of(system).Catalog, data), kept) { CheckpointEvery = checkpointEvery };
+        var program = NodeIdentity.Of(build, FLCrowdNode.Of(system).Catalog, data);
+        return new RunJournal(system, run, program, kept) { CheckpointEvery = checkpointEvery };
     }
 
     /// <summary>Whether the run's games came from a configuration.</summary>

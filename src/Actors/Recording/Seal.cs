@@ -36,5 +36,6 @@ internal sealed class Seal(ActorSystem system, string journal, byte[] games)
             : throw new InvalidDataException($"record {number} of {journal} was written for other games than the run has now");
     }
 
-    private SerializerWithStringManifest SerializerOf(Type type) => (SerializerWithStringManifest)system.Serialization.FindSerializerForType(type);
+    private SerializerWithStringManifest SerializerOf(Type type) =>
+        (SerializerWithStringManifest)system.Serialization.FindSerializerForType(type);
 }

@@ -5,10 +5,13 @@ using MessagePack;
 
 namespace FLCrowd.Actors.Recording;
 
-/// <summary>A row of one of the tables that Akka.Persistence.Sql keeps records and snapshots in, as it stands there: it may be damaged.</summary>
+/// <summary>
+/// A row of one of the tables that Akka.Persistence.Sql keeps records and snapshots in, as it stands there: it may be damaged.
+/// </summary>
 internal sealed class StoredRow
 {
-    private static readonly MessagePackSerializerOptions Format = MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
+    private static readonly MessagePackSerializerOptions Format =
+        MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
 
     private StoredRow(StoredTable table, object[] values) => (Table, Values) = (table, values);
 

@@ -13,14 +13,15 @@ internal sealed class StoredTable
         Serializer = "identifier",
         Columns =
         [
-            "ordering", "created", "deleted", "persistence_id", "sequence_number", "message", "tags", "manifest", "identifier", "writer_uuid",
+            "ordering", "created", "deleted", "persistence_id", "sequence_number", "message", "tags", "manifest", "identifier",
+            "writer_uuid",
         ],
         Selections = [$"{Plan} ORDER BY ordering", $"{Plan} IS NOT TRUE ORDER BY ordering"],
         Definition = """
             CREATE TABLE journal (
                 ordering INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, created INTEGER NOT NULL, deleted Bit NOT NULL,
-                persistence_id NVarChar(255) NOT NULL, sequence_number INTEGER NOT NULL, message VarBinary NOT NULL, tags NVarChar(100) NULL,
-                manifest NVarChar(500) NULL, identifier INTEGER NULL, writer_uuid NVarChar(128) NULL)
+                persistence_id NVarChar(255) NOT NULL, sequence_number INTEGER NOT NULL, message VarBinary NOT NULL,
+                tags NVarChar(100) NULL, manifest NVarChar(500) NULL, identifier INTEGER NULL, writer_uuid NVarChar(128) NULL)
             """,
     };
 
@@ -50,7 +51,9 @@ internal sealed class StoredTable
     /// <summary>The column of what wrote it.</summary>
     public required string Serializer { get; init; }
 
-    /// <summary>Conditions that select all rows, one after the other: plans before what was played under them, each in the order of writing.</summary>
+    /// <summary>
+    /// Conditions that select all rows, one after the other: plans before what was played under them, each in the order of writing.
+    /// </summary>
     public IReadOnlyList<string> Selections { get; init; } = ["1 = 1"];
 
     /// <summary>As Akka.Persistence.Sql makes it in SQLite.</summary>

@@ -40,7 +40,7 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
         ["rp1"] = typeof(RunPlanned),
         ["ej1"] = typeof(EpisodesJournaled),
         ["gc1"] = typeof(GameCheckpoint),
-        ["un1"] = typeof(CohortUnseated),
+        ["un1"] = typeof(CohortUnassigned),
         ["cx1"] = typeof(CohortRefused),
         ["dm1"] = typeof(DescribeMemories),
         ["cm1"] = typeof(CohortMemories),

@@ -1,12 +1,13 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
 
 /// <summary>
-/// When an episode is kept half-way, and how it goes on from there. Not with a mechanism that looks at reports or replays: what it has seen is
+/// When an episode is kept half-way, and what it goes on from. Not with a mechanism that looks at reports or replays: what it has seen is
 /// not in the checkpoint, so its episodes begin again.
 /// </summary>
-internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTests tests, Exclusions excluded)
+internal sealed class Checkpoints(GameRules rules, GuardedMechanism mechanism)
 {
     private bool _isDue;
     private int _journaled;
@@ -16,7 +17,7 @@ internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTest
     public void Begin(GameCheckpoint? left, int episode)
     {
         _journaled = episode;
-        _left = left?.Episode == episode && desk.ForgetsRounds ? left : null;
+        _left = left?.Episode == episode && mechanism.ForgetsRounds ? left : null;
     }
 
     /// <summary>
@@ -26,13 +27,13 @@ internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTest
     public void Journaled(int episode) => _journaled = episode + 1;
 
     /// <summary>The next round that ends is to be kept.</summary>
-    public void Demand() => _isDue = desk.ForgetsRounds;
+    public void Demand() => _isDue = mechanism.ForgetsRounds;
 
     /// <summary>Whether a round waits for open tests, whose results belong to its checkpoint.</summary>
-    public bool WaitsForTests(int episode, int round) => IsDue(episode, round) && tests.Open.Count > 0;
+    public bool WaitsForTests(int episode, int round, ModelTests tests) => IsDue(episode, round) && tests.Open.Count > 0;
 
     /// <summary>The checkpoint after a round, where one is due.</summary>
-    public ServerEffect[] KeepIfDue(int episode, int round, ModelVector model)
+    public ServerEffect[] KeepIfDue(int episode, int round, ModelVector model, EpisodeParts parts)
     {
         if (!IsDue(episode, round))
         {
@@ -44,21 +45,15 @@ internal sealed class Checkpoints(GameRules rules, MechanismDesk desk, ModelTest
             episode,
             round,
             model,
-            [.. tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
-            [.. excluded.Failures]))];
+            [.. parts.Tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
+            [.. parts.Excluded.Failures]))];
     }
 
     /// <summary>What the episode goes on from, once; null where it begins at its beginning.</summary>
     public GameCheckpoint? Take()
     {
-        if (_left is not { } left)
-        {
-            return null;
-        }
-
+        var left = _left;
         _left = null;
-        tests.Restore(left.Rounds);
-        excluded.Add(left.Excluded);
         return left;
     }
 

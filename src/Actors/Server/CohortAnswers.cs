@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Server;
 
@@ -6,9 +7,14 @@ namespace FLCrowd.Actors.Server;
 /// The cohorts' answers of a round, or of the labeling before the first one. They are taken in cohort order, so that sums have the same
 /// bits whatever order the answers come in.
 /// </summary>
-internal sealed class CohortAnswers(GameRules rules, Exclusions excluded, PaidLoss paidLoss, RoundAggregation aggregation)
+/// <param name="cohorts">How many cohorts there are.</param>
+/// <param name="excluded">Takes clients that failed as soon as their cohort says so.</param>
+/// <param name="failuresOf">The clients that failed, as an answer names them.</param>
+/// <param name="take">Takes an answer; called in cohort order.</param>
+internal sealed class CohortAnswers<T>(int cohorts, Exclusions excluded, Func<T, ClientFailure[]> failuresOf, Action<T> take)
+    where T : class
 {
-    private readonly OrderedGather<IToServer> _gather = new(rules.Layout.Cohorts);
+    private readonly OrderedGather<T> _gather = new(cohorts);
     private readonly List<ClientFailure> _failures = [];
 
     /// <summary>The cohorts that did not answer yet, in order.</summary>
@@ -31,40 +37,20 @@ internal sealed class CohortAnswers(GameRules rules, Exclusions excluded, PaidLo
 
     /// <summary>Takes an answer.</summary>
     /// <returns>False where none is awaited from the cohort.</returns>
-    public bool Offer(int cohort, IToServer answer)
+    public bool Offer(int cohort, T answer)
     {
         if (!_gather.Offer(cohort, answer))
         {
             return false;
         }
 
-        excluded.Add(FailuresOf(answer));
+        excluded.Add(failuresOf(answer));
         while (_gather.TakeNext() is { } next)
         {
-            Take(next);
+            _failures.AddRange(failuresOf(next));
+            take(next);
         }
 
         return true;
     }
-
-    private void Take(IToServer answer)
-    {
-        _failures.AddRange(FailuresOf(answer));
-        switch (answer)
-        {
-            case CohortReady ready:
-                paidLoss.Add(ready);
-                break;
-            case CohortUpdate update:
-                aggregation.Add(update);
-                break;
-        }
-    }
-
-    private static ClientFailure[] FailuresOf(IToServer answer) => answer switch
-    {
-        CohortReady ready => ready.Failures,
-        CohortUpdate update => update.Failures,
-        _ => [],
-    };
 }

@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Cohorts;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
+using FLCrowd.Actors.Broadcast;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
@@ -106,7 +108,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
     private void Playing()
     {
-        Receive<CohortUnseated>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortUnassigned>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortRefused>(message =>
         {
             Timers.CancelAll();
@@ -117,8 +119,8 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
         Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
-        Receive<EvaluationFailed>(message =>
-            Run([new ServerEffect.Fail($"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
+        Receive<EvaluationFailed>(message => Run([new ServerEffect.Fail(
+            $"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
         Receive<ObservationFailed>(message => Run([new ServerEffect.Fail(
             $"{_rules.Names.Mechanism} failed to observe round {message.Round} of episode {message.Episode}: {message.Reason}")]));
@@ -132,7 +134,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _checkpoints ??= Context.ActorOf(_progress.Journal!.Checkpoints(_rules.Game), "checkpoints");
 
     /// <summary>Takes note of the node that a cohort answers from.</summary>
-    private void Hear(int cohort, IEnumerable<ServerEffect> effects)
+    private void Hear(int cohort, ServerEffect[] effects)
     {
         _nodes[cohort] = Sender.Path.Address;
         Run(effects);
@@ -162,7 +164,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Run(_state.AskAgain());
     }
 
-    private void Run(IEnumerable<ServerEffect> effects)
+    private void Run(ServerEffect[] effects)
     {
         foreach (var effect in effects)
         {
@@ -170,17 +172,17 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             {
                 case ServerEffect.AssignCohort assign:
                     _cohorts.Tell(new CohortAssignments(
-                        _rules.Game, assign.Cohort, _state.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
+                        _rules.Game, assign.Cohort, assign.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
                     break;
                 case ServerEffect.ToCohort to:
                     (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
-                    _evaluators.Tell(new Evaluate(_state.Episode, test.Round, _model, test.Model, test.Sample));
+                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample));
                     break;
                 case ServerEffect.Observe observe:
                     _observer ??= Context.ActorOf(
-                        Props.Create(() => new RoundObserver()).WithDispatcher(FLCrowdActors.TrainingDispatcher), "observer");
+                        Props.Create(() => new RoundObserver()).WithDispatcher(Dispatchers.Training), "observer");
                     _observer.Tell(new ObserveRound(observe.Mechanism, observe.View, observe.Reports));
                     break;
                 case ServerEffect.Record record:

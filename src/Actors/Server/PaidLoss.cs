@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
@@ -7,46 +7,37 @@ namespace FLCrowd.Actors.Server;
 /// Finds the loss f that an episode's pay is based on. Of what the clients do it learns sums over cohorts, by which the announced
 /// surrogate changes: one more number that depends on hidden actions, as the test loss is one.
 /// </summary>
-internal sealed class PaidLoss
+/// <param name="game">What the game is played with.</param>
+/// <param name="terms">What was announced for the episode.</param>
+internal sealed class PaidLoss(GameContext game, EpisodeTerms terms)
 {
-    private readonly GameRules _rules;
-    private readonly int _samples;
-    private double _announced;
+    private readonly GameRules _rules = game.Rules;
+    private readonly double _announced =
+        game.Rules.PayoffBasis == PayoffBasis.Bound ? SurrogateTerms.CommonTruthfulLoss(terms.Assignments)!.Value : 0;
+
     private double _changes;
     private double _sampleLoss;
 
-    /// <exception cref="SettingException">The model cannot tell such a loss.</exception>
-    public PaidLoss(GameRules rules, ILearningModel model)
+    /// <summary>Why pay cannot be based on what is announced; null where it can.</summary>
+    public static string? Problem(GameRules rules, EpisodeTerms terms)
     {
-        rules.PayoffBasis.CheckModel(rules.Model, model);
-        _rules = rules;
-        _samples = (model as ISampleLoss)?.TestSampleCount ?? 0;
-    }
-
-    /// <summary>Begins an episode with what was announced for it.</summary>
-    /// <returns>Why pay cannot be based on it, or null.</returns>
-    public string? Begin(IReadOnlyList<Assignment> announced)
-    {
-        _changes = 0;
         try
         {
-            _rules.PayoffBasis.CheckAnnounced(_rules.Mechanism, announced);
+            rules.PayoffBasis.CheckAnnounced(rules.Mechanism, terms.Assignments);
+            return null;
         }
         catch (SettingException e)
         {
             return e.Message;
         }
-
-        _announced = _rules.PayoffBasis == PayoffBasis.Bound ? SurrogateTerms.CommonTruthfulLoss(announced)!.Value : 0;
-        return null;
     }
 
     /// <summary>Takes what a cohort's clients change; called in cohort order.</summary>
     public void Add(CohortReady cohort) => _changes += cohort.SurrogateChange;
 
     /// <summary>The test sample on which the model after a round is tested besides; null where no pay is based on it.</summary>
-    public int? SampleOf(int episode, int round) => _rules.PayoffBasis == PayoffBasis.Sample && round == _rules.Protocol.Rounds
-        ? _rules.Draws.For("test-sample", episode).Index(_samples, 0)
+    public int? SampleOf(int round) => _rules.PayoffBasis == PayoffBasis.Sample && round == _rules.Protocol.Rounds
+        ? _rules.Draws.For("test-sample", terms.Episode).Index(((ISampleLoss)game.Model).TestSampleCount, 0)
         : null;
 
     /// <summary>Takes the loss of that sample; null where a test was not about it.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;

@@ -2,17 +2,17 @@ using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Server;
 
-/// <summary>What the server does because of a message.</summary>
+/// <summary>What the server does because of a message. Each says all that is needed to carry it out, whatever happens before.</summary>
 internal abstract record ServerEffect
 {
-    /// <summary>Offers a cohort its clients' assignments of the current episode.</summary>
-    public sealed record AssignCohort(int Cohort, Assignment[] Assignments) : ServerEffect;
+    /// <summary>Offers a cohort its clients' assignments of an episode.</summary>
+    public sealed record AssignCohort(int Episode, int Cohort, Assignment[] Assignments) : ServerEffect;
 
     /// <summary>Sends to a cohort.</summary>
     public sealed record ToCohort(IToCohort Message) : ServerEffect;
 
     /// <summary>Has a global model tested beside the next round, and besides on one test sample where there is a number of one.</summary>
-    public sealed record Test(int Round, ModelVector Model, int? Sample = null) : ServerEffect;
+    public sealed record Test(int Episode, int Round, ModelVector Model, int? Sample = null) : ServerEffect;
 
     /// <summary>Shows a round to the mechanism beside the next round; the reports may be given back afterwards.</summary>
     public sealed record Observe(IReportMechanism Mechanism, RoundView View, IReadOnlyList<ModelVector> Reports) : ServerEffect;

@@ -1,4 +1,6 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Server;
 

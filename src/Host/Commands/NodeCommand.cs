@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Network;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;

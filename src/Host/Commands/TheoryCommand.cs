@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Loading;
 using FLCrowd.Host.Running;

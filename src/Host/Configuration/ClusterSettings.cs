@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Host.Configuration;

@@ -1,5 +1,6 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Server;
 using FLCrowd.Host.Running;
 
 namespace FLCrowd.Host.Configuration;

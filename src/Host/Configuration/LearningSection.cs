@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Host.Configuration;
 

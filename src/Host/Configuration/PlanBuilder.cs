@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Population;

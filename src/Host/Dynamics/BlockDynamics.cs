@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Regret;
 

@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Dynamics;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Regret;
 
 namespace FLCrowd.Host.Dynamics;

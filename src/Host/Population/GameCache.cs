@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FLCrowd.Actors.Builds;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Configuration;

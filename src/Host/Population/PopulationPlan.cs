@@ -1,5 +1,5 @@
 using System.Globalization;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Host.Population;
 

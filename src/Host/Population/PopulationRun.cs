@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Terminal;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Host.Regret;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FLCrowd.Actors.Builds;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Loading;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Host.Running;
 

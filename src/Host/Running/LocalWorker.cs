@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using FLCrowd.Actors.Nodes;
+using FLCrowd.Actors.Network;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Loading;
 

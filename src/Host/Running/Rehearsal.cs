@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Configuration;
 

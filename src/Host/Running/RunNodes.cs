@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Configuration;
 
 namespace FLCrowd.Host.Running;

@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;
 using FLCrowd.Host.Regret;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Host.Dynamics;
 using FLCrowd.Host.Figures;

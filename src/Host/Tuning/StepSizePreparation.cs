@@ -1,5 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Configuration;
 using FLCrowd.Host.Running;
 

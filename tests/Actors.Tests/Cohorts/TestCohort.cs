@@ -23,9 +23,11 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public List<CohortEffect> Assign(int episode) => [.. State.Accept(Assignments(episode))];
 
-    public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) => [.. State.Accept(new Ready(client, episode, change))];
+    public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) =>
+        [.. State.Accept(new Ready(client, episode, change))];
 
-    public List<CohortEffect> Global(int round, int episode = 0, int? without = null, bool wantsReports = false, ClientFailure[]? excluded = null) =>
+    public List<CohortEffect> Global(
+        int round, int episode = 0, int? without = null, bool wantsReports = false, ClientFailure[]? excluded = null) =>
         [.. State.Accept(GlobalModel(round, episode) with { Without = without, WantsReports = wantsReports, Excluded = excluded })];
 
     public List<CohortEffect> Report(int client, int round, int episode = 0) =>
@@ -37,7 +39,8 @@ internal sealed class TestCohort(ILinearAggregator? linear)
     public List<CohortEffect> Pay(int episode = 0, ClientFailure[]? excluded = null) =>
         [.. State.Accept(Rewards(episode) with { Excluded = excluded })];
 
-    public List<CohortEffect> End(int client, int episode = 0, byte[]? memory = null) => [.. State.Accept(Outcome(client, episode), memory)];
+    public List<CohortEffect> End(int client, int episode = 0, byte[]? memory = null) =>
+        [.. State.Accept(Outcome(client, episode), memory)];
 
     /// <summary>A cohort whose clients are all ready.</summary>
     public TestCohort Labeled(int episode = 0)

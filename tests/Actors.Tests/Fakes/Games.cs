@@ -1,4 +1,5 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Learning;
 
 namespace FLCrowd.Actors.Tests.Fakes;
 
@@ -57,6 +58,19 @@ internal static class Games
 
     public static GameDefinition Excluding(this GameDefinition game) =>
         game.Playing(execution => execution with { OnClientFailure = FailurePolicy.Exclude });
+
+    /// <summary>A game as a node hosts it.</summary>
+    public static HostedGame Hosted(this GameDefinition game, FakePlugins plugins)
+    {
+        var crowd = new Crowd(game.Crowd);
+        var setup = new LearningSetup(() => throw new InvalidOperationException("there are no data"))
+        {
+            Seed = new Seed(game.Seed),
+            Weights = crowd.Weights,
+            Partition = game.Learning.Partition,
+        };
+        return new HostedGame(game, crowd, new TinyModel(plugins.World, setup), new FakeMean());
+    }
 
     /// <summary>A plan of games, numbered and with their episodes counted on.</summary>
     public static ExperimentPlan Plan(params GameDefinition[] games)

@@ -17,7 +17,8 @@ internal sealed class KeptLog : ReceiveActor
     }
 
     /// <summary>Settings of a system whose log is kept.</summary>
-    public static string Hocon(string level) => $"akka {{ loglevel = {level}, loggers = [\"{typeof(KeptLog).FullName}, {typeof(KeptLog).Assembly.GetName().Name}\"] }}";
+    public static string Hocon(string level) =>
+        $"akka {{ loglevel = {level}, loggers = [\"{typeof(KeptLog).FullName}, {typeof(KeptLog).Assembly.GetName().Name}\"] }}";
 
     public static IReadOnlyCollection<LogEvent> Of(ActorSystem system) => Kept[system];
 }

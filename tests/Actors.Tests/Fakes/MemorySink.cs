@@ -25,7 +25,8 @@ internal sealed class MemorySink : IEpisodeSink
     public void Dispose() => Disposals++;
 
     private static IEnumerable<string> Lines(RecordedEpisode episode) => [
-        $"episode {episode.Number}: {Bits(episode.Result.TotalReward)} {Bits(episode.Result.ServerPayoff)} {Bits(episode.Result.PaidLoss!.Value)}",
+        $"episode {episode.Number}: {Bits(episode.Result.TotalReward)} {Bits(episode.Result.ServerPayoff)} "
+            + $"{Bits(episode.Result.PaidLoss!.Value)}",
         .. episode.Result.Rounds.Select(round =>
             $"  round {round.Round}: {Bits(round.Evaluation.TrainingLoss)} {Bits(round.Evaluation.TestLoss)}"),
         .. episode.Clients.Select(client => $"  {client}")];

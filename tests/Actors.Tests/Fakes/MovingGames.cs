@@ -1,5 +1,7 @@
 using Akka.Actor;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 
 namespace FLCrowd.Actors.Tests.Fakes;
 
@@ -36,7 +38,8 @@ internal static class MovingGames
     }
 
     /// <summary>What is recorded where messages to cohorts go another way, made from the region.</summary>
-    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
+    public static async Task<(ExperimentResult Result, string Text)> DisturbedAsync(
+        GameDefinition game, Func<ActorSystem, IActorRef, IActorRef> way)
     {
         var (result, text) = await DisturbAsync(Plugins(), game, way);
         Assert.True(result.Status == ExperimentStatus.Completed, result.Failure);

@@ -17,7 +17,8 @@ internal sealed class Recipient
 
     public IActorRef Actor { get; }
 
-    public async Task<object> NextAsync(string awaited) => await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Within(awaited);
+    public async Task<object> NextAsync(string awaited) =>
+        await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Within(awaited);
 
     /// <summary>The actor as another system sees it.</summary>
     public IActorRef SeenFrom(ActorSystem system) => ((ExtendedActorSystem)system).Provider.ResolveActorRef(

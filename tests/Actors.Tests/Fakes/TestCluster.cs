@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Hosting;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

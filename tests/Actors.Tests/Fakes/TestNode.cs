@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.TestKit;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,7 +50,8 @@ internal sealed class TestNode : IAsyncDisposable
         Action<ExperimentProgress>? progress = null,
         CancellationTokenSource? cancel = null,
         RunJournal? journal = null) =>
-        ExperimentRunner.RunAsync(System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None, journal)
+        ExperimentRunner.RunAsync(
+            System, FLCrowdNode.Of(System), plan, sink, parallelGames, progress, cancel?.Token ?? CancellationToken.None, journal)
             .Within("the end of the run");
 
     public async ValueTask DisposeAsync()

@@ -45,7 +45,8 @@ internal static class TypeWalk
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         return ((IEnumerable<MethodBase>)[.. actor.GetConstructors(All), .. actor.GetMethods(All)])
             .SelectMany(Calls)
-            .Where(call => call.IsGenericMethod && call.DeclaringType == typeof(ReceiveActor) && call.Name.StartsWith("Receive", StringComparison.Ordinal))
+            .Where(call => call.IsGenericMethod && call.DeclaringType == typeof(ReceiveActor)
+                && call.Name.StartsWith("Receive", StringComparison.Ordinal))
             .Select(call => call.GetGenericArguments()[0])
             .Distinct();
     }
@@ -53,11 +54,13 @@ internal static class TypeWalk
     private static IEnumerable<(string Name, Type Type)> Members(Type type)
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        return type.GetProperties(All).Where(property => property.PropertyType != typeof(Type)).Select(property => (property.Name, property.PropertyType))
+        return type.GetProperties(All).Where(property => property.PropertyType != typeof(Type))
+            .Select(property => (property.Name, property.PropertyType))
             .Concat(type.GetFields(All).Select(field => (field.Name, field.FieldType)));
     }
 
-    private static bool IsOurs(Type type) => !type.HasElementType && type.Namespace?.StartsWith("FLCrowd", StringComparison.Ordinal) == true;
+    private static bool IsOurs(Type type) =>
+        !type.HasElementType && type.Namespace?.StartsWith("FLCrowd", StringComparison.Ordinal) == true;
 
     private static IEnumerable<MethodBase> Calls(MethodBase method)
     {

@@ -50,7 +50,8 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
             _ when type == typeof(string) => Texts[Pick(Texts.Length)],
             _ when type == typeof(TimeSpan) => TimeSpan.FromTicks((long)seed.Bits(_draw++)),
             _ when type == typeof(IActorRef) => actor($"actor-{Pick(3)}"),
-            _ when type == typeof(ModelVector) => ModelVector.Of(Enumerable.Range(0, Pick(9) + (Take() / sizeof(float))).Select(_ => (float)Make<double>()).ToArray()),
+            _ when type == typeof(ModelVector) =>
+                ModelVector.Of(Enumerable.Range(0, Pick(9) + (Take() / sizeof(float))).Select(_ => (float)Make<double>()).ToArray()),
             _ when type == typeof(PerClient) => new PerClient([Make<double>(), .. Make<double[]>()]),
             _ when type == typeof(LossSurrogate) => new LossSurrogate
             {
@@ -100,7 +101,8 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no public constructor: teach {nameof(RandomMessages)} to make one");
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && _large == 0 && Pick(2) == 0
+            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && _large == 0
+                && Pick(2) == 0
                 ? null
                 : Make(parameter.ParameterType))]);
     }

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Tests.Serialization;
@@ -62,7 +62,8 @@ internal static class SampleMessages
         new Assign(1, Assignment, [Published]),
         new GlobalModel(2, 3, 1, 4, Model, 5, true, "7a", [Failure]),
         new Reward(1, -2.5, 0.75),
-        new CohortAssignments(2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a", "mnist 0a"),
+        new CohortAssignments(
+            2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a", "mnist 0a"),
         new CohortRewards(2, 3, 1, 0.75, [1, -2], "7a", [Failure]),
         new StopCohort(2, 3, "7a"),
         new Ready(4, 1, 0.125),
@@ -76,7 +77,7 @@ internal static class SampleMessages
         new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
         new DescribeGame(2),
         new GameDescription(Definition),
-        new CohortUnseated(2, 3),
+        new CohortUnassigned(2, 3),
         new CohortRefused(2, 3, "its data are others", true),
         new DescribeMemories(2, 3, 1),
         new CohortMemories(2, 3, 1, [[1, 2], null]),
@@ -85,7 +86,8 @@ internal static class SampleMessages
         new BeginRound(2, 3, 1, 4, actor("models"), 5, true, "run", [new ClientFailure(130, 1, 2, "odd")]),
         new RequestModel(1, 4),
         new RoundModel(1, 4, Model),
-        new Hello("0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
+        new Hello(
+            "0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
         new Welcome(Standing.Member),
         new Refused(["its version is 2"]),
         new RunUnderWay("/runs/a"),

@@ -6,7 +6,8 @@ namespace FLCrowd.Actors.Tests.Serialization;
 /// <summary>The serializer of an actor system that does nothing else.</summary>
 public sealed class SerializerFixture : IDisposable
 {
-    private readonly ExtendedActorSystem _system = (ExtendedActorSystem)ActorSystem.Create("golden", "akka { loglevel = OFF, loggers = [] }");
+    private readonly ExtendedActorSystem _system = (ExtendedActorSystem)ActorSystem.Create(
+        "golden", "akka { loglevel = OFF, loggers = [] }");
 
     public SerializerFixture() => Serializer = new ProtocolSerializer(_system);
 

@@ -19,12 +19,14 @@ internal static class Structure
         ModelVector vector => Of(vector.Span.ToArray()),
         PerClient numbers => Of(numbers.Values),
         IReadOnlyDictionary<string, double> map =>
-            $"{{{string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
+            $"{{{Joined(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Of))}]",
         IFormattable plain when value.GetType().Assembly == typeof(object).Assembly => plain.ToString(null, CultureInfo.InvariantCulture),
         Enum or bool => value.ToString()!,
-        _ => $"{value.GetType().Name}({string.Join(", ", Members(value).Select(member => $"{member.Name}: {Of(member.GetValue(value))}"))})",
+        _ => $"{value.GetType().Name}({Joined(Members(value).Select(member => $"{member.Name}: {Of(member.GetValue(value))}"))})",
     };
+
+    private static string Joined(IEnumerable<string> parts) => string.Join(", ", parts);
 
     private static IEnumerable<PropertyInfo> Members(object value) => value.GetType()
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

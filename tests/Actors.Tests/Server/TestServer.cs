@@ -1,4 +1,4 @@
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Server;
 using FLCrowd.Actors.Tests.Fakes;

@@ -8,7 +8,7 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
     [Theory]
     [InlineData(OneProcess.Loading, "before it has joined", true)]
     [InlineData(OneProcess.Loading, "before the first round", true)]
-    [InlineData(OneProcess.Loading, "while cohorts are seated", false)]
+    [InlineData(OneProcess.Loading, "while cohorts are placed", false)]
     [InlineData(OneProcess.Rounds, "in a round", true)]
     [InlineData(OneProcess.Rounds, "while it pays", false)]
     [InlineData(OneProcess.Rounds, "between episodes", true)]
@@ -33,7 +33,7 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
         var victim = workers[startsAgain ? 0 : 1];
         switch (moment)
         {
-            case "while cohorts are seated":
+            case "while cohorts are placed":
                 await Observe.UntilAsync(() => File.ReadAllText($"/proc/{victim.Id}/maps").Contains("torch", StringComparison.OrdinalIgnoreCase));
                 break;
             case "in a round":

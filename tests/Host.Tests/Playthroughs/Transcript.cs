@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Host.Configuration;

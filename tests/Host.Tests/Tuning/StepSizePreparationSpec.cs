@@ -1,5 +1,4 @@
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Host.Running;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Host.Tuning;

@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Cluster;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Broadcast;
+
+/// <summary>
+/// Stands between a server and cohorts on other nodes: sends each cohort a small <see cref="BeginRound"/>, and the model once to the cache
+/// of every node that has asked for one before. Its answers come from the server's name, which is its parent.
+/// </summary>
+internal sealed class ModelFanOut : ReceiveActor
+{
+    private readonly HashSet<IActorRef> _caches = [];
+    private RoundModel? _current;
+
+    public ModelFanOut(IActorRef cohorts)
+    {
+        Receive<GlobalModel>(message =>
+        {
+            Publish(message);
+            cohorts.Tell(
+                new BeginRound(
+                    message.Game,
+                    message.Cohort,
+                    message.Episode,
+                    message.Round,
+                    Self,
+                    message.Without,
+                    message.WantsReports,
+                    message.Run,
+                    message.Excluded),
+                Context.Parent);
+        });
+        Receive<RequestModel>(request =>
+        {
+            if (_caches.Add(Sender))
+            {
+                Context.Watch(Sender);
+            }
+
+            // A request for a round that is over is of a cohort that is late itself.
+            if (_current is { } model && (model.Episode, model.Round) == (request.Episode, request.Round))
+            {
+                Sender.Tell(model);
+            }
+        });
+        Receive<Terminated>(terminated => _caches.Remove(terminated.ActorRef));
+    }
+
+    /// <summary>Where a server's global models go: in one process to the cohorts themselves, as objects.</summary>
+    public static IActorRef Of(IUntypedActorContext server, IActorRef cohorts) =>
+        ((ExtendedActorSystem)server.System).Provider is IClusterActorRefProvider
+            ? server.ActorOf(Props.Create(() => new ModelFanOut(cohorts)), "models")
+            : cohorts;
+
+    private void Publish(GlobalModel message)
+    {
+        if ((_current?.Episode, _current?.Round) == (message.Episode, message.Round))
+        {
+            return;
+        }
+
+        _current = new RoundModel(message.Episode, message.Round, message.Model);
+        foreach (var cache in _caches)
+        {
+            cache.Tell(_current);
+        }
+    }
+}

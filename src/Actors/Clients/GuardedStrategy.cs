@@ -1,0 +1,121 @@
+using System.Buffers;
+using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Protocol;
+
+namespace FLCrowd.Actors.Clients;
+
+/// <summary>
+/// A client's strategy with its memory, and what a plug-in's code can do wrong there: a failure is a sentence, after which nothing else
+/// of what was asked for counts.
+/// </summary>
+/// <param name="game">The game.</param>
+/// <param name="catalog">All plug-ins.</param>
+/// <param name="client">The client's index.</param>
+/// <param name="memory">What the strategy remembers of earlier episodes, where it played them elsewhere; null: nothing.</param>
+internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, int client, byte[]? memory)
+{
+    private IClientStrategy? _strategy;
+
+    /// <summary>The strategy, or what asks it only in the client's turns.</summary>
+    private IClientStrategy? _player;
+
+    /// <summary>Whether the strategy learns from what it gets.</summary>
+    public bool Remembers => _player is IStrategyMemory;
+
+    private PluginChoice Choice => game.Crowd.StrategyOf(client);
+
+    /// <summary>The type and assembly of a strategy of a third party.</summary>
+    private string Origin => catalog.SourceOf(PluginKind.Strategy, Choice.Name) is { } source
+        ? $" ({_strategy?.GetType().FullName ?? "not created"} of {source.Name})"
+        : "";
+
+    /// <summary>Chooses e, D and gamma.</summary>
+    /// <param name="view">Makes what the strategy sees, once there is a strategy.</param>
+    public (ClientAction? Action, string? Failure) Choose(Func<ClientView> view)
+    {
+        ClientAction? action = null;
+        string? failure = Guarded("choose", () =>
+        {
+            _player ??= Player();
+            var seen = view();
+            action = _player.Choose(seen).Validated(seen.MaxBatchSize);
+        });
+        return (action, failure);
+    }
+
+    /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
+    public (ClientLabels? Labels, string? Failure) Label(int episode, double effort)
+    {
+        var labeler = _strategy as ILabeler;
+        ClientLabels? labels = null;
+        string? failure = Guarded("label", () =>
+        {
+            var made = game.Model.Label(new LabelingTask(client, effort, labeler, game.Seed.For("labels", episode, client)))
+                ?? throw new InvalidOperationException("there are no labels");
+            int samples = game.Model.SampleCount(client);
+            labels = (made.Given?.Length ?? samples) == samples
+                ? made
+                : throw new InvalidOperationException($"there are {made.Given!.Length} labels for {samples} samples");
+        }, labeler is null ? game.ModelName : null);
+        return (labels, failure);
+    }
+
+    /// <summary>Makes the report of a round.</summary>
+    /// <param name="global">w.</param>
+    /// <param name="local">w_H; used up.</param>
+    /// <param name="gamma">gamma.</param>
+    /// <param name="episode">The episode.</param>
+    /// <param name="step">The round t, from 1, or the one that is replayed.</param>
+    public (ModelVector? Report, string? Failure) Report(ModelVector global, ModelVector local, double gamma, int episode, int step)
+    {
+        ModelVector? report = null;
+        string? failure = Guarded(
+            "report",
+            () => report = Reporting.Of(global, local, gamma, _strategy as IReporter, game.Seed, episode, client, step));
+        return (report, failure);
+    }
+
+    /// <summary>Lets the strategy learn from an episode.</summary>
+    public string? Observe(EpisodeOutcome outcome) =>
+        Guarded("observe", () => (_player as IStrategyMemory)!.Observe(outcome));
+
+    /// <summary>What the strategy remembers; where saving failed, as far as it came.</summary>
+    public (byte[] Memory, string? Failure) Save()
+    {
+        var saved = new ArrayBufferWriter<byte>();
+        string? failure = Guarded("save its memory", () => (_player as IStrategyMemory)!.Save(saved));
+        return (saved.WrittenSpan.ToArray(), failure);
+    }
+
+    private IClientStrategy Player()
+    {
+        _strategy = catalog.CreateStrategy(Choice, client);
+        var player = game.Definition.Revision is { IsAlways: false } revision
+            ? new RevisionTurns(
+                _strategy, new RevisionSchedule(revision, game.Seed, client, game.Definition.Crowd.Clients), game.Definition.Episodes)
+            : _strategy;
+        if (memory is not null)
+        {
+            (player as IStrategyMemory)?.Load(memory);
+        }
+
+        return player;
+    }
+
+    /// <param name="act">What is done.</param>
+    /// <param name="action">The code of a plug-in.</param>
+    /// <param name="whose">Whose fault it is; null: the strategy's.</param>
+    /// <returns>What went wrong, or null.</returns>
+    private string? Guarded(string act, Action action, string? whose = null)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return $"{whose ?? $"its strategy '{Choice.Name}'{Origin}"} failed to {act}: {e.Message}";
+        }
+    }
+}

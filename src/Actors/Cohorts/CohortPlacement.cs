@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using FLCrowd.Actors.Clients;
+using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Nodes;
+
+namespace FLCrowd.Actors.Cohorts;
+
+/// <summary>The clients and trainers of a cohort, once it has its game.</summary>
+internal sealed class CohortPlacement
+{
+    private readonly IActorRef[] _clients;
+    private readonly IActorRef[] _trainers;
+    private readonly int _chunkSize;
+    private readonly int _firstClient;
+
+    /// <param name="context">The cohort, the parent of all.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="cohort">The cohort's number.</param>
+    /// <param name="memories">What the clients' strategies remember, one per client; null where they begin.</param>
+    public CohortPlacement(IActorContext context, HostedGame game, PluginCatalog catalog, int cohort, byte[]?[]? memories)
+    {
+        int size = game.Layout.SizeOf(cohort);
+        _firstClient = game.Layout.FirstOf(cohort);
+        _chunkSize = game.Definition.Execution.ChunkSize;
+        var trainer = Props.Create(() => new ChunkTrainer(game))
+            .WithDispatcher(Dispatchers.Training);
+        _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
+        for (int chunk = 0; chunk < _trainers.Length; chunk++)
+        {
+            _trainers[chunk] = context.ActorOf(trainer, $"trainer-{chunk}");
+        }
+
+        _clients = new IActorRef[size];
+        for (int member = 0; member < size; member++)
+        {
+            int client = _firstClient + member;
+            var owner = _trainers[member / _chunkSize];
+            byte[]? memory = memories?[member];
+            _clients[member] = context.ActorOf(
+                Props.Create(() => new ClientActor(game, catalog, client, owner, memory)), $"client-{client}");
+            context.WatchWith(_clients[member], new ClientStopped(member));
+        }
+    }
+
+    public void Tell(int member, object message) => _clients[member].Tell(message);
+
+    public void Tell(ImmutableArray<int> members, object message)
+    {
+        foreach (int member in members)
+        {
+            _clients[member].Tell(message);
+        }
+    }
+
+    /// <summary>Tells every trainer how many of its clients take part.</summary>
+    public void Expect(ImmutableArray<int> members)
+    {
+        var expected = new int[_trainers.Length];
+        foreach (int member in members)
+        {
+            expected[member / _chunkSize]++;
+        }
+
+        for (int chunk = 0; chunk < _trainers.Length; chunk++)
+        {
+            _trainers[chunk].Tell(new ExpectClients(expected[chunk]));
+        }
+    }
+
+    /// <summary>Tells a client's trainer that the client will ask for nothing any more.</summary>
+    public void Leave(int member) => _trainers[member / _chunkSize].Tell(new ClientGone(_firstClient + member));
+}
+
+/// <summary>A client's actor stopped by itself. Local.</summary>
+internal sealed record ClientStopped(int Member) : INoSerializationVerificationNeeded;

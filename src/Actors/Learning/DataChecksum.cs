@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace FLCrowd.Actors.Learning;
+
+/// <summary>What a data set holds, in a word that nodes can compare: SHA-256 over its shape, its features and its labels.</summary>
+internal static class DataChecksum
+{
+    private static readonly ConditionalWeakTable<DataSet, string> Known = [];
+
+    /// <summary>Such as "mnist 9f86d0818884"; computed once per data set.</summary>
+    public static string Of(DataSet data) => Known.GetValue(data, Compute);
+
+    private static string Compute(DataSet data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> shape = stackalloc byte[4 * sizeof(int)];
+        foreach (var (index, size) in ((int[])[data.ClassCount, data.Shape.Channels, data.Shape.Height, data.Shape.Width]).Index())
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(shape[(index * sizeof(int))..], size);
+        }
+
+        hash.AppendData(shape);
+        foreach (var part in (LabeledSamples[])[data.Training, data.Test])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            hash.AppendData(part.Labels);
+        }
+
+        return $"{data.Name} {Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6))}";
+    }
+}

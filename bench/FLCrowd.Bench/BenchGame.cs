@@ -3,13 +3,19 @@ namespace FLCrowd.Bench;
 /// <summary>A game to measure: truthful clients with 1000 samples each of MNIST, heterogeneity 0.4, one local step.</summary>
 internal sealed record BenchGame(PluginChoice Model, int Clients, int BatchSize, double StepSize, int Rounds, ulong Seed)
 {
-    public static PartitionSettings Partition { get; } = new(PartitionKind.LastDigit, 1000, 0.4, 1);
+    public static PartitionSettings Partition { get; } = new()
+    {
+        Choice = new PluginChoice("last-digit", "{}", "data.last-digit"),
+        SamplesPerClient = 1000,
+        Heterogeneity = 0.4,
+        Concentration = 1,
+    };
 
-    public TrainingProtocol Protocol => new(Rounds, LocalSteps: 1, StepSize, Replacement: true, CostBasis.Round);
+    public TrainingProtocol Protocol => new() { Rounds = Rounds, LocalSteps = 1, StepSize = StepSize };
 
     public Seed RootSeed => new Seed(Seed).For("game");
 
-    public ILearningModel CreateModel(PluginCatalog catalog, DataSet data) => catalog.CreateModel(Model, new LearningSetup(() => data)
+    public ILearningModel CreateModel(PluginCatalog catalog, DataSet data) => catalog.CreateModel(Model, new LearningSetup(() => data, catalog.CreatePartition)
     {
         Seed = RootSeed,
         Weights = [.. Enumerable.Repeat(1.0 / Clients, Clients)],

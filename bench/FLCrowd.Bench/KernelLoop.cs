@@ -18,11 +18,13 @@ internal sealed class KernelLoop
         _global = new float[model.ParameterCount];
         model.Initialise(_global);
         _chunks = [.. Enumerable.Range(0, game.Clients)
-            .Select(client => new LocalTask(
-                model.Label(new LabelingTask(client, 1, null, game.RootSeed.For("labels", client))),
-                game.BatchSize,
-                game.RootSeed,
-                new float[model.ParameterCount]))
+            .Select(client => new LocalTask
+            {
+                Labels = model.Label(new LabelingTask { Client = client, Effort = 1, Seed = game.RootSeed.For("labels", client) }),
+                BatchSize = game.BatchSize,
+                Seed = game.RootSeed,
+                Local = new float[model.ParameterCount],
+            })
             .Chunk(chunkSize)];
         Round(); // partitions, buffers, compiled code
     }

@@ -24,14 +24,24 @@ internal static class LearnCommand
     {
         using var model = GameOptions.CreateModel(game);
         var labels = Enumerable.Range(0, game.Clients).Select(client => model.Label(
-            new LabelingTask(client, client < shirkers ? 0 : 1, null, game.RootSeed.For("labels", client)))).ToArray();
+            new LabelingTask
+            {
+                Client = client,
+                Effort = client < shirkers ? 0 : 1,
+                Seed = game.RootSeed.For("labels", client),
+            })).ToArray();
         var global = new float[model.ParameterCount];
         model.Initialise(global);
         var sum = new WeightedSum(global.Length);
         for (int round = 1; round <= game.Rounds; round++)
         {
-            var tasks = labels.Select(given => new LocalTask(
-                given, game.BatchSize, game.RootSeed.For("train", given.Client, round), new float[global.Length])).ToArray();
+            var tasks = labels.Select(given => new LocalTask
+            {
+                Labels = given,
+                BatchSize = game.BatchSize,
+                Seed = game.RootSeed.For("train", given.Client, round),
+                Local = new float[global.Length],
+            }).ToArray();
             model.Train(global, game.Protocol, tasks);
             sum.Clear();
             foreach (var task in tasks)

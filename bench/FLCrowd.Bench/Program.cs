@@ -6,5 +6,6 @@ var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise 
     KernelCommand.Create(),
     ThroughputCommand.Create(),
     LearnCommand.Create(),
+    ClientsCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -30,13 +30,13 @@ internal sealed class ByClass(ByClassOptions options) : ILossSurrogateSource
 {
     public const string Name = "sample/by-class";
 
-    public LossSurrogate Fit(SurrogateSetup setup)
+    public async Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel)
     {
         var (batch, effort) = (Spread(options.BatchSlope), Spread(options.EffortSlope));
         ClientAction[] asked = [.. setup.BatchSizes.Select(size => new ClientAction(Effort: 1, size, Gamma: 1))];
-        double level = setup
-            .Play([.. Enumerable.Range(0, options.Pilots).Select(pilot => new PilotEpisode(setup.Seed.For("pilot", pilot), asked))])
-            .Average(final => final.TestLoss);
+        var pilots = await setup.PlayAsync(
+            [.. Enumerable.Range(0, options.Pilots).Select(pilot => new PilotEpisode(setup.Seed.For("pilot", pilot), asked))], cancel);
+        double level = pilots.Average(final => final.TestLoss);
         return new LossSurrogate
         {
             Name = Name,

@@ -23,5 +23,7 @@ public sealed class SamplePlugin : IPlugin
             options => new ImprovementShare(options));
         registry.AddSurrogate<ByClassOptions>(
             ByClass.Name, "Slopes given by class of client, around a level that pilot episodes measure.", options => new ByClass(options));
+        registry.AddPartition<FewClassesOptions>(
+            "sample/few-classes", "Every client has samples of a few classes only.", (options, setup) => new FewClasses(options, setup));
     }
 }

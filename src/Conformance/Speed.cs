@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace FLCrowd.Conformance;
 
-/// <summary>Measures against a budget on a machine that may be busy: the best of a few tries counts, and one that is good enough ends it.</summary>
+/// <summary>Measures against a budget on a machine that may be busy: the best of a few tries counts, and one that is good enough ends
+/// it.</summary>
 internal static class Speed
 {
     private const int Tries = 5;
@@ -26,7 +27,8 @@ internal static class Speed
         if (best > budget)
         {
             throw new ConformanceException(
-                rule, FormattableString.Invariant($"{act} takes {best.TotalMilliseconds:G3} ms; the budget is {budget.TotalMilliseconds:G3} ms (Budget)"));
+                rule, FormattableString.Invariant(
+                    $"{act} takes {best.TotalMilliseconds:G3} ms; the budget is {budget.TotalMilliseconds:G3} ms (Budget)"));
         }
     }
 }

@@ -1,12 +1,13 @@
 using FLCrowd.Model.Data;
 using FLCrowd.Model.Estimation;
 using FLCrowd.Model.Models;
+using FLCrowd.Model.Partitions;
 using FLCrowd.Model.Quadratic;
 using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model;
 
-/// <summary>Registers the built-in data sets and models.</summary>
+/// <summary>Registers the built-in data sets, partitions and models.</summary>
 public sealed class ModelPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -16,6 +17,16 @@ public sealed class ModelPlugin : IPlugin
             "mnist",
             "Handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels in ten classes.",
             options => MnistFolder.Load(options.Folder ?? MnistOptions.DefaultFolder));
+        registry.AddPartition<LastDigitOptions>(
+            "last-digit",
+            "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",
+            (options, setup) => new LastDigitPartition(options, setup));
+        registry.AddPartition<NoOptions>(
+            "iid", "Every sample is uniform over the training set.", (_, setup) => new IidPartition(setup.Data));
+        registry.AddPartition<DirichletOptions>(
+            "dirichlet",
+            "Class proportions are drawn for each client from a symmetric Dirichlet distribution.",
+            (options, setup) => new DirichletPartition(options, setup));
         registry.AddModel<SoftmaxOptions>(
             "softmax",
             "Softmax regression with l2 regularisation, bias included: smooth and strongly convex, as the theory assumes.",

@@ -33,13 +33,15 @@ public sealed class StrategiesPlugin : IPlugin
             "mixed", "A lottery over strategies, drawn again in every episode.", Mixed.Create);
 
         registry.AddStrategy<BestResponseOptions>(
-            "best-response", "Plays what it believes to pay best: by the announced loss surrogate, or by its own experience with deviations.",
+            "best-response",
+            "Plays what it believes to pay best: by the announced loss surrogate, or by its own experience with deviations.",
             (options, _) => options.Belief == Belief.Bound ? new BoundResponse(options) : new ExperienceLearner(options.Experience));
         registry.AddStrategy<EpsilonGreedyOptions>(
             "epsilon-greedy", "Plays the action that paid best on average so far, and now and then a random one.",
             (options, _) => new EpsilonGreedy(options));
         registry.AddStrategy<RegretMatchingOptions>(
-            "regret-matching", "Switches from its last action to others with probabilities in proportion to its regret, estimated from its own payoffs.",
+            "regret-matching",
+            "Switches from its last action to others with probabilities in proportion to its regret, estimated from its own payoffs.",
             (options, _) => new RegretMatching(options));
 
         registry.AddStrategy<ImitationOptions>(
@@ -58,7 +60,8 @@ public sealed class StrategiesPlugin : IPlugin
             Influence.Name, "Pays for what a client's reports do to the test loss to first order, round by round.",
             options => new Influence(options));
         registry.AddMechanism<LeaveOneOutOptions>(
-            LeaveOneOut.Name, "Pays for what the final test loss would have been had the client never taken part, by replaying the training.",
+            LeaveOneOut.Name,
+            "Pays for what the final test loss would have been had the client never taken part, by replaying the training.",
             options => new LeaveOneOut(options));
         registry.AddMechanism<SampledRoundsOptions>(
             Vcg.Name, "Pays for what the test loss of a round would have been without the client's report.", options => new Vcg(options));

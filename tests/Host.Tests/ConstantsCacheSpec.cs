@@ -132,7 +132,7 @@ public sealed class ConstantsCacheSpec : IDisposable
         {
             Seed = new Seed(1),
             Weights = Weights,
-            Partition = new PartitionSettings(PartitionKind.Iid, 1, 0, 1),
+            Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 1 },
         });
         return (cache ?? ConstantsCache.Open(_folder.Path)).Of(game ?? Game(), weights ?? Weights, batchSizes ?? BatchSizes, model, data ?? _data, () =>
         {

@@ -69,10 +69,10 @@ public class OptimalAssignmentSpec
     {
         public List<IReadOnlyList<int>> FittedAround { get; } = [];
 
-        public LossSurrogate Fit(SurrogateSetup setup)
+        public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel)
         {
             FittedAround.Add(setup.BatchSizes);
-            return new LossSurrogate
+            return Task.FromResult(new LossSurrogate
             {
                 Name = "probe",
                 Constant = 1,
@@ -80,7 +80,7 @@ public class OptimalAssignmentSpec
                 BatchSlope = slope(setup.BatchSizes),
                 EffortSlope = 0.1,
                 ReportCurvature = 0.2,
-            };
+            });
         }
     }
 

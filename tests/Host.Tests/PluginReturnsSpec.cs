@@ -67,7 +67,7 @@ public class PluginReturnsSpec
 
     private sealed class Source(bool none) : ILossSurrogateSource
     {
-        public LossSurrogate Fit(SurrogateSetup setup) => none ? null! : new LossSurrogate
+        public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => Task.FromResult(none ? null! : new LossSurrogate
         {
             Name = "odd",
             Constant = 0,
@@ -75,6 +75,6 @@ public class PluginReturnsSpec
             BatchSlope = double.NaN,
             EffortSlope = 1,
             ReportCurvature = 1,
-        };
+        });
     }
 }

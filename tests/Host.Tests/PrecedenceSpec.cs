@@ -26,8 +26,16 @@ public class PrecedenceSpec
     {
         var game = Configured.File("flcrowd {}", null).Plan.Games.Single();
         Assert.Equal(("mnist", "softmax", "mean", "flat"), (game.Learning.DataSet.Name, game.Learning.Model.Name, game.Learning.Aggregator.Name, game.Incentive.Mechanism.Name));
-        Assert.Equal(new PartitionSettings(PartitionKind.LastDigit, 1000, 0.4, 0.5), game.Learning.Partition);
-        Assert.Equal(new TrainingProtocol(100, 1, 0.5, Replacement: true, CostBasis.Round), game.Learning.Protocol);
+        Assert.Equal(
+            new PartitionSettings
+            {
+                Choice = new PluginChoice("last-digit", "{}", "data.last-digit"),
+                SamplesPerClient = 1000,
+                Heterogeneity = 0.4,
+                Concentration = 0.5,
+            },
+            game.Learning.Partition);
+        Assert.Equal(new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.5 }, game.Learning.Protocol);
         Assert.Equal(
             new ExecutionDefinition(64, 8, 10, FailurePolicy.Fail, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)), game.Execution);
         var group = Assert.Single(game.Crowd.Groups);

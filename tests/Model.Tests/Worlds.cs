@@ -26,18 +26,29 @@ internal static class Worlds
 
     public static LearningSetup Setup(
         DataSet data, int clients, int samples, ulong seed = 1, double[]? weights = null,
-        PartitionKind kind = PartitionKind.LastDigit) => new(() => data)
+        string partition = "last-digit") => new(() => data, Catalog.CreatePartition)
         {
             Seed = new Seed(seed),
             Weights = weights ?? [.. Enumerable.Repeat(1.0 / clients, clients)],
-            Partition = new PartitionSettings(kind, samples, Heterogeneity: 0.4, Concentration: 1),
+            Partition = Partition(partition, samples, 0.4, 1),
+        };
+
+    public static PluginCatalog Catalog { get; } = PluginCatalog.Of(new ModelPlugin());
+
+    public static PartitionSettings Partition(
+        string name, int samples, double heterogeneity, double concentration, string options = "{}") => new()
+        {
+            Choice = new PluginChoice(name, options, $"data.{name}"),
+            SamplesPerClient = samples,
+            Heterogeneity = heterogeneity,
+            Concentration = concentration,
         };
 
     public static ILearningModel Model(string name, LearningSetup setup, string options = "{}") =>
-        PluginCatalog.Of(new ModelPlugin()).CreateModel(new PluginChoice(name, options, "learning"), setup);
+        Catalog.CreateModel(new PluginChoice(name, options, "learning"), setup);
 
     public static TrainingProtocol Protocol(int rounds = 1, int localSteps = 1, double stepSize = 0.5, bool replacement = true) =>
-        new(rounds, localSteps, stepSize, replacement, CostBasis.Round);
+        new() { Rounds = rounds, LocalSteps = localSteps, StepSize = stepSize, Replacement = replacement };
 
     public static ClientLabels TrueLabels(int client) => new(client, 1, null);
 
@@ -53,13 +64,18 @@ internal static class Worlds
         ILearningModel model, TrainingProtocol protocol, IReadOnlyList<ClientAction> profile, Seed seed, int chunk = int.MaxValue)
     {
         var labels = profile.Select((action, client) => model.Label(
-            new LabelingTask(client, action.Effort, null, seed.For("labeling", client)))).ToArray();
+            new LabelingTask { Client = client, Effort = action.Effort, Seed = seed.For("labeling", client) })).ToArray();
         var global = Initial(model);
         var sum = new WeightedSum(global.Length);
         for (int round = 1; round <= protocol.Rounds; round++)
         {
-            var tasks = profile.Select((action, client) => new LocalTask(
-                labels[client], action.BatchSize, seed.For("training", client, round), new float[global.Length])).ToArray();
+            var tasks = profile.Select((action, client) => new LocalTask
+            {
+                Labels = labels[client],
+                BatchSize = action.BatchSize,
+                Seed = seed.For("training", client, round),
+                Local = new float[global.Length],
+            }).ToArray();
             foreach (var part in tasks.Chunk(Math.Min(chunk, tasks.Length)))
             {
                 model.Train(global, protocol, part);

@@ -5,7 +5,7 @@ namespace FLCrowd.Strategies.Tests;
 /// <summary>A small game to play strategies, mechanisms and aggregators in, made from the catalog as the program makes them.</summary>
 internal static class Game
 {
-    public static readonly TrainingProtocol Protocol = new(Rounds: 100, LocalSteps: 4, StepSize: 0.5, Replacement: true, CostBasis.Round);
+    public static readonly TrainingProtocol Protocol = new() { Rounds = 100, LocalSteps = 4, StepSize = 0.5 };
 
     public static PluginCatalog Catalog { get; } = PluginCatalog.Of(new StrategiesPlugin());
 
@@ -35,6 +35,8 @@ internal static class Game
     };
 
     public static string SettingError(Action action) => Assert.Throws<SettingException>(action).Message;
+
+    public static async Task<string> SettingErrorAsync(Func<Task> action) => (await Assert.ThrowsAsync<SettingException>(action)).Message;
 
     public static byte[] Save(IClientStrategy strategy)
     {

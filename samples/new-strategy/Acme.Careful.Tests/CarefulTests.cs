@@ -1,8 +1,8 @@
+namespace Acme.Careful.Tests;
+
 using FLCrowd;
 using FLCrowd.Conformance;
 using Xunit;
-
-namespace Acme.Careful.Tests;
 
 public class CarefulTests
 {
@@ -22,7 +22,14 @@ public class CarefulTests
         for (int episode = 0; episode < 5; episode++)
         {
             var action = strategy.Choose(ConformanceGame.All[0].View with { Episode = episode });
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, Reward: 30, Cost: 20 * action.Effort, TestLoss: 1));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = 30,
+                Cost = 20 * action.Effort,
+                TestLoss = 1,
+            });
             efforts.Add(action.Effort);
         }
 

@@ -1,6 +1,6 @@
-using FLCrowd;
-
 namespace Acme.Careful;
+
+using FLCrowd;
 
 /// <summary>What this assembly offers.</summary>
 public sealed class AcmePlugin : IPlugin

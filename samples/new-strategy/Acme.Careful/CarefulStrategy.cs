@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using FLCrowd;
 
 namespace Acme.Careful;
+
+using FLCrowd;
 
 /// <summary>Tries both ways to work, and keeps to the one that paid more on average; now and then it tries the other one.</summary>
 internal sealed class CarefulStrategy(CarefulOptions options) : IClientStrategy, IStrategyMemory

@@ -42,7 +42,11 @@ internal static class DataSetCheck
         }
 
         // The sum of magnitudes is finite only if every feature is; where it overflows, each is looked at.
-        int odd = float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(features)) ? -1 : Array.FindIndex(features, feature => !float.IsFinite(feature));
-        return odd < 0 ? null : FormattableString.Invariant($"has {features[odd]} as feature {odd % width} of {part} sample {odd / width}; must be finite");
+        int odd = float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(features))
+            ? -1
+            : Array.FindIndex(features, feature => !float.IsFinite(feature));
+        return odd < 0
+            ? null
+            : FormattableString.Invariant($"has {features[odd]} as feature {odd % width} of {part} sample {odd / width}; must be finite");
     }
 }

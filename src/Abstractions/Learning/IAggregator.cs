@@ -36,7 +36,14 @@ public interface ILinearAggregator : IAggregator
 }
 
 /// <summary>What one client reported.</summary>
-/// <param name="Client">The client's index.</param>
-/// <param name="Weight">Its aggregation weight p_i.</param>
-/// <param name="Model">The reported model w_t^i.</param>
-public readonly record struct ReportedModel(int Client, double Weight, ReadOnlyMemory<float> Model);
+public readonly record struct ReportedModel
+{
+    /// <summary>The client's index.</summary>
+    public required int Client { get; init; }
+
+    /// <summary>Its aggregation weight p_i.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>The reported model w_t^i.</summary>
+    public required ReadOnlyMemory<float> Model { get; init; }
+}

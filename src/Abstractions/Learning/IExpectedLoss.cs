@@ -6,7 +6,8 @@ namespace FLCrowd;
 /// </summary>
 public interface IExpectedLoss
 {
-    /// <summary>E f(w_T): the expected test loss of the final model, with the server taking the mean of the reports weighted by p_i.</summary>
+    /// <summary>E f(w_T): the expected test loss of the final model, with the server taking the mean of the reports weighted by
+    /// p_i.</summary>
     /// <param name="profile">The action of every client, in client order.</param>
     /// <param name="protocol">How the crowd trains.</param>
     double ExpectedLoss(IReadOnlyList<ClientAction> profile, TrainingProtocol protocol);

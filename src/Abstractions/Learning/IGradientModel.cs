@@ -6,7 +6,8 @@ namespace FLCrowd;
 /// </summary>
 public interface IGradientModel
 {
-    /// <summary>Writes the gradient of f(w), the <see cref="Evaluation.TestLoss"/>: mean over the test data, without regularisation.</summary>
+    /// <summary>Writes the gradient of f(w), the <see cref="Evaluation.TestLoss"/>: mean over the test data, without
+    /// regularisation.</summary>
     /// <param name="model">w, <see cref="ILearningModel.ParameterCount"/> long.</param>
     /// <param name="gradient">Takes the gradient; as long as w, and not the same memory.</param>
     void TestGradient(ReadOnlySpan<float> model, Span<float> gradient);

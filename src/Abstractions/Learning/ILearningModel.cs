@@ -37,29 +37,10 @@ public interface ILearningModel : IDisposable
     /// <summary>Tests a model.</summary>
     Evaluation Evaluate(ReadOnlySpan<float> model);
 
-    /// <summary>The <see cref="Evaluation.TestLoss"/> of <see cref="Evaluate"/> alone, to the last bit; a model may know a quicker way.</summary>
+    /// <summary>The <see cref="Evaluation.TestLoss"/> of <see cref="Evaluate"/> alone, to the last bit; a model may know a quicker
+    /// way.</summary>
     double TestLoss(ReadOnlySpan<float> model) => Evaluate(model).TestLoss;
 }
-
-/// <summary>A client's labeling work of one episode.</summary>
-/// <param name="Client">The client's index.</param>
-/// <param name="Effort">Its effort e in [0, 1].</param>
-/// <param name="Labeler">What the client makes of each label; null: it writes it down as it is.</param>
-/// <param name="Seed">Draws of this client's labeling in this episode.</param>
-public sealed record LabelingTask(int Client, double Effort, ILabeler? Labeler, Seed Seed);
-
-/// <summary>A client's data as it labeled them: made by <see cref="ILearningModel.Label"/>, read by the same model only.</summary>
-/// <param name="Client">The client's index.</param>
-/// <param name="Effort">The effort that was made.</param>
-/// <param name="Given">One label per sample; null where the labels are the true ones, or where there is nothing to label.</param>
-public sealed record ClientLabels(int Client, double Effort, byte[]? Given);
-
-/// <summary>One client's training work of one round.</summary>
-/// <param name="Labels">The client's labeled data.</param>
-/// <param name="BatchSize">The mini-batch size D of each local step.</param>
-/// <param name="Seed">Draws of this client in this round: the batches of its local steps.</param>
-/// <param name="Local">Takes the local model w_{t,H}; <see cref="ILearningModel.ParameterCount"/> long.</param>
-public readonly record struct LocalTask(ClientLabels Labels, int BatchSize, Seed Seed, Memory<float> Local);
 
 /// <summary>How good a model is.</summary>
 /// <param name="TrainingLoss">sum_i p_i F_i(w), with regularisation, on the clients' true labels.</param>

@@ -9,7 +9,8 @@ public interface ISampleLoss
     /// <summary>The number of test samples, at least 1.</summary>
     int TestSampleCount { get; }
 
-    /// <summary>The loss of one test sample, without regularisation; its mean over all samples is <see cref="Evaluation.TestLoss"/>.</summary>
+    /// <summary>The loss of one test sample, without regularisation; its mean over all samples is
+    /// <see cref="Evaluation.TestLoss"/>.</summary>
     /// <param name="model">w, <see cref="ILearningModel.ParameterCount"/> long.</param>
     /// <param name="sample">The sample's index, from 0.</param>
     double TestLoss(ReadOnlySpan<float> model, int sample);

@@ -8,9 +8,19 @@ public sealed class LearningSetup
     private const double Gigabyte = 1e9;
 
     private readonly Lazy<DataSet> _data;
+    private readonly Func<PartitionSetup, IPartition> _partition;
+
+    /// <summary>A setup without partitions: for a model with data of its own.</summary>
+    public LearningSetup(Func<DataSet> data)
+        : this(data, setup => throw new InvalidOperationException($"there is no partition '{setup.Settings.Choice.Name}' here"))
+    {
+    }
 
     /// <summary>A setup whose data set is loaded when the model first asks for it.</summary>
-    public LearningSetup(Func<DataSet> data) => _data = new Lazy<DataSet>(data);
+    /// <param name="data">Loads the data set.</param>
+    /// <param name="partition">Makes partitions, such as <c>PluginCatalog.CreatePartition</c>.</param>
+    public LearningSetup(Func<DataSet> data, Func<PartitionSetup, IPartition> partition) =>
+        (_data, _partition) = (new Lazy<DataSet>(data), partition);
 
     /// <summary>Refuses a setting that would take more memory than there is, before anything is allocated.</summary>
     /// <param name="path">The setting, such as <c>data.samples-per-client</c>.</param>
@@ -23,7 +33,8 @@ public sealed class LearningSetup
         if (bytes > available)
         {
             throw new SettingException(path, string.Create(
-                CultureInfo.InvariantCulture, $"{what} take {bytes / Gigabyte:#,0.0} GB of memory; {available / Gigabyte:#,0.0} GB are available"));
+                CultureInfo.InvariantCulture,
+                $"{what} take {bytes / Gigabyte:#,0.0} GB of memory; {available / Gigabyte:#,0.0} GB are available"));
         }
     }
 
@@ -38,25 +49,8 @@ public sealed class LearningSetup
 
     /// <summary>How the data set is dealt out to the clients.</summary>
     public required PartitionSettings Partition { get; init; }
-}
 
-/// <summary>How a data set is dealt out to the clients (the section <c>data</c> of the configuration).</summary>
-/// <param name="Kind">The partition.</param>
-/// <param name="SamplesPerClient">n_i, at least 1.</param>
-/// <param name="Heterogeneity">For <see cref="PartitionKind.LastDigit"/>: the share of a client's samples whose class is the last
-/// digit of its index, in [0, 1].</param>
-/// <param name="Concentration">For <see cref="PartitionKind.Dirichlet"/>: alpha, above 0; smaller is more heterogeneous.</param>
-public sealed record PartitionSettings(PartitionKind Kind, int SamplesPerClient, double Heterogeneity, double Concentration);
-
-/// <summary>How samples are chosen for a client.</summary>
-public enum PartitionKind
-{
-    /// <summary>The paper's: a share of the samples has the class of the client's last digit, the rest is uniform.</summary>
-    LastDigit,
-
-    /// <summary>Every sample uniform over the training set.</summary>
-    Iid,
-
-    /// <summary>Each client's class proportions are a draw of a symmetric Dirichlet distribution.</summary>
-    Dirichlet,
+    /// <summary>Makes the partition that <see cref="Partition"/> asks for, of the data set.</summary>
+    /// <exception cref="SettingException">It cannot be made of these data and options.</exception>
+    public IPartition CreatePartition() => _partition(new PartitionSetup { Data = Data, Settings = Partition, Clients = Weights.Count });
 }

@@ -8,9 +8,10 @@ public interface IPlugin
 }
 
 /// <summary>
-/// Where strategies, mechanisms, surrogates, aggregators, models and data sets are registered by name: lower-case letters, digits and
-/// hyphens. <c>TOptions</c> is a class with settable properties whose defaults are the options' defaults; in the configuration a
-/// property <c>BatchSize</c> is the key <c>batch-size</c>.
+/// Where strategies, mechanisms, surrogates, aggregators, models, data sets and partitions are registered by name: lower-case letters,
+/// digits and hyphens. <c>TOptions</c> is a class with settable properties whose defaults are the options' defaults; in the configuration a
+/// property <c>BatchSize</c> is the key <c>batch-size</c>. All that is made of one entry of a configuration, such as the strategies of its
+/// clients, shares the options: read them only.
 /// </summary>
 /// <remarks>
 /// A property is a <see cref="double"/>, an <see cref="int"/>, a <see cref="long"/>, a <see cref="bool"/>, a
@@ -19,11 +20,13 @@ public interface IPlugin
 /// (<see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>), descriptions are
 /// <see cref="System.ComponentModel.DescriptionAttribute"/>; what involves several options is checked by
 /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>. All of it is checked before anything runs, and shown to
-/// the user. A number that is set is 0 or of a size that can be computed with (<see cref="Magnitude"/>). A factory that still finds a setting wrong throws a <see cref="SettingException"/>.
+/// the user. A number that is set is 0 or of a size that can be computed with (<see cref="Magnitude"/>). A factory that still finds a
+/// setting wrong throws a <see cref="SettingException"/>.
 /// </remarks>
 public interface IPluginRegistry
 {
-    /// <summary>Registers a client strategy; the factory is called once per client. No option has a name of <see cref="StrategyKeys"/>.</summary>
+    /// <summary>Registers a client strategy; the factory is called once per client. No option has a name of
+    /// <see cref="StrategyKeys"/>.</summary>
     void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
         where TOptions : class, new();
 
@@ -45,6 +48,10 @@ public interface IPluginRegistry
 
     /// <summary>Registers a data set; the factory is called once per process.</summary>
     void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
+        where TOptions : class, new();
+
+    /// <summary>Registers a partition of data sets; the factory is called once per game and node.</summary>
+    void AddPartition<TOptions>(string name, string description, Func<TOptions, PartitionSetup, IPartition> create)
         where TOptions : class, new();
 }
 

@@ -1,13 +1,14 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
-
 namespace FLCrowd;
 
 /// <summary>All that is registered, and the one place that makes instances out of names and options.</summary>
-public sealed partial class PluginCatalog : IPluginRegistry
+/// <remarks>
+/// The options of a <see cref="PluginChoice"/> are bound and checked once, however often it is made: all clients of an entry of the
+/// configuration share them, and so do strategies, mechanisms and whatever else is made of the same choice. Nobody changes them.
+/// </remarks>
+public sealed class PluginCatalog : IPluginRegistry
 {
-    private readonly Dictionary<(PluginKind Kind, string Name), PluginEntry> _entries = [];
-    private readonly ConcurrentDictionary<(string Name, string Options), Lazy<DataSet>> _dataSets = new();
+    private readonly PluginEntries _entries = new();
+    private readonly LoadedDataSets _dataSets = new();
     private readonly List<PluginSource> _sources = [];
 
     /// <summary>Whose names are being registered: an assembly, and where it was loaded from; null for what is built in.</summary>
@@ -41,7 +42,16 @@ public sealed partial class PluginCatalog : IPluginRegistry
     }
 
     /// <summary>Where a name was loaded from; null where it is built in, or unknown.</summary>
-    public PluginSource? SourceOf(PluginKind kind, string name) => _entries.GetValueOrDefault((kind, name))?.Source;
+    public PluginSource? SourceOf(PluginKind kind, string name) => _entries.SourceOf(kind, name);
+
+    /// <summary>A name for messages: <c>the mechanism 'vendor/name' of Assembly</c>, of which the assembly is left out where it is built
+    /// in.</summary>
+    public string Describe(PluginKind kind, string name) => PluginEntry.Describe(kind, name, SourceOf(kind, name));
+
+    /// <summary>What is registered of a kind, by name.</summary>
+    public IReadOnlyList<PluginDescription> List(PluginKind kind) =>
+        [.. _entries.Of(kind).Select(registered => new PluginDescription(
+            registered.Name, registered.Entry.Description, OptionText.Describe(registered.Entry.OptionsType)))];
 
     /// <inheritdoc/>
     public void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
@@ -49,18 +59,15 @@ public sealed partial class PluginCatalog : IPluginRegistry
 
     /// <inheritdoc/>
     public void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
-        where TOptions : class, new() =>
-        Add<TOptions, object?, IIncentiveMechanism>(PluginKind.Mechanism, name, description, (options, _) => create(options));
+        where TOptions : class, new() => Add(PluginKind.Mechanism, name, description, create);
 
     /// <inheritdoc/>
     public void AddSurrogate<TOptions>(string name, string description, Func<TOptions, ILossSurrogateSource> create)
-        where TOptions : class, new() =>
-        Add<TOptions, object?, ILossSurrogateSource>(PluginKind.Surrogate, name, description, (options, _) => create(options));
+        where TOptions : class, new() => Add(PluginKind.Surrogate, name, description, create);
 
     /// <inheritdoc/>
     public void AddAggregator<TOptions>(string name, string description, Func<TOptions, IAggregator> create)
-        where TOptions : class, new() =>
-        Add<TOptions, object?, IAggregator>(PluginKind.Aggregator, name, description, (options, _) => create(options));
+        where TOptions : class, new() => Add(PluginKind.Aggregator, name, description, create);
 
     /// <inheritdoc/>
     public void AddModel<TOptions>(string name, string description, Func<TOptions, LearningSetup, ILearningModel> create)
@@ -68,42 +75,49 @@ public sealed partial class PluginCatalog : IPluginRegistry
 
     /// <inheritdoc/>
     public void AddDataSet<TOptions>(string name, string description, Func<TOptions, DataSet> create)
-        where TOptions : class, new() =>
-        Add<TOptions, object?, DataSet>(PluginKind.DataSet, name, description, (options, _) => create(options));
+        where TOptions : class, new() => Add(PluginKind.DataSet, name, description, create);
 
-    /// <summary>A name for messages: <c>the mechanism 'vendor/name' of Assembly</c>, of which the assembly is left out where it is built in.</summary>
-    public string Describe(PluginKind kind, string name) =>
-        $"the {KindName(kind)} '{name}'{(SourceOf(kind, name) is { } source ? $" of {source.Name}" : "")}";
+    /// <inheritdoc/>
+    public void AddPartition<TOptions>(string name, string description, Func<TOptions, PartitionSetup, IPartition> create)
+        where TOptions : class, new() => Add(PluginKind.Partition, name, description, create);
 
     /// <summary>Makes a strategy for one client.</summary>
     /// <exception cref="SettingException">The name is unknown, or an option is unknown or out of range.</exception>
-    public IClientStrategy CreateStrategy(PluginChoice choice, int client) =>
-        (IClientStrategy)Find(PluginKind.Strategy, choice).Create(
-            choice, new StrategySetup { Client = client, Path = choice.Path, Create = inner => CreateStrategy(inner, client) });
+    public IClientStrategy CreateStrategy(PluginChoice choice, int client) => Make<IClientStrategy>(
+        PluginKind.Strategy,
+        choice,
+        new StrategySetup { Client = client, Path = choice.Path, Create = inner => CreateStrategy(inner, client) });
 
     /// <summary>Makes a mechanism.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public IIncentiveMechanism CreateMechanism(PluginChoice choice) =>
-        (IIncentiveMechanism)Find(PluginKind.Mechanism, choice).Create(choice, null);
+    public IIncentiveMechanism CreateMechanism(PluginChoice choice) => Make<IIncentiveMechanism>(PluginKind.Mechanism, choice);
 
     /// <summary>Makes a source of loss surrogates.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public ILossSurrogateSource CreateSurrogate(PluginChoice choice) =>
-        (ILossSurrogateSource)Find(PluginKind.Surrogate, choice).Create(choice, null);
+    public ILossSurrogateSource CreateSurrogate(PluginChoice choice) => Make<ILossSurrogateSource>(PluginKind.Surrogate, choice);
 
     /// <summary>Makes an aggregator.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public IAggregator CreateAggregator(PluginChoice choice) => (IAggregator)Find(PluginKind.Aggregator, choice).Create(choice, null);
+    public IAggregator CreateAggregator(PluginChoice choice) => Make<IAggregator>(PluginKind.Aggregator, choice);
 
     /// <summary>Makes a model.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
-    public ILearningModel CreateModel(PluginChoice choice, LearningSetup setup) =>
-        (ILearningModel)Find(PluginKind.Model, choice).Create(choice, setup);
+    public ILearningModel CreateModel(PluginChoice choice, LearningSetup setup) => Make<ILearningModel>(PluginKind.Model, choice, setup);
 
     /// <summary>A data set, loaded and checked when it is first asked for and held from then on.</summary>
     /// <exception cref="SettingException">The name is unknown, an option is unknown or out of range, or the data set is none.</exception>
-    public DataSet CreateDataSet(PluginChoice choice) => _dataSets.GetOrAdd(
-        (choice.Name, choice.Options), _ => new Lazy<DataSet>(() => LoadDataSet(choice))).Value;
+    public DataSet CreateDataSet(PluginChoice choice) => _dataSets.Of(choice, _entries.Find(PluginKind.DataSet, choice));
+
+    /// <summary>Makes a partition of a data set. What a third party's draws is looked at.</summary>
+    /// <inheritdoc cref="CreateStrategy" path="/exception"/>
+    public IPartition CreatePartition(PartitionSetup setup)
+    {
+        var choice = setup.Settings.Choice;
+        var partition = Make<IPartition>(PluginKind.Partition, choice, setup);
+        return SourceOf(PluginKind.Partition, choice.Name) is null
+            ? partition
+            : new CheckedPartition(partition, setup, Describe(PluginKind.Partition, choice.Name)).Tried(new Seed(0));
+    }
 
     /// <summary>
     /// Checks a choice before the run: the name is known, the options bind and are in range. A strategy is made for client 0 and
@@ -118,23 +132,11 @@ public sealed partial class PluginCatalog : IPluginRegistry
         }
         else
         {
-            OptionsBinder.Bind(Find(kind, choice).OptionsType, choice);
+            _entries.Find(kind, choice).OptionsOf(choice);
         }
     }
 
-    /// <summary>What is registered of a kind, by name.</summary>
-    public IReadOnlyList<PluginDescription> List(PluginKind kind) =>
-        [.. _entries.Where(entry => entry.Key.Kind == kind)
-            .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
-            .Select(entry => new PluginDescription(entry.Key.Name, entry.Value.Description, OptionText.Describe(entry.Value.OptionsType)))];
-
-    private DataSet LoadDataSet(PluginChoice choice)
-    {
-        var data = (DataSet)Find(PluginKind.DataSet, choice).Create(choice, null);
-        return DataSetCheck.Problem(data) is { } problem
-            ? throw new SettingException(choice.Path, $"{Describe(PluginKind.DataSet, choice.Name)} {problem}")
-            : data;
-    }
+    private T Make<T>(PluginKind kind, PluginChoice choice, object? setup = null) => (T)_entries.Find(kind, choice).Create(choice, setup);
 
     private void Register(IPlugin plugin, PluginSource? source)
     {
@@ -150,121 +152,16 @@ public sealed partial class PluginCatalog : IPluginRegistry
         }
     }
 
+    private void Add<TOptions, TResult>(PluginKind kind, string name, string description, Func<TOptions, TResult> create)
+        where TOptions : class => Add<TOptions, object?, TResult>(kind, name, description, (options, _) => create(options));
+
     private void Add<TOptions, TSetup, TResult>(PluginKind kind, string name, string description, Func<TOptions, TSetup, TResult> create)
         where TOptions : class
-        where TResult : class
     {
-        if (!NamePattern().IsMatch(name))
-        {
-            throw new SettingException(name, $"is no name for {AKind(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
-        }
-
         var (assembly, source) = _registering;
-        if (source is not null && !name.Contains('/', StringComparison.Ordinal))
-        {
-            throw new SettingException(name, $"is no name for {AKind(kind)} of a plug-in; must be 'vendor/{name}': plain names are built in");
-        }
-
-        if (OptionText.Properties(typeof(TOptions)).FirstOrDefault(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
-        {
-            throw new SettingException(
-                name, $"has {typeof(TOptions).Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
-        }
-
-        if (kind == PluginKind.Strategy && OptionText.Properties(typeof(TOptions)).Select(OptionText.Key).FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
-        {
-            throw new SettingException(
-                name, $"has an option '{taken}', which could not be set: where a strategy is chosen, {string.Join(", ", StrategyKeys.All)} stand for other things");
-        }
-
-        var entry = new PluginEntry(
-            description,
-            typeof(TOptions),
-            (choice, setup) =>
-            {
-                var options = (TOptions)OptionsBinder.Bind(typeof(TOptions), choice);
-                return source is null ? create(options, (TSetup)setup!) : Guarded(kind, choice, () => create(options, (TSetup)setup!));
-            },
-            assembly,
-            source);
-        if (!_entries.TryAdd((kind, name), entry))
-        {
-            throw new SettingException(
-                name, $"is registered twice as {AKind(kind)}: by {_entries[(kind, name)].Assembly} and by {assembly}");
-        }
+        PluginNames.Check(kind, name, isBuiltIn: source is null);
+        PluginNames.CheckOptions(kind, name, typeof(TOptions));
+        _entries.Add(kind, name, new PluginEntry(
+            kind, description, typeof(TOptions), (options, setup) => create((TOptions)options, (TSetup)setup!), assembly, source));
     }
-
-    /// <summary>What the code of a third party does not make is named; its exceptions are not the program's.</summary>
-    private TResult Guarded<TResult>(PluginKind kind, PluginChoice choice, Func<TResult?> create)
-        where TResult : class
-    {
-        try
-        {
-            return create() ?? throw new InvalidOperationException("its factory returned null");
-        }
-        catch (Exception e) when (e is not SettingException)
-        {
-            throw new SettingException(
-                choice.Path, $"{Describe(kind, choice.Name)} was not created: {e.GetType().Name}: {e.Message}");
-        }
-    }
-
-    private PluginEntry Find(PluginKind kind, PluginChoice choice)
-    {
-        if (_entries.TryGetValue((kind, choice.Name), out var entry))
-        {
-            return entry;
-        }
-
-        string[] known = [.. _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Order(StringComparer.Ordinal)];
-        throw new SettingException(
-            choice.Path,
-            $"unknown {KindName(kind)} '{choice.Name}'{Suggestion.Phrase(choice.Name, known)}; "
-            + (known.Length == 0 ? "none is known" : $"known are {string.Join(", ", known)}"));
-    }
-
-    private static string KindName(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
-
-    private static string AKind(PluginKind kind) => $"{(kind == PluginKind.Aggregator ? "an" : "a")} {KindName(kind)}";
-
-    [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
-    private static partial Regex NamePattern();
-
-    private sealed record PluginEntry(string Description, Type OptionsType, Func<PluginChoice, object?, object> Create, string Assembly, PluginSource? Source);
 }
-
-/// <summary>What can be registered.</summary>
-public enum PluginKind
-{
-    /// <summary><see cref="IClientStrategy"/>.</summary>
-    Strategy,
-
-    /// <summary><see cref="IIncentiveMechanism"/>.</summary>
-    Mechanism,
-
-    /// <summary><see cref="IAggregator"/>.</summary>
-    Aggregator,
-
-    /// <summary><see cref="ILearningModel"/>.</summary>
-    Model,
-
-    /// <summary><see cref="FLCrowd.DataSet"/>.</summary>
-    DataSet,
-
-    /// <summary><see cref="ILossSurrogateSource"/>.</summary>
-    Surrogate,
-}
-
-/// <summary>A registered name, for people.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Description">One sentence.</param>
-/// <param name="Options">Its options.</param>
-public sealed record PluginDescription(string Name, string Description, IReadOnlyList<OptionDescription> Options);
-
-/// <summary>An option, for people.</summary>
-/// <param name="Name">The key in the configuration.</param>
-/// <param name="Type">The kind of value.</param>
-/// <param name="Default">The default value.</param>
-/// <param name="Range">What is allowed, or empty.</param>
-/// <param name="Description">One sentence, or empty.</param>
-public sealed record OptionDescription(string Name, string Type, string Default, string Range, string Description);

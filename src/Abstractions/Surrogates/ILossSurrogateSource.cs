@@ -7,8 +7,10 @@ namespace FLCrowd;
 public interface ILossSurrogateSource
 {
     /// <summary>Makes the surrogate of a game. Equal setups give equal bits.</summary>
+    /// <param name="setup">What there is to make it of.</param>
+    /// <param name="cancel">The user does not want it any more; to be handed on to <see cref="SurrogateSetup.PlayAsync"/>.</param>
     /// <exception cref="SettingException">The game has no such surrogate; says why and what to use instead.</exception>
-    LossSurrogate Fit(SurrogateSetup setup);
+    Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel);
 }
 
 /// <summary>What a source may use: public facts, and cooperative play before the game.</summary>
@@ -37,7 +39,7 @@ public sealed class SurrogateSetup
     public required Func<LearningConstants> Constants { get; init; }
 
     /// <summary>Plays pilot episodes with clients that do as they are told, and returns how each final model tested, in order.</summary>
-    public required Func<IReadOnlyList<PilotEpisode>, IReadOnlyList<Evaluation>> Play { get; init; }
+    public required Func<IReadOnlyList<PilotEpisode>, CancellationToken, Task<IReadOnlyList<Evaluation>>> PlayAsync { get; init; }
 }
 
 /// <summary>One cooperative episode before the game, on the game's own data and initial model.</summary>

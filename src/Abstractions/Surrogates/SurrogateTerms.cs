@@ -74,7 +74,8 @@ public static class SurrogateTerms
     public static double? Change(Assignment assignment, ClientAction action) =>
         TryRead(assignment.Terms, out var term, out _) ? term.Loss(action) - term.Loss(assignment.AsAction) : null;
 
-    /// <summary>The <see cref="TruthfulLoss"/> of all clients' terms; null where they do not all announce a surrogate and the same loss.</summary>
+    /// <summary>The <see cref="TruthfulLoss"/> of all clients' terms; null where they do not all announce a surrogate and the same
+    /// loss.</summary>
     public static double? CommonTruthfulLoss(IReadOnlyList<Assignment> assignments)
     {
         double? common = null;

@@ -46,12 +46,18 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
     /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
     public (ClientLabels? Labels, string? Failure) Label(int episode, double effort)
     {
-        var labeler = _strategy as ILabeler;
+        var labeler = _player!.Capability<ILabeler>();
         ClientLabels? labels = null;
         string? failure = Guarded("label", () =>
         {
-            var made = game.Model.Label(new LabelingTask(client, effort, labeler, game.Seed.For("labels", episode, client)))
-                ?? throw new InvalidOperationException("there are no labels");
+            var task = new LabelingTask
+            {
+                Client = client,
+                Effort = effort,
+                Labeler = labeler,
+                Seed = game.Seed.For("labels", episode, client),
+            };
+            var made = game.Model.Label(task) ?? throw new InvalidOperationException("there are no labels");
             int samples = game.Model.SampleCount(client);
             labels = (made.Given?.Length ?? samples) == samples
                 ? made
@@ -71,7 +77,7 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         ModelVector? report = null;
         string? failure = Guarded(
             "report",
-            () => report = Reporting.Of(global, local, gamma, _strategy as IReporter, game.Seed, episode, client, step));
+            () => report = Reporting.Of(global, local, gamma, _player!.Capability<IReporter>(), game.Seed, episode, client, step));
         return (report, failure);
     }
 

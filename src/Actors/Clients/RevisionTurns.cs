@@ -11,46 +11,49 @@ namespace FLCrowd.Actors.Clients;
 /// <param name="strategy">The strategy.</param>
 /// <param name="schedule">When it is asked.</param>
 /// <param name="episodes">Episodes of the game.</param>
-internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule schedule, int episodes) : IClientStrategy, IStrategyMemory
+internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule schedule, int episodes) : StrategyWrapper(strategy)
 {
     private const int Size = sizeof(double) + sizeof(double) + sizeof(int);
 
     private ClientAction _last;
 
-    public ClientAction Choose(ClientView view)
+    public override ClientAction Choose(ClientView view)
     {
         if (schedule.MayRevise(view.Episode))
         {
-            _last = strategy.Choose(view with { Repeats = schedule.Repeats(view.Episode, episodes) });
+            _last = Playing.Choose(view with { Repeats = schedule.Repeats(view.Episode, episodes) });
         }
 
         return _last;
     }
 
-    public void Observe(EpisodeOutcome outcome)
+    public override void Observe(EpisodeOutcome outcome)
     {
         if (schedule.MayRevise(outcome.Episode))
         {
-            (strategy as IStrategyMemory)?.Observe(outcome);
+            base.Observe(outcome);
         }
     }
 
-    public void Save(IBufferWriter<byte> writer)
+    public override void Save(IBufferWriter<byte> writer)
     {
         var bytes = writer.GetSpan(Size);
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, _last.Effort);
         BinaryPrimitives.WriteDoubleLittleEndian(bytes[sizeof(double)..], _last.Gamma);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[(2 * sizeof(double))..], _last.BatchSize);
         writer.Advance(Size);
-        (strategy as IStrategyMemory)?.Save(writer);
+        base.Save(writer);
     }
 
-    public void Load(ReadOnlySpan<byte> memory)
+    public override void Load(ReadOnlySpan<byte> memory)
     {
         _last = new ClientAction(
             BinaryPrimitives.ReadDoubleLittleEndian(memory),
             BinaryPrimitives.ReadInt32LittleEndian(memory[(2 * sizeof(double))..]),
             BinaryPrimitives.ReadDoubleLittleEndian(memory[sizeof(double)..]));
-        (strategy as IStrategyMemory)?.Load(memory[Size..]);
+        base.Load(memory[Size..]);
     }
+
+    /// <summary>The last action is to be remembered, whatever the strategy remembers.</summary>
+    public override bool Has<T>() => typeof(T) == typeof(IStrategyMemory) || base.Has<T>();
 }

@@ -58,8 +58,15 @@ public sealed class Crowd
         for (int client = 0; client < profiles.Length; client++)
         {
             int samples = model.SampleCount(client);
-            profiles[client] = new ClientProfile(
-                client, Weights[client], CostsOf(client), samples, MaxBatchSize(samples, protocol), BatchSizeOf(client));
+            profiles[client] = new ClientProfile
+            {
+                Client = client,
+                Weight = Weights[client],
+                Costs = CostsOf(client),
+                SampleCount = samples,
+                MaxBatchSize = MaxBatchSize(samples, protocol),
+                BatchSize = BatchSizeOf(client),
+            };
         }
 
         return profiles;

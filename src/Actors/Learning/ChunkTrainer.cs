@@ -54,7 +54,7 @@ internal sealed class ChunkTrainer : ReceiveActor
         for (int i = 0; i < tasks.Length; i++)
         {
             var work = _requests[i].Work;
-            tasks[i] = new LocalTask(work.Labels, work.BatchSize, work.Seed, locals[i].Writable);
+            tasks[i] = new LocalTask { Labels = work.Labels, BatchSize = work.BatchSize, Seed = work.Seed, Local = locals[i].Writable };
         }
 
         // Who fails must not depend on who is in the same chunk.

@@ -87,7 +87,7 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
         {
             var crowd = new Crowd(definition.Crowd);
             DataSet? data = null;
-            var setup = new LearningSetup(() => data = _catalog.CreateDataSet(definition.Learning.DataSet))
+            var setup = new LearningSetup(() => data = _catalog.CreateDataSet(definition.Learning.DataSet), _catalog.CreatePartition)
             {
                 Seed = new Seed(definition.Seed),
                 Weights = crowd.Weights,

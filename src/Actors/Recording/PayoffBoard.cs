@@ -20,7 +20,12 @@ internal sealed class PayoffBoard
                     outcome.Action!.Value.Effort,
                     (double)outcome.Action.Value.BatchSize / outcome.AssignedBatchSize,
                     outcome.Action.Value.Gamma))
-                .Select(same => new PublishedPayoff(same.Key, same.Count(), same.Average(outcome => outcome.Reward - outcome.Cost)))
+                .Select(same => new PublishedPayoff
+                {
+                    Behavior = same.Key,
+                    Clients = same.Count(),
+                    MeanPayoff = same.Average(outcome => outcome.Reward - outcome.Cost),
+                })
                 .OrderBy(payoff => payoff.Behavior.Effort)
                 .ThenBy(payoff => payoff.Behavior.BatchFactor)
                 .ThenBy(payoff => payoff.Behavior.Gamma),

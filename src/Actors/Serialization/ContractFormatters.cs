@@ -111,20 +111,6 @@ internal sealed class PluginChoiceFormatter() : ArrayFormatter<PluginChoice>(3)
         new(reader.ReadString() ?? "", reader.ReadString() ?? "{}", reader.ReadString() ?? "");
 }
 
-internal sealed class PartitionSettingsFormatter() : ArrayFormatter<PartitionSettings>(4)
-{
-    protected override void Write(ref MessagePackWriter writer, PartitionSettings value, MessagePackSerializerOptions options)
-    {
-        writer.Write((int)value.Kind);
-        writer.Write(value.SamplesPerClient);
-        writer.Write(value.Heterogeneity);
-        writer.Write(value.Concentration);
-    }
-
-    protected override PartitionSettings Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new((PartitionKind)reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-}
-
 internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProtocol>(5)
 {
     protected override void Write(ref MessagePackWriter writer, TrainingProtocol value, MessagePackSerializerOptions options)
@@ -136,8 +122,14 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
         writer.Write((int)value.CostBasis);
     }
 
-    protected override TrainingProtocol Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadBoolean(), (CostBasis)reader.ReadInt32());
+    protected override TrainingProtocol Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new()
+    {
+        Rounds = reader.ReadInt32(),
+        LocalSteps = reader.ReadInt32(),
+        StepSize = reader.ReadDouble(),
+        Replacement = reader.ReadBoolean(),
+        CostBasis = (CostBasis)reader.ReadInt32(),
+    };
 }
 
 internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(3)
@@ -164,8 +156,12 @@ internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayof
         writer.Write(value.MeanPayoff);
     }
 
-    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new(new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), reader.ReadInt32(), reader.ReadDouble());
+    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new()
+    {
+        Behavior = new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+        Clients = reader.ReadInt32(),
+        MeanPayoff = reader.ReadDouble(),
+    };
 }
 
 internal sealed class EvaluationFormatter() : ArrayFormatter<Evaluation>(3)

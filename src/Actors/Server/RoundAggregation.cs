@@ -38,7 +38,7 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
         }
 
         _reports.AddRange(update.Reports.Select(report =>
-            new ReportedModel(report.Client, rules.Weights[report.Client], report.Model.Memory)));
+            new ReportedModel { Client = report.Client, Weight = rules.Weights[report.Client], Model = report.Model.Memory }));
         _vectors.AddRange(update.Reports.Select(report => report.Model));
     }
 

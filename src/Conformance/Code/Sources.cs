@@ -25,10 +25,13 @@ internal static class Sources
         foreach (var (by, used) in ReachedCode.From(type))
         {
             // A hash code inside of a hash code is for tables in memory.
-            if (by.Name != nameof(GetHashCode) && used.DeclaringType is { } owner && (WholeTypes.Contains(owner) || Members.Contains((owner, used.Name))))
+            if (by.Name != nameof(GetHashCode)
+                && used.DeclaringType is { } owner && (WholeTypes.Contains(owner) || Members.Contains((owner, used.Name))))
             {
                 throw new ConformanceException(
-                    rule, $"{by.DeclaringType!.FullName}.{by.Name} uses {owner.Name}{(used.Name == ".ctor" ? "'s constructor" : $".{Plain(used)}")}, "
+                    rule,
+                    $"{by.DeclaringType!.FullName}.{by.Name} uses "
+                    + $"{owner.Name}{(used.Name == ".ctor" ? "'s constructor" : $".{Plain(used)}")}, "
                     + "which is not the same in every run; draw from the seed of the view (view.Seed.Uniform(0), view.Seed.ToRandom())");
             }
         }

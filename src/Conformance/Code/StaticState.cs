@@ -22,7 +22,8 @@ internal sealed class StaticState
         if (_fields.FirstOrDefault(field => field is { IsInitOnly: false, IsLiteral: false }) is { } field)
         {
             throw new ConformanceException(
-                rule, $"{Name(field)} is static and can change: all strategies of the process would share it; make it a field of the instance, or readonly");
+                rule, $"{Name(field)} is static and can change: all strategies of the process would share it; "
+                + "make it a field of the instance, or readonly");
         }
     }
 
@@ -36,13 +37,17 @@ internal sealed class StaticState
             if (was != @is)
             {
                 throw new ConformanceException(
-                    rule, $"{Name(field)} is static, and playing changes what it holds: all strategies of the process share it; keep it in the instance");
+                    rule, $"{Name(field)} is static, and playing changes what it holds: all strategies of the process share it; "
+                    + "keep it in the instance");
             }
         }
     }
 
     private List<(FieldInfo Field, string Text)> Contents() =>
-        [.. _fields.Where(field => !field.DeclaringType!.ContainsGenericParameters).Select(field => (field, Text(field.GetValue(null), [])))];
+    [
+        .. _fields.Where(field => !field.DeclaringType!.ContainsGenericParameters)
+            .Select(field => (field, Text(field.GetValue(null), []))),
+    ];
 
     /// <summary>All that hangs on an object, as text; what is code or was written before is not written again.</summary>
     private static string Text(object? value, HashSet<object> above)
@@ -60,13 +65,19 @@ internal sealed class StaticState
         }
 
         var fields = value.GetType().GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance);
-        return value.GetType().IsPrimitive ? value.ToString()! : $"{{{string.Join(", ", fields.Select(field => Text(field.GetValue(value), above)))}}}";
+        return value.GetType().IsPrimitive
+            ? value.ToString()!
+            : $"{{{string.Join(", ", fields.Select(field => Text(field.GetValue(value), above)))}}}";
     }
 
     /// <summary>Caches of delegates and tables that the compiler makes; not the fields behind properties.</summary>
     private static bool IsOfTheCompiler(FieldInfo field) =>
-        field.DeclaringType!.Name.StartsWith('<') || (field.Name.StartsWith('<') && !field.Name.EndsWith("k__BackingField", StringComparison.Ordinal));
+        field.DeclaringType!.Name.StartsWith('<')
+            || (field.Name.StartsWith('<') && !field.Name.EndsWith("k__BackingField", StringComparison.Ordinal));
 
-    private static string Name(FieldInfo field) =>
-        $"{field.DeclaringType!.FullName}.{(field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name)}";
+    private static string Name(FieldInfo field)
+    {
+        var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+        return $"{field.DeclaringType!.FullName}.{name}";
+    }
 }

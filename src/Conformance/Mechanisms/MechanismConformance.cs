@@ -68,5 +68,6 @@ public sealed class MechanismConformance(IPlugin plugin, string name)
         }
     }
 
-    internal static ConformanceException Broken(string rule, MechanismGame game, string problem) => new(rule, $"in the game '{game.Name}' it {problem}");
+    internal static ConformanceException Broken(string rule, MechanismGame game, string problem) =>
+        new(rule, $"in the game '{game.Name}' it {problem}");
 }

@@ -5,11 +5,12 @@ namespace FLCrowd.Conformance.Mechanisms;
 /// <param name="Clients">Who plays.</param>
 /// <param name="MoneyPerLoss">lambda.</param>
 /// <param name="TestLosses">The test loss of every episode.</param>
-internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> Clients, double MoneyPerLoss, IReadOnlyList<double> TestLosses)
+internal sealed record MechanismGame(
+    string Name, IReadOnlyList<ClientProfile> Clients, double MoneyPerLoss, IReadOnlyList<double> TestLosses)
 {
     private const int Parameters = 4;
 
-    private static readonly TrainingProtocol Protocol = new(Rounds: 3, LocalSteps: 1, StepSize: 0.1, Replacement: true, CostBasis.Round);
+    private static readonly TrainingProtocol Protocol = new() { Rounds = 3, LocalSteps = 1, StepSize = 0.1 };
 
     private static readonly double[] Usual = [0.6, 0.5, 0.55];
 
@@ -19,13 +20,18 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
         new("batches that the mechanism finds", Crowd(10, assigned: null), 1000, Usual),
         new("two clients", Crowd(2, assigned: 50), 1, Usual),
         new("one client", Crowd(1, assigned: 50), 1, Usual),
-        new("clients without costs", [.. Crowd(4, assigned: 50).Select(client => client with { Costs = new ClientCosts(0, 0) })], 1000, Usual),
+        new(
+            "clients without costs",
+            [.. Crowd(4, assigned: 50).Select(client => client with { Costs = new ClientCosts(0, 0) })],
+            1000,
+            Usual),
         new("one sample each", [.. Crowd(4, assigned: 1).Select(client => client with { SampleCount = 1, MaxBatchSize = 1 })], 1000, Usual),
         new("losses of all sizes", Crowd(4, assigned: 50), 1000, [0, 1e-9, 1, 1e6]),
     ];
 
     /// <summary>Plays one episode.</summary>
-    public (IReadOnlyList<Assignment> Assignments, double[] Rewards, IReadOnlyList<int> LeftOut) Play(IIncentiveMechanism mechanism, int episode)
+    public (IReadOnlyList<Assignment> Assignments, double[] Rewards, IReadOnlyList<int> LeftOut) Play(
+        IIncentiveMechanism mechanism, int episode)
     {
         var assignments = mechanism.Announce(View(mechanism, episode));
         IReadOnlyList<int> leftOut = mechanism is IReplayMechanism replaying ? replaying.LeftOut : [];
@@ -72,8 +78,14 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
     private RoundView Round(int episode, int round)
     {
         var seed = new Seed(1).For("conformance", episode, round);
-        float[] Model(string purpose, int client) => [.. Enumerable.Range(0, Parameters).Select(k => (float)seed.For(purpose, client).Normal(k))];
-        var reports = Clients.Select(client => new ReportedModel(client.Client, client.Weight, Model("report", client.Client))).ToList();
+        float[] Model(string purpose, int client) =>
+            [.. Enumerable.Range(0, Parameters).Select(k => (float)seed.For(purpose, client).Normal(k))];
+        var reports = Clients.Select(client => new ReportedModel
+        {
+            Client = client.Client,
+            Weight = client.Weight,
+            Model = Model("report", client.Client),
+        }).ToList();
         float[] global = Model("global", 0), next = new float[Parameters];
         IAggregator mean = new WeightedMean();
         mean.Aggregate(global, reports, next);
@@ -93,8 +105,15 @@ internal sealed record MechanismGame(string Name, IReadOnlyList<ClientProfile> C
 
     private static IReadOnlyList<ClientProfile> Crowd(int clients, int? assigned) =>
     [
-        .. Enumerable.Range(0, clients).Select(client => new ClientProfile(
-            client, 1.0 / clients, new ClientCosts(20 + client, 1e-3), SampleCount: 1000, MaxBatchSize: 1000, assigned)),
+        .. Enumerable.Range(0, clients).Select(client => new ClientProfile
+        {
+            Client = client,
+            Weight = 1.0 / clients,
+            Costs = new ClientCosts(20 + client, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = assigned,
+        }),
     ];
 
     private sealed class WeightedMean : ILinearAggregator

@@ -17,7 +17,8 @@ internal static class MechanismRules
         var assignments = episode.Assignments;
         if (assignments.Count != game.Clients.Count)
         {
-            throw MechanismConformance.Broken(Assignments, game, $"announces {assignments.Count} assignments for {game.Clients.Count} clients");
+            throw MechanismConformance.Broken(
+                Assignments, game, $"announces {assignments.Count} assignments for {game.Clients.Count} clients");
         }
 
         foreach (var (assignment, client) in assignments.Zip(game.Clients))
@@ -31,15 +32,20 @@ internal static class MechanismRules
                 throw MechanismConformance.Broken(Assignments, game, $"asks client {client.Client} for what it cannot do: {e.Message}");
             }
 
-            if (assignment.Terms.Announced.Values.Prepend(assignment.Terms.Fixed).Prepend(assignment.Terms.LossSlope).Any(number => !double.IsFinite(number)))
+            var terms = assignment.Terms;
+            if (terms.Announced.Values.Prepend(terms.Fixed).Prepend(terms.LossSlope).Any(number => !double.IsFinite(number)))
             {
                 throw MechanismConformance.Broken(Assignments, game, $"announces terms to client {client.Client} that are not finite");
             }
         }
 
-        if (episode.LeftOut.Distinct().Count() != episode.LeftOut.Count || episode.LeftOut.Any(client => client < 0 || client >= game.Clients.Count))
+        if (episode.LeftOut.Distinct().Count() != episode.LeftOut.Count
+            || episode.LeftOut.Any(client => client < 0 || client >= game.Clients.Count))
         {
-            throw MechanismConformance.Broken(Assignments, game, $"leaves out the clients {string.Join(", ", episode.LeftOut)}: each is named once, from 0 to {game.Clients.Count - 1}");
+            throw MechanismConformance.Broken(
+                Assignments,
+                game,
+                $"leaves out the clients {string.Join(", ", episode.LeftOut)}: each is named once, from 0 to {game.Clients.Count - 1}");
         }
     });
 
@@ -49,7 +55,8 @@ internal static class MechanismRules
         {
             if (!double.IsFinite(reward))
             {
-                throw MechanismConformance.Broken(Payments, game, $"pays client {client} {reward}, or nothing at all; every reward is a finite number");
+                throw MechanismConformance.Broken(
+                    Payments, game, $"pays client {client} {reward}, or nothing at all; every reward is a finite number");
             }
         }
     });
@@ -61,12 +68,15 @@ internal static class MechanismRules
         {
             var (first, second) = (game.Play(one, episode), game.Play(other, episode));
             if (!first.Rewards.SequenceEqual(second.Rewards)
-                || !first.Assignments.Select(assignment => assignment.AsAction).SequenceEqual(second.Assignments.Select(assignment => assignment.AsAction)))
+                || !Actions(first.Assignments).SequenceEqual(Actions(second.Assignments)))
             {
                 throw MechanismConformance.Broken(Determinism, game, $"does not announce and pay the same twice (episode {episode})");
             }
         }
     });
+
+    private static IEnumerable<ClientAction> Actions(IReadOnlyList<Assignment> assignments) =>
+        assignments.Select(assignment => assignment.AsAction);
 
     public static void CheckSeeds(MechanismConformance kit) => Sources.Check(Seeds, kit.Create().GetType());
 

@@ -21,13 +21,15 @@ internal static class ActRules
         {
             if (label < 0 || label >= view.ClassCount)
             {
-                throw StrategyConformance.Broken(Labels, game, $"gives sample {sample} the label {label}; classes are 0 to {view.ClassCount - 1}");
+                throw StrategyConformance.Broken(
+                    Labels, game, $"gives sample {sample} the label {label}; classes are 0 to {view.ClassCount - 1}");
             }
 
             if (Acts.Label((ILabeler)again, view, sample) != label)
             {
                 throw StrategyConformance.Broken(
-                    Labels, game, $"gives sample {sample} another label when it is asked in another order: a label is a function of its view");
+                    Labels, game,
+                    $"gives sample {sample} another label when it is asked in another order: a label is a function of its view");
             }
         }
     });
@@ -48,13 +50,15 @@ internal static class ActRules
             int round = index + 1;
             if (report.Any(value => !float.IsFinite(value)))
             {
-                throw StrategyConformance.Broken(Reports, game, $"reports {report.First(value => !float.IsFinite(value))} in round {round}; every entry must be finite");
+                throw StrategyConformance.Broken(
+                    Reports, game, $"reports {report.First(value => !float.IsFinite(value))} in round {round}; every entry must be finite");
             }
 
             if (!report.SequenceEqual(Acts.Report((IReporter)again, view, turn.Action, round)))
             {
                 throw StrategyConformance.Broken(
-                    Reports, game, $"reports something else in round {round} when rounds come in another order: a report is a function of its view");
+                    Reports, game,
+                    $"reports something else in round {round} when rounds come in another order: a report is a function of its view");
             }
         }
     });

@@ -7,10 +7,18 @@ internal static class Acts
     public const int Rounds = 2;
     public const int Parameters = 16;
 
-    public static int[] Labels(ILabeler labeler, ClientView view) => [.. Enumerable.Range(0, Samples).Select(sample => Label(labeler, view, sample))];
+    public static int[] Labels(ILabeler labeler, ClientView view) =>
+        [.. Enumerable.Range(0, Samples).Select(sample => Label(labeler, view, sample))];
 
     public static int Label(ILabeler labeler, ClientView view, int sample) =>
-        labeler.Label(new LabelView(view.Client, sample, sample % view.ClassCount, view.ClassCount, view.Seed.For("labels")));
+        labeler.Label(new LabelView
+        {
+            Client = view.Client,
+            Sample = sample,
+            Label = sample % view.ClassCount,
+            ClassCount = view.ClassCount,
+            Seed = view.Seed.For("labels"),
+        });
 
     public static float[] Reports(IReporter reporter, ClientView view, ClientAction action) =>
         [.. Enumerable.Range(1, Rounds).SelectMany(round => Report(reporter, view, action, round))];
@@ -20,7 +28,8 @@ internal static class Acts
         float[] global = Model(view.Seed.For("global", round)), local = Model(view.Seed.For("local", round));
         float[] report = [.. global.Zip(local, (w, own) => (float)(w + action.Gamma * (own - w)))];
         reporter.Report(
-            new ReportView { Client = view.Client, Round = round, Global = global, Local = local, Seed = view.Seed.For("report", round) }, report);
+            new ReportView { Client = view.Client, Round = round, Global = global, Local = local, Seed = view.Seed.For("report", round) },
+            report);
         return report;
     }
 

@@ -46,7 +46,10 @@ internal static class ChoiceRules
         if (differs != random)
         {
             throw new ConformanceException(
-                Seeds, random ? $"'{kit.Name}' chooses the same whatever the seed of its view" : $"what '{kit.Name}' chooses depends on the seed of its view");
+                Seeds,
+                random
+                    ? $"'{kit.Name}' chooses the same whatever the seed of its view"
+                    : $"what '{kit.Name}' chooses depends on the seed of its view");
         }
 
         // First choices under several seeds: later ones depend on outcomes, which have noise of their own.
@@ -66,7 +69,10 @@ internal static class ChoiceRules
             if (played++ < Measured)
             {
                 Conformance.Speed.Check(
-                    Speed, kit.Budget, $"deciding in the game '{game.Name}'", () => Playthrough.Play(game, kit.Create(game), episodes: 8).Count());
+                    Speed,
+                    kit.Budget,
+                    $"deciding in the game '{game.Name}'",
+                    () => Playthrough.Play(game, kit.Create(game), episodes: 8).Count());
             }
         });
     }

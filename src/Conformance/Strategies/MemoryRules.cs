@@ -17,10 +17,15 @@ internal static class MemoryRules
             game, memory, Playthrough.Save(strategy), "saves other bytes than it loaded: equal memories must write equal bytes")).ToList();
         Turn.RequireAlike(Memory, game, through, moved, stayed is IStrategyMemory
             ? "does something else once its memory was saved and loaded: something is left out of Save or Load"
-            : "remembers something from one episode to the next but does not implement IStrategyMemory: that is lost when the client moves");
+            : "remembers something from one episode to the next but does not implement IStrategyMemory: "
+                + "that is lost when the client moves");
         foreach (var (episode, (first, second)) in through.Zip(moved).Index())
         {
-            RequireSame(game, first.Memory, second.Memory, $"saves other bytes after episode {episode} where it was loaded before: equal memories must write equal bytes");
+            RequireSame(
+                game,
+                first.Memory,
+                second.Memory,
+                $"saves other bytes after episode {episode} where it was loaded before: equal memories must write equal bytes");
         }
     });
 

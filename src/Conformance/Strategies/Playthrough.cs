@@ -94,7 +94,8 @@ internal static class Playthrough
     }
 
     private static bool IsPossible(ClientAction action, int maxBatchSize) =>
-        action is { Effort: >= 0 and <= 1, BatchSize: >= 1, Gamma: >= 0 } && double.IsFinite(action.Gamma) && action.BatchSize <= maxBatchSize;
+        action is { Effort: >= 0 and <= 1, BatchSize: >= 1, Gamma: >= 0 }
+            && double.IsFinite(action.Gamma) && action.BatchSize <= maxBatchSize;
 }
 
 /// <summary>A strategy does not play a game; it may say so.</summary>

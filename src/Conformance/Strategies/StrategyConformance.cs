@@ -34,7 +34,8 @@ public sealed class StrategyConformance(IPlugin plugin, string name)
     /// <summary>Whether choices depend on the seed: true, they must; false, they must not; null, they may.</summary>
     public bool? DrawsAtRandom { get; init; }
 
-    /// <summary>The time for one episode's decisions: choosing, labeling two dozen samples, reporting twice, observing and saving.</summary>
+    /// <summary>The time for one episode's decisions: choosing, labeling two dozen samples, reporting twice, observing and
+    /// saving.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Checks all rules.</summary>
@@ -73,9 +74,11 @@ public sealed class StrategyConformance(IPlugin plugin, string name)
 
         if (played == 0)
         {
-            throw new ConformanceException(rule, $"'{Name}' refuses every game; add one that it plays (Games), or give it other options (Options)");
+            throw new ConformanceException(
+                rule, $"'{Name}' refuses every game; add one that it plays (Games), or give it other options (Options)");
         }
     }
 
-    internal static ConformanceException Broken(string rule, ConformanceGame game, string problem) => new(rule, $"in the game '{game.Name}' it {problem}");
+    internal static ConformanceException Broken(string rule, ConformanceGame game, string problem) =>
+        new(rule, $"in the game '{game.Name}' it {problem}");
 }

@@ -16,6 +16,7 @@ internal static class ListCommand
         ("aggregators", PluginKind.Aggregator),
         ("surrogates", PluginKind.Surrogate),
         ("data-sets", PluginKind.DataSet),
+        ("partitions", PluginKind.Partition),
     ];
 
     public static Command Create()

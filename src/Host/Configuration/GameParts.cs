@@ -37,7 +37,7 @@ internal sealed class GameParts : IDisposable
     {
         var crowd = new Crowd(game.Crowd);
         DataSet? data = null;
-        var model = LearningParts.CreateModel(catalog, game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet))
+        var model = LearningParts.CreateModel(catalog, game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet), catalog.CreatePartition)
         {
             Seed = new Seed(game.Seed),
             Weights = crowd.Weights,
@@ -47,8 +47,9 @@ internal sealed class GameParts : IDisposable
 
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;
+        var partition = catalog.SourceOf(PluginKind.Partition, game.Learning.Partition.Choice.Name);
         return new GameParts(game, catalog, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
-            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes)))
+            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes), partition?.Checksum))
         {
             Data = used,
         };

@@ -15,17 +15,21 @@ internal static class LearningSection
 
     private static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog, double stepSize) => new(
         data.Plugin("set", PluginKind.DataSet, catalog),
-        new PartitionSettings(
-            data.Word<PartitionKind>("partition"),
-            data.Whole("samples-per-client", 1),
-            data.Number("heterogeneity", Bounds.Between(0, 1)),
-            data.Number("concentration", Bounds.Above(0))),
+        new PartitionSettings
+        {
+            Choice = data.Plugin("partition", PluginKind.Partition, catalog),
+            SamplesPerClient = data.Whole("samples-per-client", 1),
+            Heterogeneity = data.Number("heterogeneity", Bounds.Between(0, 1)),
+            Concentration = data.Number("concentration", Bounds.Above(0)),
+        },
         learning.Plugin("model", PluginKind.Model, catalog),
         learning.Plugin("aggregator", PluginKind.Aggregator, catalog),
-        new TrainingProtocol(
-            learning.Whole("rounds", 1),
-            learning.Whole("local-steps", 1),
-            stepSize,
-            data.Flag("replacement"),
-            game.Word<CostBasis>("cost-per")));
+        new TrainingProtocol
+        {
+            Rounds = learning.Whole("rounds", 1),
+            LocalSteps = learning.Whole("local-steps", 1),
+            StepSize = stepSize,
+            Replacement = data.Flag("replacement"),
+            CostBasis = game.Word<CostBasis>("cost-per"),
+        });
 }

@@ -123,6 +123,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
     private static LearningDefinition Unplaced(LearningDefinition learning) => learning with
     {
         DataSet = Unplaced(learning.DataSet),
+        Partition = learning.Partition with { Choice = Unplaced(learning.Partition.Choice) },
         Model = Unplaced(learning.Model),
         Aggregator = Unplaced(learning.Aggregator),
     };

@@ -46,15 +46,17 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     /// <param name="model">The game's model.</param>
     /// <param name="data">The data set that the model uses.</param>
     /// <param name="estimate">Estimates them.</param>
+    /// <param name="partition">The checksum of the plug-in that deals the data out; null where the program does.</param>
     public LearningConstants Of(
-        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data, Func<LearningConstants> estimate)
+        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data, Func<LearningConstants> estimate,
+        string? partition = null)
     {
         if (directory is null)
         {
             return estimate();
         }
 
-        var file = Path.Combine(directory, $"constants-{Name(game, weights, batchSizes, model, data)}.json");
+        var file = Path.Combine(directory, $"constants-{Name(game, weights, batchSizes, model, data, partition)}.json");
         if (Read(file) is { } known)
         {
             return known;
@@ -67,11 +69,12 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
 
     /// <summary>A checksum of all that the constants depend on.</summary>
     private string Name(
-        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data) =>
+        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data, string? partition) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             Program = build.Checksum,
             Plugin = PluginContext.Of(model.GetType().Assembly)?.Checksum,
+            PartitionPlugin = partition,
             Data = ChecksumOf(data),
             game.Seed,
             game.Learning.Partition,

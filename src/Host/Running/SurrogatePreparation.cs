@@ -84,7 +84,7 @@ internal sealed class SurrogatePreparation(
     {
         // What failed fails for all of them.
         var key = $"{GameKey.WithCosts(game)}|{choice}|{(IsOptimal(game) ? game.Incentive : null)}";
-        return _made.TryGetValue(key, out var made) ? made : _made[key] = Task.Run(() => Make(game, choice), cancel);
+        return _made.TryGetValue(key, out var made) ? made : _made[key] = Task.Run(() => MakeAsync(game, choice), cancel);
     }
 
     private static IEnumerable<string> Warnings(GameDefinition game, IIncentiveMechanism mechanism, GameParts parts) =>
@@ -100,13 +100,13 @@ internal sealed class SurrogatePreparation(
     /// Fits around the assigned batch sizes. Where the mechanism is to find them, it is asked with every fit, and the next one is
     /// around its answer: a measured slope holds near where it was measured.
     /// </summary>
-    private LossSurrogate Make(GameDefinition game, PluginChoice choice)
+    private async Task<LossSurrogate> MakeAsync(GameDefinition game, PluginChoice choice)
     {
         using var parts = GameParts.Of(game, catalog, constants);
         var batchSizes = parts.StartingBatchSizes();
         for (int fits = 1; ; fits++)
         {
-            var surrogate = Fit(game, choice, parts, batchSizes);
+            var surrogate = await FitAsync(game, choice, parts, batchSizes);
             if (!IsOptimal(game) || catalog.CreateMechanism(game.Incentive.Mechanism) is not ISurrogateMechanism mechanism)
             {
                 return surrogate;
@@ -143,9 +143,9 @@ internal sealed class SurrogatePreparation(
                 game.Incentive.Mechanism.Path, $"{catalog.Describe(PluginKind.Mechanism, game.Incentive.Mechanism.Name)} would assign {problem}");
     }
 
-    private LossSurrogate Fit(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes)
+    private async Task<LossSurrogate> FitAsync(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes)
     {
-        var surrogate = catalog.CreateSurrogate(choice).Fit(new SurrogateSetup
+        var fit = catalog.CreateSurrogate(choice).FitAsync(new SurrogateSetup
         {
             Clients = parts.Profiles,
             Protocol = game.Learning.Protocol,
@@ -153,15 +153,18 @@ internal sealed class SurrogatePreparation(
             Seed = new Seed(game.Seed).For("surrogate"),
             Path = choice.Path,
             Constants = () => parts.Constants(batchSizes),
-
-            // The fit is a calculation like any other to its source; here it waits for the actors, on a thread of its own.
-            Play = episodes =>
+            PlayAsync = async (episodes, asked) =>
             {
-                var played = PilotPlay.PlayAsync(system, game, episodes, parallelGames, cancel).GetAwaiter().GetResult();
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, asked);
+                var played = await PilotPlay.PlayAsync(system, game, episodes, parallelGames, either.Token);
                 HasPlayed = true;
                 return played;
             },
-        }) ?? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} made none");
+        }, cancel);
+
+        // A third party may return no task, or a task of nothing.
+        var surrogate = (fit is null ? null : await fit)
+            ?? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} made none");
         return surrogate.Validated(parts.Profiles.Count, choice.Path);
     }
 

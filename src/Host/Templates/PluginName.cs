@@ -2,20 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace FLCrowd.Host.Templates;
 
-/// <summary>The name of a strategy to be, <c>vendor/name</c>, and the words that a project says it in.</summary>
+/// <summary>The name of a plug-in to be, <c>vendor/name</c>, and the words that a project says it in.</summary>
 internal sealed partial record PluginName(string Vendor, string Name)
 {
     /// <exception cref="SettingException">It is no name for a plug-in.</exception>
     public static PluginName Parse(string text) => Form().Match(text) is { Success: true } match
         ? new PluginName(match.Groups[1].Value, match.Groups[2].Value)
-        : throw new SettingException("NAME", $"is '{text}'; must be vendor/name, such as acme/careful: letters a-z first, then also digits and hyphens");
+        : throw new SettingException(
+            "NAME", $"is '{text}'; must be vendor/name, such as acme/careful: letters a-z first, then also digits and hyphens");
 
     /// <summary>A template's text or path, in the words of this name.</summary>
-    public string Rename(string text) => TemplateWords().Replace(text, match => match.Value switch
+    /// <param name="text">Text of the template <c>acme/word</c>.</param>
+    /// <param name="word">The template's own name.</param>
+    public string Rename(string text, string word) => Regex.Replace(text, $"acme|Acme|{word}|{Pascal(word)}", match => match.Value switch
     {
         "acme" => Vendor,
         "Acme" => Pascal(Vendor),
-        "careful" => Name,
+        var own when own == word => Name,
         _ => Pascal(Name),
     });
 
@@ -24,7 +27,4 @@ internal sealed partial record PluginName(string Vendor, string Name)
 
     [GeneratedRegex(@"\A([a-z][a-z0-9]*(?:-[a-z0-9]+)*)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\z")]
     private static partial Regex Form();
-
-    [GeneratedRegex("acme|Acme|careful|Careful")]
-    private static partial Regex TemplateWords();
 }

@@ -4,7 +4,8 @@ namespace FLCrowd.Model.Data;
 
 /// <summary>
 /// SHA-256 checksums of the files of a folder, as the usual tools write them: <c>sha256sum</c> (also of binary files, <c>./*</c>, and names
-/// with escapes), <c>shasum --tag</c>, <c>openssl dgst</c>. What is no checksum, such as a comment or a signature, is passed over, as they do.
+/// with escapes), <c>shasum --tag</c>, <c>openssl dgst</c>. What is no checksum, such as a comment or a signature, is passed over, as they
+/// do.
 /// </summary>
 internal sealed partial class Checksums
 {
@@ -36,7 +37,9 @@ internal sealed partial class Checksums
     public string Of(string file) => _sums.TryGetValue(file, out var sum)
         ? sum.Sha256
         : throw new SettingException(_path, $"has no line for {file}"
-            + (_others.Count > 0 ? $", and line {_others[0]} is no SHA-256 as sha256sum writes it: 64 hexadecimal digits, two spaces, the name" : ""));
+            + (_others.Count > 0
+                ? $", and line {_others[0]} is no SHA-256 as sha256sum writes it: 64 hexadecimal digits, two spaces, the name"
+                : ""));
 
     private void Take(string text, int line)
     {

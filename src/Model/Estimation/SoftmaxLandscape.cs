@@ -73,5 +73,6 @@ internal sealed class SoftmaxLandscape
         AcceleratedGradient.Minimise(gradientAt, start, smoothness, _l2, Math.Min(MostGradient, MostDistance * _l2), MostSteps)
         ?? throw new SettingException(
             "learning.softmax.l2",
-            $"is {_l2}, too little to find the minimum of the loss in {MostSteps} steps; use more, or a surrogate that is measured (pilot)");
+            $"is {_l2}, too little to find the minimum of the loss in {MostSteps} steps; "
+            + "use more, or a surrogate that is measured (pilot)");
 }

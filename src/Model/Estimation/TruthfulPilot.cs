@@ -28,7 +28,13 @@ internal static class TruthfulPilot
             SideBySide.Run(weights.Count, client => model.Train(
                 global,
                 protocol,
-                [new LocalTask(labels[client], batchSizes[client], seed.For("training", client, round), locals[client])]));
+                [new LocalTask
+                {
+                    Labels = labels[client],
+                    BatchSize = batchSizes[client],
+                    Seed = seed.For("training", client, round),
+                    Local = locals[client],
+                }]));
             sum.Clear();
             for (int client = 0; client < weights.Count; client++)
             {

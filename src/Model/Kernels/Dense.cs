@@ -89,7 +89,8 @@ internal static class Dense
     /// <param name="width">The length of a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(
-        Span<float> output, float shrink, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> c, int bySum, int byOutput, int width)
+        Span<float> output,
+        float shrink, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> c, int bySum, int byOutput, int width)
     {
         int height = output.Length / width;
         ref float x0 = ref MemoryMarshal.GetReference(x);

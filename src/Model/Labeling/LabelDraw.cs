@@ -26,7 +26,14 @@ internal static class LabelDraw
         for (int j = 0; j < given.Length; j++)
         {
             int label = chance.Uniform(j) < task.Effort ? trueLabels[samples[j]] : random.Index(classCount, j);
-            label = task.Labeler?.Label(new LabelView(task.Client, j, label, classCount, own)) ?? label;
+            label = task.Labeler?.Label(new LabelView
+            {
+                Client = task.Client,
+                Sample = j,
+                Label = label,
+                ClassCount = classCount,
+                Seed = own,
+            }) ?? label;
             if (label < 0 || label >= classCount)
             {
                 throw new InvalidActionException(

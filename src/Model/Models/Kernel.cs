@@ -13,6 +13,7 @@ internal enum Kernel
 /// <summary>What the options say about it.</summary>
 internal static class KernelOption
 {
-    public const string Description = "What computes it: simd, a fast path written for this model, or torch, the library's own operators and "
+    public const string Description =
+        "What computes it: simd, a fast path written for this model, or torch, the library's own operators and "
         + "gradient. The mathematics is the same, and so is the trained model, up to rounding.";
 }

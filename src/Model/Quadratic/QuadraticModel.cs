@@ -1,5 +1,3 @@
-using FLCrowd.Model.Estimation;
-
 namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The learning side of a <see cref="QuadraticWorld"/>: exact losses, no data, nothing to label.</summary>

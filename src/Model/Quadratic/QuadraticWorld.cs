@@ -64,12 +64,14 @@ public sealed class QuadraticWorld
         if ((long)dimension * setup.Weights.Count > Array.MaxLength)
         {
             throw new SettingException(
-                "learning.quadratic.dimension", $"is {dimension}; must be at most {Array.MaxLength / setup.Weights.Count} with {setup.Weights.Count} clients");
+                "learning.quadratic.dimension",
+                $"is {dimension}; must be at most {Array.MaxLength / setup.Weights.Count} with {setup.Weights.Count} clients");
         }
 
         if (options.Curvature.Count != 1 && options.Curvature.Count != dimension)
         {
-            throw new SettingException("learning.quadratic.curvature", $"has {options.Curvature.Count} entries; must have 1 or {dimension}");
+            throw new SettingException(
+                "learning.quadratic.curvature", $"has {options.Curvature.Count} entries; must have 1 or {dimension}");
         }
 
         if (options.Curvature.FirstOrDefault(entry => !(entry > 0 && double.IsFinite(entry)), 1) is var wrong and not 1)

@@ -10,7 +10,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     private const int BytesPerSample = sizeof(int) + sizeof(byte);
 
     private readonly DataSet _data;
-    private readonly Partition _partition;
+    private readonly ClientSamples _samples;
     private readonly INetwork _network;
     private readonly Evaluator _evaluator;
     private readonly Seed _seed;
@@ -30,9 +30,9 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
             $"is {samples}: with {setup.Weights.Count} clients, samples and labels",
             (double)samples * setup.Weights.Count * BytesPerSample);
         (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
-        _partition = new Partition(setup.Partition, setup.Seed, _data);
+        _samples = new ClientSamples(setup.CreatePartition(), samples, setup.Seed);
         _network = create(_data);
-        _evaluator = new Evaluator(_data, _partition, setup.Weights, l2);
+        _evaluator = new Evaluator(_data, _samples, setup.Weights, l2);
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     public int ClassCount => _data.ClassCount;
 
     /// <inheritdoc/>
-    public int SampleCount(int client) => _partition.SamplesPerClient;
+    public int SampleCount(int client) => _samples.SamplesPerClient;
 
     /// <inheritdoc/>
     public void Initialise(Span<float> model) => _network.Initialise(_seed.For("weights"), model);
@@ -168,7 +168,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
 
     private int Validated(LocalTask task, TrainingProtocol protocol)
     {
-        int limit = protocol.Replacement ? int.MaxValue : _partition.SamplesPerClient;
+        int limit = protocol.Replacement ? int.MaxValue : _samples.SamplesPerClient;
         return task.BatchSize >= 1 && task.BatchSize <= limit
             ? task.BatchSize
             : throw new InvalidActionException(
@@ -180,9 +180,9 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     {
         ArgumentOutOfRangeException.ThrowIfNegative(client);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(client, _clientCount);
-        return _partition.SamplesOf(client);
+        return _samples.SamplesOf(client);
     }
 
     private Workspace Rent() =>
-        _idle.TryTake(out var workspace) ? workspace : new Workspace(_network, _data.ClassCount, _partition.SamplesPerClient);
+        _idle.TryTake(out var workspace) ? workspace : new Workspace(_network, _data.ClassCount, _samples.SamplesPerClient);
 }

@@ -17,7 +17,7 @@ internal sealed class Evaluator
     private readonly Lazy<(int[] Rows, double[] Weights)> _held;
     private readonly int[] _test;
 
-    public Evaluator(DataSet data, Partition partition, IReadOnlyList<double> clientWeights, double l2)
+    public Evaluator(DataSet data, ClientSamples samples, IReadOnlyList<double> clientWeights, double l2)
     {
         (_data, _l2) = (data, l2);
         _test = [.. Enumerable.Range(0, data.Test.Count)];
@@ -25,7 +25,7 @@ internal sealed class Evaluator
         // Only the server's node tests models: workers never pay for these.
         _held = new(() =>
         {
-            var weights = partition.SampleWeights(clientWeights, data.Training.Count);
+            var weights = samples.SampleWeights(clientWeights, data.Training.Count);
             int[] rows = [.. Enumerable.Range(0, weights.Length).Where(sample => weights[sample] > 0)];
             return (rows, [.. rows.Select(sample => weights[sample])]);
         });

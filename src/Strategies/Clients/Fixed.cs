@@ -6,6 +6,8 @@ namespace FLCrowd.Strategies.Clients;
 
 internal sealed class FixedOptions : IValidatableObject
 {
+    private PluginChoice? _otherwise;
+
     [Range(0.0, 1.0)]
     [Description("The labeling effort e; as asked where it is not set.")]
     public double? Effort { get; set; }
@@ -25,6 +27,11 @@ internal sealed class FixedOptions : IValidatableObject
     [Description("A strategy { strategy = NAME, ... } with its own options: what is not set is as it plays, instead of as asked.")]
     public JsonObject? Otherwise { get; set; }
 
+    /// <summary>The strategy of <see cref="Otherwise"/>: read once, for all clients of the entry.</summary>
+    public PluginChoice? OtherwiseAt(string path) => Otherwise is null
+        ? null
+        : _otherwise ??= PluginChoice.FromObject(Otherwise, StrategyKeys.Strategy, $"{path}.otherwise");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (BatchSize is not null && BatchFactor is not null)
@@ -37,8 +44,8 @@ internal sealed class FixedOptions : IValidatableObject
 /// <summary>One action, whatever is asked: a point of a deviation grid, or a cooperative client of a pilot.</summary>
 internal sealed class Fixed(FixedOptions options) : IClientStrategy
 {
-    public static IClientStrategy Create(FixedOptions options, StrategySetup setup) => options.Otherwise is { } otherwise
-        ? new FixedPart(new Fixed(options), setup.Create(PluginChoice.FromObject(otherwise, StrategyKeys.Strategy, $"{setup.Path}.otherwise")))
+    public static IClientStrategy Create(FixedOptions options, StrategySetup setup) => options.OtherwiseAt(setup.Path) is { } otherwise
+        ? new FixedPart(new Fixed(options), setup.Create(otherwise))
         : new Fixed(options);
 
     public ClientAction Choose(ClientView view) => Choose(view, view.Assignment.AsAction);
@@ -53,17 +60,7 @@ internal sealed class Fixed(FixedOptions options) : IClientStrategy
 }
 
 /// <summary>A strategy that has a part of its action fixed: it labels, reports and remembers as ever.</summary>
-internal sealed class FixedPart(Fixed part, IClientStrategy strategy) : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+internal sealed class FixedPart(Fixed part, IClientStrategy strategy) : StrategyWrapper(strategy)
 {
-    public ClientAction Choose(ClientView view) => part.Choose(view, strategy.Choose(view));
-
-    public int Label(in LabelView view) => strategy is ILabeler labeler ? labeler.Label(view) : view.Label;
-
-    public void Report(in ReportView view, Span<float> report) => (strategy as IReporter)?.Report(view, report);
-
-    public void Observe(EpisodeOutcome outcome) => (strategy as IStrategyMemory)?.Observe(outcome);
-
-    public void Save(System.Buffers.IBufferWriter<byte> writer) => (strategy as IStrategyMemory)?.Save(writer);
-
-    public void Load(ReadOnlySpan<byte> memory) => (strategy as IStrategyMemory)?.Load(memory);
+    public override ClientAction Choose(ClientView view) => part.Choose(view, Playing.Choose(view));
 }

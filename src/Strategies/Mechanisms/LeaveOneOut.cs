@@ -29,7 +29,8 @@ internal sealed class LeaveOneOut(LeaveOneOutOptions options) : IReplayMechanism
         {
             throw new SettingException(
                 $"game.{Name}.max-replays",
-                $"is {options.MaxReplays}, but the training of every episode is to be replayed {view.Clients.Count} times, once without each client");
+                $"is {options.MaxReplays}, but the training of every episode is to be replayed {view.Clients.Count} times, "
+                + "once without each client");
         }
 
         LeftOut = [.. view.Clients.Select(client => client.Client)];

@@ -11,7 +11,8 @@ internal sealed class ShapleyOptions : SampledRoundsOptions
     public int Permutations { get; set; } = 10;
 
     [Range(0.0, 1.0)]
-    [Description("The clients that come last in an order count nothing once the loss is this close to that of all, as a share of the round's change.")]
+    [Description("The clients that come last in an order count nothing once the loss is this close to that of all, "
+        + "as a share of the round's change.")]
     public double Tolerance { get; set; } = 0.01;
 }
 

@@ -12,6 +12,6 @@ internal sealed class BoundSource(ConstantsOptions options, BoundSource.Formula 
 
     public static BoundSource Corrected(ConstantsOptions options) => new(options, CorrectedBound.Surrogate);
 
-    public LossSurrogate Fit(SurrogateSetup setup) =>
-        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path);
+    public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => Task.FromResult(
+        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path));
 }

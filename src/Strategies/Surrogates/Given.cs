@@ -58,11 +58,11 @@ internal sealed class Given(GivenOptions options) : ILossSurrogateSource
 {
     public const string Name = "given";
 
-    public LossSurrogate Fit(SurrogateSetup setup)
+    public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel)
     {
         var slope = new PerClient(options.BatchSlope);
         double worked = slope.Fits(setup.Clients.Count) ? setup.BatchSizes.Select((size, client) => slope[client] / size).Sum() : 0;
-        return new LossSurrogate
+        return Task.FromResult(new LossSurrogate
         {
             Name = Name,
             Constant = options.Constant ?? options.TruthfulLoss!.Value - options.MinimalLoss - worked,
@@ -73,6 +73,6 @@ internal sealed class Given(GivenOptions options) : ILossSurrogateSource
             NormConstant = new PerClient(options.NormConstant),
             NormBatchSlope = new PerClient(options.NormBatchSlope),
             NormEffortSlope = new PerClient(options.NormEffortSlope),
-        }.Validated(setup.Clients.Count, setup.Path);
+        }.Validated(setup.Clients.Count, setup.Path));
     }
 }

@@ -12,10 +12,10 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
 
     private const double FalseAlarms = 0.05;
 
-    public LossSurrogate Fit(SurrogateSetup setup)
+    public async Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel)
     {
         var plan = new PilotPlan(setup, options);
-        var losses = Losses(setup, plan);
+        var losses = await LossesAsync(setup, plan, cancel);
         int clients = setup.Clients.Count;
 
         // Of one pilot in twenty whose slopes in gamma are all 0, not of one group of clients in twenty, some slope seems to differ from 0.
@@ -101,9 +101,9 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
         }
     }
 
-    private double[] Losses(SurrogateSetup setup, PilotPlan plan)
+    private async Task<double[]> LossesAsync(SurrogateSetup setup, PilotPlan plan, CancellationToken cancel)
     {
-        var evaluations = setup.Play(plan.Episodes);
+        var evaluations = await setup.PlayAsync(plan.Episodes, cancel);
         if (evaluations.Count != plan.Episodes.Count)
         {
             throw new InvalidOperationException($"{plan.Episodes.Count} pilot episodes came back as {evaluations.Count} evaluations");

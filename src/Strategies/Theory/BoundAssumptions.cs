@@ -50,7 +50,8 @@ public static class BoundAssumptions
 
     /// <summary>A bound as a surrogate: V_i = G^2 + sigma_i^2 / D_i + (1 - e_i) beta in every one.</summary>
     internal static LossSurrogate Surrogate(
-        string name, LearningConstants constants, TrainingProtocol protocol, double constant, double[] a, double[] b, double[] q, string path) =>
+        string name,
+        LearningConstants constants, TrainingProtocol protocol, double constant, double[] a, double[] b, double[] q, string path) =>
         new LossSurrogate
         {
             Name = name,

@@ -9,7 +9,8 @@ public static class ShapleyValue
     private const int MostExact = 20;
 
     /// <summary>Whether all coalitions are no more than what so many orders look at.</summary>
-    public static bool IsExactCheaper(int players, int permutations) => players <= MostExact && 1L << players <= (long)permutations * players;
+    public static bool IsExactCheaper(int players, int permutations) =>
+        players <= MostExact && 1L << players <= (long)permutations * players;
 
     /// <summary>phi_i = sum over coalitions S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S)).</summary>
     /// <param name="players">n, at most 20.</param>

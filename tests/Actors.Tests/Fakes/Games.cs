@@ -6,7 +6,7 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// <summary>Small games of fakes.</summary>
 internal static class Games
 {
-    public static TrainingProtocol Protocol { get; } = new(Rounds: 3, LocalSteps: 1, StepSize: 0.5, Replacement: true, CostBasis.Round);
+    public static TrainingProtocol Protocol { get; } = new() { Rounds = 3, LocalSteps = 1, StepSize = 0.5 };
 
     public static ExecutionDefinition Execution { get; } = new(
         CohortSize: 3,
@@ -34,7 +34,7 @@ internal static class Games
             FirstEpisode: 0,
             new LearningDefinition(
                 new PluginChoice("none"),
-                new PartitionSettings(PartitionKind.Iid, TinyModel.Samples, 0, 1),
+                new PartitionSettings { Choice = new PluginChoice("iid", "{}", "data.iid"), SamplesPerClient = TinyModel.Samples },
                 new PluginChoice("tiny"),
                 new PluginChoice("mean"),
                 Protocol),

@@ -34,7 +34,14 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
             int label = task.Seed.Uniform(sample) < task.Effort
                 ? (task.Client + sample) % Classes
                 : task.Seed.Index(Classes, Samples + sample);
-            label = task.Labeler?.Label(new LabelView(task.Client, sample, label, Classes, task.Seed.For("labeler"))) ?? label;
+            label = task.Labeler?.Label(new LabelView
+            {
+                Client = task.Client,
+                Sample = sample,
+                Label = label,
+                ClassCount = Classes,
+                Seed = task.Seed.For("labeler"),
+            }) ?? label;
             given[sample] = (byte)label;
         }
 

@@ -26,7 +26,7 @@ public class LearningPartsSpec
         {
             Seed = new Seed(1),
             Weights = [0.25, 0.25, 0.5],
-            Partition = new PartitionSettings(PartitionKind.Iid, 4, 0, 1),
+            Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 4 },
         };
         var error = Assert.Throws<SettingException>(() => LearningParts.CreateModel(
             Catalog(model, null), new PluginChoice("acme/part", "{}", "learning.acme/part"), setup)).Message;

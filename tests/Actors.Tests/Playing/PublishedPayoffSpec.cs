@@ -21,7 +21,12 @@ public class PublishedPayoffSpec
         {
             var before = sink.Episodes[episode - 1].Clients;
             var expected = before.GroupBy(client => new Behavior(1, client.Action!.Value.BatchSize / 2.0, 1))
-                .Select(same => new PublishedPayoff(same.Key, same.Count(), same.Average(client => client.Reward - client.Cost)))
+                .Select(same => new PublishedPayoff
+                {
+                    Behavior = same.Key,
+                    Clients = same.Count(),
+                    MeanPayoff = same.Average(client => client.Reward - client.Cost),
+                })
                 .OrderBy(payoff => payoff.Behavior.BatchFactor).ToList();
             Assert.Equal(3, expected.Count);
             Assert.All(Enumerable.Range(0, 7), client => Assert.Equal(expected, seen[(client, episode)]!));

@@ -17,7 +17,7 @@ internal static class SampleMessages
 
     private static readonly ClientFailure Failure = new(4, 1, 2, "boom");
 
-    private static PublishedPayoff Published => new(new Behavior(0.5, 0.25, 2), 7, -3.5);
+    private static PublishedPayoff Published => new() { Behavior = new Behavior(0.5, 0.25, 2), Clients = 7, MeanPayoff = -3.5 };
 
     private static ModelVector Model => ModelVector.Of(new float[] { 1, -0.5f, float.NaN });
 
@@ -28,10 +28,16 @@ internal static class SampleMessages
         FirstEpisode: 20,
         new LearningDefinition(
             new PluginChoice("mnist", "{\"folder\":\"data\"}", "data.set"),
-            new PartitionSettings(PartitionKind.Dirichlet, 1000, 0.4, 0.1),
+            new PartitionSettings
+            {
+                Choice = new PluginChoice("dirichlet", "{}", "data.dirichlet"),
+                SamplesPerClient = 1000,
+                Heterogeneity = 0.4,
+                Concentration = 0.1,
+            },
             new PluginChoice("softmax"),
             new PluginChoice("mean"),
-            new TrainingProtocol(100, 2, 0.5, true, CostBasis.LocalStep)),
+            new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.5, CostBasis = CostBasis.LocalStep }),
         new IncentiveDefinition(new PluginChoice("flat"), 100, Surrogate, PayoffBasis.Sample, -1.5),
         new CrowdDefinition(
             10,

@@ -25,7 +25,7 @@ public sealed class DynamicsSpec : IDisposable
 
     private static readonly double[] Gammas = [.. Enumerable.Range(0, 31).Select(step => Math.Round(0.1 * step, 1))];
 
-    private static readonly TrainingProtocol Protocol = new(Rounds: 100, LocalSteps: 1, StepSize: 0.1, Replacement: true, CostBasis.Round);
+    private static readonly TrainingProtocol Protocol = new() { Rounds = 100, LocalSteps = 1, StepSize = 0.1 };
 
     private readonly TemporaryFolder _folder = new();
 

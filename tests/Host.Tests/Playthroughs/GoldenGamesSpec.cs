@@ -51,14 +51,14 @@ public class GoldenGamesSpec
             .. games.SelectMany(game => game.Crowd.Groups).Select(group => (PluginKind.Strategy, group.Strategy.Name)),
             .. games.Select(game => (PluginKind.Mechanism, game.Incentive.Mechanism.Name)),
             .. games.Select(game => (PluginKind.Aggregator, game.Learning.Aggregator.Name)),
+            .. games.Select(game => (PluginKind.Partition, game.Learning.Partition.Choice.Name)),
             .. games.Select(game => catalog.CreateMechanism(game.Incentive.Mechanism)).OfType<ISurrogateMechanism>()
                 .Select(mechanism => (PluginKind.Surrogate, mechanism.Surrogate.Name)),
         ];
-        PluginKind[] kinds = [PluginKind.Strategy, PluginKind.Mechanism, PluginKind.Aggregator, PluginKind.Surrogate];
+        PluginKind[] kinds = [PluginKind.Strategy, PluginKind.Mechanism, PluginKind.Aggregator, PluginKind.Surrogate, PluginKind.Partition];
         Assert.Empty(kinds.SelectMany(kind => Configured.Catalog.List(kind).Select(known => (kind, known.Name))).Except(played));
         Assert.Equal(Enum.GetValues<PayoffBasis>(), games.Select(game => game.Incentive.PayoffBasis).Distinct().Order());
         Assert.Equal(Enum.GetValues<CostBasis>(), games.Select(game => game.Learning.Protocol.CostBasis).Distinct().Order());
-        Assert.Equal(Enum.GetValues<PartitionKind>(), games.Select(game => game.Learning.Partition.Kind).Distinct().Order());
         Assert.Equal(
             Enum.GetValues<RevisionOrder>(), games.Select(game => game.Revision?.Order ?? RevisionOrder.Simultaneous).Distinct().Order());
     }

@@ -127,7 +127,7 @@ public sealed class FullDiskSpec : IDisposable
             Fill(_folder.In("above"), after: step);
             try
             {
-                StrategyProject.Write(PluginName.Parse("acme/careful"), folder);
+                PluginProject.Write(PluginTemplate.All[0], PluginName.Parse("acme/careful"), folder);
                 break;
             }
             catch (DiskException e)

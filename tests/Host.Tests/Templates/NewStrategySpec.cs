@@ -71,5 +71,5 @@ public class NewStrategySpec(OutsideProjects projects) : IClassFixture<OutsidePr
     [Fact]
     public void Nothing_is_overwritten() => Assert.Contains(
         "exists and is not an empty folder",
-        Assert.Throws<SettingException>(() => StrategyProject.Write(PluginName.Parse("acme/mine"), projects.Path)).Message);
+        Assert.Throws<SettingException>(() => PluginProject.Write(PluginTemplate.All[0], PluginName.Parse("acme/mine"), projects.Path)).Message);
 }

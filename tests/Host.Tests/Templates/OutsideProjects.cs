@@ -41,20 +41,7 @@ public sealed class OutsideProjects : IAsyncLifetime
             File.Copy(file, In($"FLCrowd.Sample.Plugin/{System.IO.Path.GetFileName(file)}"));
         }
 
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
-        File.WriteAllText(_folder.In("nuget.config"), $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="cache" value="{cache}" />
-              </packageSources>
-              <packageSourceMapping>
-                <packageSource key="flcrowd"><package pattern="FLCrowd.*" /></packageSource>
-                <packageSource key="cache"><package pattern="*" /></packageSource>
-              </packageSourceMapping>
-            </configuration>
-            """);
+        WriteSources(_folder);
         File.WriteAllText(In("All.slnx"), """
             <Solution>
               <Project Path="Mallory.TitForTat/Mallory.TitForTat.csproj" />
@@ -66,10 +53,37 @@ public sealed class OutsideProjects : IAsyncLifetime
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
     }
 
-    internal async Task<FlcrowdProcess> DotnetAsync(params string[] arguments)
+    /// <summary>Packages of others than FLCrowd come from those that this solution was built with.</summary>
+    internal static void WriteSources(TemporaryFolder folder)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NUGET_PACKAGES"] = _folder.In("packages");
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        File.WriteAllText(folder.In("nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="cache" value="{cache}" />
+              </packageSources>
+              <packageSourceMapping>
+                <packageSource key="flcrowd"><package pattern="FLCrowd.*" /></packageSource>
+                <packageSource key="cache"><package pattern="*" /></packageSource>
+              </packageSourceMapping>
+            </configuration>
+            """);
+    }
+
+    internal Task<FlcrowdProcess> DotnetAsync(params string[] arguments) => DotnetAsync(_folder, Path, arguments);
+
+    /// <summary>Runs <c>dotnet</c> with packages of its own.</summary>
+    internal static async Task<FlcrowdProcess> DotnetAsync(TemporaryFolder folder, string path, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NUGET_PACKAGES"] = folder.In("packages");
         using var process = Process.Start(start)!;
         return await FlcrowdProcess.EndAsync(process);
     }

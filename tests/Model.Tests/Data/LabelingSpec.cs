@@ -88,7 +88,7 @@ public class LabelingSpec
     private static byte[] TrueLabels(ILearningModel model) => Label(model, 1, new Editor(view => view.Label)).Given!;
 
     private static ClientLabels Label(ILearningModel model, double effort, ILabeler? labeler) =>
-        model.Label(new LabelingTask(1, effort, labeler, new Seed(6)));
+        model.Label(new LabelingTask { Client = 1, Effort = effort, Labeler = labeler, Seed = new Seed(6) });
 
     private sealed class Editor(Func<LabelView, int> edit) : ILabeler
     {

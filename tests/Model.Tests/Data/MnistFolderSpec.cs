@@ -114,7 +114,8 @@ public sealed class MnistFolderSpec : IDisposable
     {
         WriteFolder((sum, name) => $"{sum[..^1]}  {name}");
         Assert.EndsWith(
-            $"SHA256SUMS: has no line for {Images}, and line 1 is no SHA-256 as sha256sum writes it: 64 hexadecimal digits, two spaces, the name",
+            $"SHA256SUMS: has no line for {Images}, and line 1 is no SHA-256 as sha256sum writes it: "
+            + "64 hexadecimal digits, two spaces, the name",
             Assert.Throws<SettingException>(() => MnistFolder.Load(_folder)).Message, StringComparison.Ordinal);
     }
 

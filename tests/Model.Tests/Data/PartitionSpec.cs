@@ -13,7 +13,7 @@ public class PartitionSpec
     {
         double heterogeneity = share / 255.0;
         int count = 1 + extra;
-        var partition = Create(PartitionKind.LastDigit, count, heterogeneity, 1, seed);
+        var partition = Create("last-digit", count, heterogeneity, 1, seed);
         int ofClass = (int)Math.Round(heterogeneity * count, MidpointRounding.AwayFromZero);
         var samples = partition.SamplesOf(client);
         Assert.Equal(count, samples.Length);
@@ -22,10 +22,10 @@ public class PartitionSpec
     }
 
     [Theory]
-    [InlineData(PartitionKind.Iid)]
-    [InlineData(PartitionKind.LastDigit)]
-    [InlineData(PartitionKind.Dirichlet)]
-    public void A_client_is_drawn_by_the_seed_and_itself_alone(PartitionKind kind)
+    [InlineData("iid")]
+    [InlineData("last-digit")]
+    [InlineData("dirichlet")]
+    public void A_client_is_drawn_by_the_seed_and_itself_alone(string kind)
     {
         var one = Create(kind, 100, 0.4, 1, 1);
         var same = Create(kind, 100, 0.4, 1, 1);
@@ -37,9 +37,9 @@ public class PartitionSpec
     }
 
     [Theory]
-    [InlineData(PartitionKind.Iid, 0)]
-    [InlineData(PartitionKind.LastDigit, 0)]
-    public void Without_heterogeneity_samples_are_uniform(PartitionKind kind, double heterogeneity)
+    [InlineData("iid", 0)]
+    [InlineData("last-digit", 0)]
+    public void Without_heterogeneity_samples_are_uniform(string kind, double heterogeneity)
     {
         var partition = Create(kind, 1000, heterogeneity, 1, 5);
         var counts = new int[Noise.Training.Count];
@@ -65,7 +65,7 @@ public class PartitionSpec
 
         static double Concentration(double alpha)
         {
-            var partition = Create(PartitionKind.Dirichlet, 1000, 0, alpha, 3);
+            var partition = Create("dirichlet", 1000, 0, alpha, 3);
             return Enumerable.Range(0, 200).Average(client => partition.SamplesOf(client)
                 .GroupBy(sample => Noise.Training.Labels[sample]).Sum(group => Math.Pow(group.Count() / 1000.0, 2)));
         }
@@ -75,7 +75,7 @@ public class PartitionSpec
     public void Sample_weights_are_the_clients_shares()
     {
         double[] clientWeights = [0.2, 0.5, 0.3];
-        var partition = Create(PartitionKind.LastDigit, 50, 0.4, 1, 4);
+        var partition = Create("last-digit", 50, 0.4, 1, 4);
         var weights = partition.SampleWeights(clientWeights, Noise.Training.Count);
         Assert.Equal(1, weights.Sum(), 12);
         for (int sample = 0; sample < weights.Length; sample++)
@@ -90,22 +90,43 @@ public class PartitionSpec
     {
         using var model = Worlds.Model("softmax", Worlds.Setup(Noise, 1_000_000, 1000));
         Assert.Equal(1000, model.SampleCount(999_999));
-        Assert.Equal(1000, model.Label(new LabelingTask(999_999, 0, null, new Seed(1))).Given!.Length);
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.Label(new LabelingTask(1_000_000, 0, null, new Seed(1))));
+        Assert.Equal(1000, model.Label(new LabelingTask { Client = 999_999, Effort = 0, Seed = new Seed(1) }).Given!.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Label(new LabelingTask
+        {
+            Client = 1_000_000,
+            Effort = 0,
+            Seed = new Seed(1),
+        }));
     }
 
     [Theory]
-    [InlineData(PartitionKind.Iid, 0, 0, 1, "data.samples-per-client: is 0; must be at least 1")]
-    [InlineData(PartitionKind.LastDigit, 1, 1.5, 1, "data.heterogeneity: is 1.5; must be at least 0 and at most 1")]
-    [InlineData(PartitionKind.LastDigit, 1, double.NaN, 1, "data.heterogeneity: is NaN; must be at least 0 and at most 1")]
-    [InlineData(PartitionKind.Dirichlet, 1, 0, 0, "data.concentration: is 0; must be above 0")]
-    [InlineData((PartitionKind)9, 1, 0, 0, "data.partition: is 9; must be last-digit, iid or dirichlet")]
-    public void Settings_out_of_range_are_refused(PartitionKind kind, int samples, double heterogeneity, double concentration, string message)
+    [InlineData("iid", 0, 0, 1, "data.samples-per-client: is 0; must be at least 1")]
+    [InlineData("last-digit", 1, 1.5, 1, "data.heterogeneity: is 1.5; must be at least 0 and at most 1")]
+    [InlineData("last-digit", 1, double.NaN, 1, "data.heterogeneity: is NaN; must be at least 0 and at most 1")]
+    [InlineData("dirichlet", 1, 0, 0, "data.concentration: is 0; must be above 0")]
+    [InlineData("nobodys", 1, 0, 0, "data.nobodys: unknown partition 'nobodys'; known are dirichlet, iid, last-digit")]
+    public void Settings_out_of_range_are_refused(string kind, int samples, double heterogeneity, double concentration, string message)
     {
         var error = Assert.Throws<SettingException>(() => Create(kind, samples, heterogeneity, concentration, 1));
         Assert.Equal(message, error.Message);
     }
 
-    private static Partition Create(PartitionKind kind, int samples, double heterogeneity, double concentration, ulong seed) =>
-        new(new PartitionSettings(kind, samples, heterogeneity, concentration), new Seed(seed), Noise);
+    [Theory]
+    [InlineData("last-digit", """{ "heterogeneity": 0.25 }""", "{}", 0.25, 1)]
+    [InlineData("dirichlet", """{ "concentration": 3 }""", "{}", 0.4, 3)]
+    public void What_the_options_of_a_partition_say_goes_before_the_section(
+        string kind, string options, string none, double heterogeneity, double concentration) =>
+        Assert.Equal(
+            Create(kind, 100, heterogeneity, concentration, 1, none).SamplesOf(3), Create(kind, 100, 0.4, 1, 1, options).SamplesOf(3));
+
+    private static ClientSamples Create(
+        string kind, int samples, double heterogeneity, double concentration, ulong seed, string options = "{}") => new(
+        Worlds.Catalog.CreatePartition(new PartitionSetup
+        {
+            Data = Noise,
+            Settings = Worlds.Partition(kind, samples, heterogeneity, concentration, options),
+            Clients = 10,
+        }),
+        samples,
+        new Seed(seed));
 }

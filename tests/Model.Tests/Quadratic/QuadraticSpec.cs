@@ -98,7 +98,13 @@ public class QuadraticSpec
         float[] Step(int batchSize)
         {
             var local = new float[model.ParameterCount];
-            model.Train(Worlds.Initial(model), Worlds.Protocol(), [new LocalTask(Worlds.TrueLabels(0), batchSize, new Seed(1), local)]);
+            model.Train(Worlds.Initial(model), Worlds.Protocol(), [new LocalTask
+            {
+                Labels = Worlds.TrueLabels(0),
+                BatchSize = batchSize,
+                Seed = new Seed(1),
+                Local = local,
+            }]);
             return local;
         }
     }
@@ -129,6 +135,7 @@ public class QuadraticSpec
     public void A_world_is_no_larger_than_an_array() => Assert.StartsWith(
         "learning.quadratic.dimension: is 1048576; must be at most ",
         Assert.Throws<SettingException>(() => QuadraticWorld.Create(
-            new QuadraticOptions { Dimension = 1 << 20 }, Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 1), 2), clients: 10_000, samples: 1))).Message,
+            new QuadraticOptions { Dimension = 1 << 20 },
+            Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 1), 2), clients: 10_000, samples: 1))).Message,
         StringComparison.Ordinal);
 }

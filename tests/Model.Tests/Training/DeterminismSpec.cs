@@ -26,7 +26,8 @@ public class DeterminismSpec
         foreach (int size in new[] { 3, 7, Clients })
         {
             var chunked = Tasks(global.Length);
-            Parallel.ForEach(chunked.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = 4 }, chunk => model.Train(global, Protocol, chunk));
+            Parallel.ForEach(
+                chunked.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = 4 }, chunk => model.Train(global, Protocol, chunk));
             for (int client = 0; client < Clients; client++)
             {
                 Assert.True(
@@ -71,5 +72,11 @@ public class DeterminismSpec
     }
 
     private static LocalTask[] Tasks(int length) => [.. Enumerable.Range(0, Clients).Select(client =>
-        new LocalTask(Worlds.TrueLabels(client), 1 + (client * client % 61), new Seed(5).For("client", client), new float[length]))];
+        new LocalTask
+        {
+            Labels = Worlds.TrueLabels(client),
+            BatchSize = 1 + (client * client % 61),
+            Seed = new Seed(5).For("client", client),
+            Local = new float[length],
+        })];
 }

@@ -37,7 +37,13 @@ public class LifetimeSpec
         {
             var thread = new Thread(() =>
             {
-                model.Train(global, Worlds.Protocol(), [new LocalTask(Worlds.TrueLabels(0), 5, new Seed(1), new float[global.Length])]);
+                model.Train(global, Worlds.Protocol(), [new LocalTask
+                {
+                    Labels = Worlds.TrueLabels(0),
+                    BatchSize = 5,
+                    Seed = new Seed(1),
+                    Local = new float[global.Length],
+                }]);
                 found[k] = torch.get_num_threads();
             });
             thread.Start();

@@ -59,21 +59,39 @@ public class TrainingSpec
         var protocol = Worlds.Protocol(replacement: false);
         var one = new float[model.ParameterCount];
         var other = new float[model.ParameterCount];
-        model.Train(Worlds.Initial(model), protocol, [new LocalTask(Worlds.TrueLabels(0), 300, new Seed(1), one)]);
-        model.Train(Worlds.Initial(model), protocol, [new LocalTask(Worlds.TrueLabels(0), 300, new Seed(2), other)]);
+        model.Train(Worlds.Initial(model), protocol, [new LocalTask
+        {
+            Labels = Worlds.TrueLabels(0),
+            BatchSize = 300,
+            Seed = new Seed(1),
+            Local = one,
+        }]);
+        model.Train(Worlds.Initial(model), protocol, [new LocalTask
+        {
+            Labels = Worlds.TrueLabels(0),
+            BatchSize = 300,
+            Seed = new Seed(2),
+            Local = other,
+        }]);
         for (int k = 0; k < one.Length; k++)
         {
             Assert.Equal(one[k], other[k], 1e-6f);
         }
     }
 
-    private static LearningSetup Single() => Worlds.Setup(One, 1, 1, kind: PartitionKind.Iid);
+    private static LearningSetup Single() => Worlds.Setup(One, 1, 1, partition: "iid");
 
     private static float[] Train(
         ILearningModel model, float[] global, TrainingProtocol protocol, int batchSize, ClientLabels? labels = null)
     {
         var local = new float[global.Length];
-        model.Train(global, protocol, [new LocalTask(labels ?? Worlds.TrueLabels(0), batchSize, new Seed(3), local)]);
+        model.Train(global, protocol, [new LocalTask
+        {
+            Labels = labels ?? Worlds.TrueLabels(0),
+            BatchSize = batchSize,
+            Seed = new Seed(3),
+            Local = local,
+        }]);
         return local;
     }
 

@@ -15,7 +15,7 @@ internal sealed class QuadraticRound : IValidation
         {
             Seed = new Seed(1),
             Weights = Weights,
-            Partition = new PartitionSettings(PartitionKind.Iid, 1, 0, 1),
+            Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 1 },
         });
 
     /// <summary>How many losses were asked for.</summary>
@@ -36,7 +36,12 @@ internal sealed class QuadraticRound : IValidation
     public float[] Show(IReportMechanism mechanism, float[][] models, int round = 1, int rounds = 1, string aggregator = "mean")
     {
         float[] global = [1, 1];
-        ReportedModel[] reports = [.. models.Select((model, client) => new ReportedModel(client, Weights[client], model))];
+        ReportedModel[] reports = [.. models.Select((model, client) => new ReportedModel
+        {
+            Client = client,
+            Weight = Weights[client],
+            Model = model,
+        })];
         var next = new float[2];
         Game.Aggregator(aggregator).Aggregate(global, reports, next);
         var protocol = Game.Protocol with { Rounds = rounds };
@@ -62,12 +67,21 @@ internal sealed class QuadraticRound : IValidation
     public static IReadOnlyList<Assignment> Announce(IIncentiveMechanism mechanism) => mechanism.Announce(new MechanismView
     {
         Episode = 0,
-        Clients = [.. Weights.Select((weight, client) => new ClientProfile(client, weight, new ClientCosts(20, 1e-3), 1000, 1000, 60))],
+        Clients = [.. Weights.Select((weight, client) => new ClientProfile
+        {
+            Client = client,
+            Weight = weight,
+            Costs = new ClientCosts(20, 1e-3),
+            SampleCount = 1000,
+            MaxBatchSize = 1000,
+            BatchSize = 60,
+        })],
         Protocol = Game.Protocol,
         MoneyPerLoss = 1,
     });
 
-    public static double[] Pay(IIncentiveMechanism mechanism, IReadOnlyList<Assignment> assignments, params (int Client, double Loss)[] without)
+    public static double[] Pay(
+        IIncentiveMechanism mechanism, IReadOnlyList<Assignment> assignments, params (int Client, double Loss)[] without)
     {
         var rewards = new double[Weights.Length];
         mechanism.Pay(

@@ -3,6 +3,9 @@ namespace FLCrowd.Strategies.Tests.Surrogates;
 /// <summary>A game to make surrogates of.</summary>
 internal static class SurrogateGame
 {
+    public static Task<LossSurrogate> FitAsync(this ILossSurrogateSource source, SurrogateSetup setup) =>
+        source.FitAsync(setup, TestContext.Current.CancellationToken);
+
     public const string Path = "game.lceme.surrogate-options";
 
     public static LearningConstants Constants { get; } = new()
@@ -26,14 +29,23 @@ internal static class SurrogateGame
         int maxBatchSize = 1000,
         TrainingProtocol? protocol = null) => new()
         {
-            Clients = [.. weights.Select((weight, client) => new ClientProfile(
-                client, weight, new ClientCosts(20, 1e-3), SampleCount: 1000, maxBatchSize, batchSizes[client]))],
-            Protocol = protocol ?? new TrainingProtocol(100, 1, 0.1, true, CostBasis.Round),
+            Clients = [.. weights.Select((weight, client) => new ClientProfile
+            {
+                Client = client,
+                Weight = weight,
+                Costs = new ClientCosts(20, 1e-3),
+                SampleCount = 1000,
+                MaxBatchSize = maxBatchSize,
+                BatchSize = batchSizes[client],
+            })],
+            Protocol = protocol ?? new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 },
             BatchSizes = batchSizes,
             Seed = seed ?? new Seed(5),
             Path = Path,
             Constants = constants ?? (() => throw new SettingException("learning.model", "has no constants")),
-            Play = play ?? (_ => throw new InvalidOperationException("nothing is to be played")),
+            PlayAsync = (episodes, _) => play is null
+                ? throw new InvalidOperationException("nothing is to be played")
+                : Task.FromResult(play(episodes)),
         };
 }
 

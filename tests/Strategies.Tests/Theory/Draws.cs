@@ -37,9 +37,13 @@ internal sealed class Draws(ulong seed)
         };
     }
 
-    public TrainingProtocol Protocol(LearningConstants constants, int maxLocalSteps) => new(
-        Whole(1, 200), Whole(1, maxLocalSteps), Scale(0.05, 1) / (2 * constants.Smoothness), Replacement: true,
-        Whole(0, 1) == 0 ? CostBasis.Round : CostBasis.LocalStep);
+    public TrainingProtocol Protocol(LearningConstants constants, int maxLocalSteps) => new()
+    {
+        Rounds = Whole(1, 200),
+        LocalSteps = Whole(1, maxLocalSteps),
+        StepSize = Scale(0.05, 1) / (2 * constants.Smoothness),
+        CostBasis = Whole(0, 1) == 0 ? CostBasis.Round : CostBasis.LocalStep,
+    };
 
     public ClientAction Action() => new(Whole(0, 2) switch { 0 => 0, 1 => 1, _ => Between(0, 1) }, (int)Scale(1, 400), Between(0, 3));
 }

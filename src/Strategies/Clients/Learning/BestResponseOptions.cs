@@ -25,11 +25,12 @@ internal enum ResponseSearch
 
 internal sealed class BestResponseOptions : ActionGridOptions
 {
-    [Description("What the client believes: bound (the loss is what the announced surrogate says, and all others do what they are asked) | experience "
-        + "(nothing but its own payoffs: it tries deviations and keeps what pays).")]
+    [Description("What the client believes: bound (the loss is what the announced surrogate says, and all others do what they are asked) | "
+        + "experience (nothing but its own payoffs: it tries deviations and keeps what pays).")]
     public Belief Belief { get; set; } = Belief.Bound;
 
-    [Description("bound: how the best action is found: exact | grid (efforts, batch-factors and gammas) | continuous (the box that they span).")]
+    [Description(
+        "bound: how the best action is found: exact | grid (efforts, batch-factors and gammas) | continuous (the box that they span).")]
     public ResponseSearch Search { get; set; } = ResponseSearch.Exact;
 
     [Description("experience: what is tried, and when it is kept.")]

@@ -14,7 +14,8 @@ internal sealed class BoundResponse(BestResponseOptions options) : IClientStrate
     public ClientAction Choose(ClientView view)
     {
         var payoff = SurrogatePayoff.Of(view) ?? throw new InvalidActionException(
-            "best-response with belief = bound needs terms that announce a loss surrogate, such as those of lceme; set belief = experience");
+            "best-response with belief = bound needs terms that announce a loss surrogate, such as those of lceme; "
+            + "set belief = experience");
         return options.Search switch
         {
             ResponseSearch.Grid => OnGrid(payoff, view),
@@ -71,7 +72,8 @@ internal sealed class BoundResponse(BestResponseOptions options) : IClientStrate
         }
     }
 
-    /// <summary>The best of what a golden section finds, of both ends, and of where the search stands, which only a better one replaces.</summary>
+    /// <summary>The best of what a golden section finds, of both ends, and of where the search stands, which only a better one
+    /// replaces.</summary>
     private static double Peak(Func<double, double> payoff, double from, double to, double current)
     {
         double at = Math.Clamp(current, from, to);

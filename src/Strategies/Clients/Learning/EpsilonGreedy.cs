@@ -15,7 +15,8 @@ internal sealed class EpsilonGreedyOptions : ActionGridOptions
     public double Decay { get; set; } = 0.02;
 
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    [Description("The weight of the newest payoff in an action's value, which forgets where the others change; not set: the mean of all payoffs.")]
+    [Description(
+        "The weight of the newest payoff in an action's value, which forgets where the others change; not set: the mean of all payoffs.")]
     public double? Step { get; set; }
 }
 

@@ -8,10 +8,10 @@ namespace FLCrowd.Strategies.Clients.Learning;
 /// </summary>
 /// <remarks>
 /// Each pair of episodes has the current action and the candidate in an order drawn by lot, so that what others try in the same episodes
-/// biases nothing (a randomised block design). A search with step control like that of Hooke and Jeeves (1961, "Direct search"): steps go on, twice
-/// as long, where they pay; a round in which none does is followed by one with half the steps; after the finest round the client rests.
-/// It plays the current action where that stands: in the game's last episode and, where clients revise in turns, in the last one of a turn, which
-/// it repeats. A turn of one episode is too short to compare anything.
+/// biases nothing (a randomised block design). A search with step control like that of Hooke and Jeeves (1961, "Direct search"): steps go
+/// on, twice as long, where they pay; a round in which none does is followed by one with half the steps; after the finest round the client
+/// rests. It plays the current action where that stands: in the game's last episode and, where clients revise in turns, in the last one of
+/// a turn, which it repeats. A turn of one episode is too short to compare anything.
 /// </remarks>
 internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStrategy, IStrategyMemory
 {
@@ -113,7 +113,8 @@ internal sealed class ExperienceLearner(ExperienceOptions options) : IClientStra
         _candidate = null;
     }
 
-    /// <summary>Finds the next deviation that is one: a jump where some are left, a step otherwise; after a round of steps begins another, or rests.</summary>
+    /// <summary>Finds the next deviation that is one: a jump where some are left, a step otherwise; after a round of steps begins another,
+    /// or rests.</summary>
     private void FindCandidate(ClientView view)
     {
         var (current, action) = (_current!.Value, _current.Value.In(view));

@@ -20,9 +20,9 @@ internal sealed class ImitationOptions : ActionGridOptions
 }
 
 /// <summary>
-/// Pairwise proportional imitation (Schlag 1998, "Why imitate, and if so, how?"): a client looks at another one, drawn by lot, and does as that
-/// does with a probability in proportion to what it is paid more. In large crowds the shares of behaviors follow the replicator equation. It needs
-/// <c>experiment.publish-payoffs</c>.
+/// Pairwise proportional imitation (Schlag 1998, "Why imitate, and if so, how?"): a client looks at another one, drawn by lot, and does as
+/// that does with a probability in proportion to what it is paid more. In large crowds the shares of behaviors follow the replicator
+/// equation. It needs <c>experiment.publish-payoffs</c>.
 /// </summary>
 internal sealed class Imitation(ImitationOptions options) : IClientStrategy, IStrategyMemory
 {
@@ -76,7 +76,9 @@ internal sealed class Imitation(ImitationOptions options) : IClientStrategy, ISt
         }
 
         double gain = published[index].MeanPayoff - _payoff;
-        return gain > 0 && _range > 0 && seed.For("adopts").Uniform(0) < options.Rate * gain / _range ? published[index].Behavior : _current;
+        return gain > 0 && _range > 0 && seed.For("adopts").Uniform(0) < options.Rate * gain / _range
+            ? published[index].Behavior
+            : _current;
     }
 
     private static Behavior Random(IReadOnlyList<Behavior> grid, Seed seed) => grid[seed.For("random action").Index(grid.Count, 0)];

@@ -24,7 +24,8 @@ internal sealed class PairedComparison
     /// <summary>What an earlier comparison counts for, after each further one.</summary>
     private const double Forgetting = 0.9;
 
-    /// <summary>Before the last look the chance of an error is this share of that at the last one (Haybittle and Peto's rule for many looks).</summary>
+    /// <summary>Before the last look the chance of an error is this share of that at the last one (Haybittle and Peto's rule for many
+    /// looks).</summary>
     private const double EarlyShare = 0.1;
 
     /// <summary>From here on a candidate that does not look better is given up.</summary>

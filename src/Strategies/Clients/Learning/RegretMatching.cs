@@ -15,18 +15,20 @@ internal sealed class RegretMatchingOptions : ActionGridOptions
     public double Decay { get; set; } = 0.2;
 
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
-    [Description("mu, in money: the larger, the more slowly a client leaves what it plays; not set: a twentieth of the range of all its payoffs so far.")]
+    [Description("mu, in money: the larger, the more slowly a client leaves what it plays; "
+        + "not set: a twentieth of the range of all its payoffs so far.")]
     public double? Mu { get; set; }
 }
 
 /// <summary>
 /// Regret matching from own payoffs alone (Hart and Mas-Colell 2001, "A reinforcement procedure leading to correlated equilibrium"): from
-/// the action played last it switches to each other with a probability in proportion to the proxy regret for not having played that instead. If all
-/// clients do, their joint play tends to correlated equilibria.
+/// the action played last it switches to each other with a probability in proportion to the proxy regret for not having played that
+/// instead. If all clients do, their joint play tends to correlated equilibria.
 /// </summary>
 /// <remarks>
 /// With p_t the mixed action of episode t and s_t the action drawn, the proxy regret is
-/// C(j, k) = 1/t [ sum over s = k of p(j) / p(k) u - sum over s = j of u ]. Payoffs count from the first one on, as a constant changes no regret.
+/// C(j, k) = 1/t [ sum over s = k of p(j) / p(k) u - sum over s = j of u ]. Payoffs count from the first one on, as a constant changes no
+/// regret.
 /// </remarks>
 internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStrategy, IStrategyMemory
 {

@@ -7,7 +7,8 @@ internal static class Bandit
     public static double Cost(ClientAction action) => Game.View().Costs.Of(action, Game.Protocol);
 
     /// <summary>The view of an episode.</summary>
-    public static ClientView View(int episode, ulong seed) => Game.View(episode: episode) with { Seed = new Seed(seed).For("strategy", episode, 7) };
+    public static ClientView View(int episode, ulong seed) =>
+        Game.View(episode: episode) with { Seed = new Seed(seed).For("strategy", episode, 7) };
 
     /// <summary>Plays a strategy for some episodes.</summary>
     /// <param name="strategy">A learner.</param>
@@ -27,7 +28,14 @@ internal static class Bandit
             var action = strategy.Choose(View(episode, seed) with { Episodes = episodes }).Validated(1000);
             played.Add(action);
             double reward = pay(action) + noise * new Seed(seed).For("noise", episode).Normal(0);
-            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome(episode, action, reward, Cost(action), 0));
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = reward,
+                Cost = Cost(action),
+                TestLoss = 0,
+            });
         }
 
         return played;

@@ -1,0 +1,28 @@
+namespace FLCrowd;
+
+/// <summary>
+/// How a data set is dealt out: which training samples a client holds. Several threads may call at once; equal arguments give equal
+/// samples, so that any number of clients costs nothing before it is asked for.
+/// </summary>
+public interface IPartition
+{
+    /// <summary>Draws the samples of a client.</summary>
+    /// <param name="client">The client's index i, from 0.</param>
+    /// <param name="seed">Draws that nothing else uses.</param>
+    /// <param name="samples">Takes the positions of training samples, each from 0 to their number - 1; a sample may be there more than
+    /// once.</param>
+    void Draw(int client, Seed seed, Span<int> samples);
+}
+
+/// <summary>What a partition's factory gets beside its options.</summary>
+public sealed class PartitionSetup
+{
+    /// <summary>The data set that is dealt out.</summary>
+    public required DataSet Data { get; init; }
+
+    /// <summary>The section <c>data</c> of the configuration.</summary>
+    public required PartitionSettings Settings { get; init; }
+
+    /// <summary>The number of clients N.</summary>
+    public required int Clients { get; init; }
+}

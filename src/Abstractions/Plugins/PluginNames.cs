@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace FLCrowd;
+
+/// <summary>What plug-ins and their options may be called, and what kinds of them are called.</summary>
+internal static partial class PluginNames
+{
+    /// <summary>Such as <c>data set</c>.</summary>
+    public static string Of(PluginKind kind) => kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>Such as <c>an aggregator</c>.</summary>
+    public static string One(PluginKind kind) => $"{(kind == PluginKind.Aggregator ? "an" : "a")} {Of(kind)}";
+
+    /// <summary>Refuses a name that is none, or that a third party may not take.</summary>
+    /// <param name="kind">What is registered.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="isBuiltIn">Whether it is part of the program.</param>
+    /// <exception cref="SettingException">Says what a name is made of.</exception>
+    public static void Check(PluginKind kind, string name, bool isBuiltIn)
+    {
+        if (!Pattern().IsMatch(name))
+        {
+            throw new SettingException(name, $"is no name for {One(kind)}; must be 'name' or 'vendor/name' of a-z, 0-9 and hyphens");
+        }
+
+        if (!isBuiltIn && !name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new SettingException(name, $"is no name for {One(kind)} of a plug-in; must be 'vendor/{name}': plain names are built in");
+        }
+    }
+
+    /// <summary>Refuses a class of options that could not be set.</summary>
+    /// <exception cref="SettingException">Names the property.</exception>
+    public static void CheckOptions(PluginKind kind, string name, Type options)
+    {
+        var properties = OptionText.Properties(options).ToList();
+        if (properties.Find(property => !OptionText.IsOption(property.PropertyType)) is { } odd)
+        {
+            throw new SettingException(name, $"has {options.Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
+        }
+
+        if (kind == PluginKind.Strategy && properties.Select(OptionText.Key).FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
+        {
+            throw new SettingException(
+                name,
+                $"has an option '{taken}', which could not be set: where a strategy is chosen, {string.Join(", ", StrategyKeys.All)} "
+                + "stand for other things");
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
+    private static partial Regex Pattern();
+}

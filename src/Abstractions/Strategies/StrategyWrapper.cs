@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace FLCrowd;
+
+/// <summary>
+/// A strategy made of others: a lottery, a strategy with a part of its action fixed, one that is asked now and then. It labels, reports and
+/// remembers as they do, whatever a later version of FLCrowd adds; override what it does otherwise.
+/// </summary>
+public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+{
+    private readonly bool _several;
+
+    /// <summary>A strategy around one other; its memory is the other's.</summary>
+    protected StrategyWrapper(IClientStrategy strategy) => (Parts, Playing) = ([strategy], strategy);
+
+    /// <summary>A strategy around several others; its memory is theirs one after the other, each behind its length.</summary>
+    /// <param name="strategies">At least one.</param>
+    protected StrategyWrapper(IReadOnlyList<IClientStrategy> strategies) => (Parts, Playing, _several) = (strategies, strategies[0], true);
+
+    /// <summary>The strategies that it is made of.</summary>
+    protected IReadOnlyList<IClientStrategy> Parts { get; }
+
+    /// <summary>The one that plays the episode: it labels, reports and observes; the others notice nothing.</summary>
+    protected IClientStrategy Playing { get; set; }
+
+    /// <inheritdoc/>
+    public abstract ClientAction Choose(ClientView view);
+
+    /// <inheritdoc/>
+    public virtual int Label(in LabelView view) => Playing is ILabeler labeler ? labeler.Label(view) : view.Label;
+
+    /// <inheritdoc/>
+    public virtual void Report(in ReportView view, Span<float> report) => (Playing as IReporter)?.Report(view, report);
+
+    /// <inheritdoc/>
+    public virtual void Observe(EpisodeOutcome outcome) => (Playing as IStrategyMemory)?.Observe(outcome);
+
+    /// <inheritdoc/>
+    public virtual void Save(IBufferWriter<byte> writer)
+    {
+        if (_several)
+        {
+            PartMemories.Save(Parts.OfType<IStrategyMemory>(), writer);
+        }
+        else
+        {
+            (Parts[0] as IStrategyMemory)?.Save(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Load(ReadOnlySpan<byte> memory)
+    {
+        if (_several)
+        {
+            PartMemories.Load(Parts.OfType<IStrategyMemory>(), memory);
+        }
+        else
+        {
+            (Parts[0] as IStrategyMemory)?.Load(memory);
+        }
+    }
+
+    /// <summary>Whether one of its parts has a capability. Override it where the wrapper has one of its own.</summary>
+    public virtual bool Has<T>()
+        where T : class, IStrategyCapability => Parts.Any(part => part.Capability<T>() is not null);
+}

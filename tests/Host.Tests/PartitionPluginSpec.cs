@@ -15,7 +15,8 @@ public class PartitionPluginSpec
         var partitions = Plugins.Catalog(new PluginFile(SampleDll, "test")).List(PluginKind.Partition);
         Assert.Equal(["dirichlet", "iid", "last-digit", "sample/few-classes"], partitions.Select(partition => partition.Name));
         Assert.Equal(
-            ["concentration", "heterogeneity", "classes"], partitions.SelectMany(partition => partition.Options).Select(option => option.Name));
+            ["concentration", "heterogeneity", "classes"],
+            partitions.SelectMany(partition => partition.Options).Select(option => option.Name));
     }
 
     [Fact]
@@ -30,8 +31,10 @@ public class PartitionPluginSpec
     }
 
     [Theory]
-    [InlineData("partition = \"acme/last\"", "data.partition: unknown partition 'acme/last'; known are acme/first, dirichlet, iid, last-digit")]
-    [InlineData("partition = \"acme/first\", \"acme/first\" { skip = -1 }", "data.acme/first.skip: is -1; must be at least 0 and at most 9")]
+    [InlineData("partition = \"acme/last\"",
+        "data.partition: unknown partition 'acme/last' (did you mean 'acme/first'?); known are acme/first, dirichlet, iid, last-digit")]
+    [InlineData("partition = \"acme/first\", \"acme/first\" { skip = -1 }",
+        "data.acme/first.skip: is -1; must be at least 0 and at most 9")]
     [InlineData("partition = iid, \"acme/first\" { size = 1 }", "data.acme/first.size: is unknown; 'acme/first' has skip")]
     [InlineData("partition = \"acme/first\", \"acme/first\" { skip = 4 }",
         "data.acme/first: the partition 'acme/first' of Acme gave client 0 the sample 4; must be 0 to 3")]
@@ -39,7 +42,8 @@ public class PartitionPluginSpec
         "data.acme/first: the partition 'acme/first' of Acme failed to draw the samples of client 0: InvalidOperationException: too many")]
     public void What_is_wrong_with_one_is_said_before_anything_is_played(string data, string message) => Assert.Equal(
         message,
-        Assert.Throws<SettingException>(() => Configured.File(Catalog(), Text(data), null)).Message.Replace("\"", "", StringComparison.Ordinal));
+        Assert.Throws<SettingException>(() => Configured.File(Catalog(), Text(data), null)).Message
+            .Replace("\"", "", StringComparison.Ordinal));
 
     private static string Text(string data) => $"flcrowd {{ {Chosen}, data {{ {data} }} }}";
 
@@ -55,7 +59,11 @@ public class PartitionPluginSpec
         public void Register(IPluginRegistry registry)
         {
             registry.AddDataSet<NoOptions>("acme/four", "", _ => new DataSet(
-                "acme/four", 2, new SampleShape(1, 1, 1), new LabeledSamples([0, 1, 2, 3], [0, 1, 0, 1]), new LabeledSamples([0, 1], [0, 1])));
+                "acme/four",
+                2,
+                new SampleShape(1, 1, 1),
+                new LabeledSamples([0, 1, 2, 3], [0, 1, 0, 1]),
+                new LabeledSamples([0, 1], [0, 1])));
             registry.AddPartition<FirstOptions>("acme/first", "", (options, _) => new First(options));
         }
     }

@@ -29,7 +29,8 @@ public sealed class NewPluginSpec : IDisposable
         var mine = _folder.In("mine");
         var word = PluginTemplate.All.Single(template => template.Kind == kind).Word;
         Assert.All(
-            Directory.EnumerateFiles(mine, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".nupkg", StringComparison.Ordinal)),
+            Directory.EnumerateFiles(mine, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".nupkg", StringComparison.Ordinal)),
             file => Assert.DoesNotMatch($"(?i)acme|{word}", file[mine.Length..] + File.ReadAllText(file)));
 
         OutsideProjects.WriteSources(_folder);

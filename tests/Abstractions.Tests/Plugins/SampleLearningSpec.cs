@@ -15,21 +15,14 @@ public class SampleLearningSpec
     [Fact]
     public void A_long_update_is_as_long_as_that_in_the_middle()
     {
-        var aggregator = Catalog.CreateAggregator(new PluginChoice("sample/clipped-mean"));
-        float[][] reports = [[1, 3], [3, 1], [1, -99]];
-        var next = new float[2];
-        aggregator.Aggregate([1, 1], [.. reports.Select((report, i) => new ReportedModel { Client = i, Weight = 1, Model = report })], next);
+        var next = Aggregate([1, 1], (1, [1, 3]), (1, [3, 1]), (1, [1, -99]));
         Assert.Equal([(1 + 3 + 1) / 3f, (3 + 1 - 1) / 3f], next);
     }
 
     [Fact]
     public void Reports_of_equal_length_are_averaged_by_weight()
     {
-        var aggregator = Catalog.CreateAggregator(new PluginChoice("sample/clipped-mean"));
-        float[][] reports = [[2, 0], [-2, 0]];
-        var next = new float[2];
-        aggregator.Aggregate(
-            [0, 0], [.. reports.Select((report, i) => new ReportedModel { Client = i, Weight = i == 0 ? 0.75 : 0.25, Model = report })], next);
+        var next = Aggregate([0, 0], (0.75, [2, 0]), (0.25, [-2, 0]));
         Assert.Equal([1f, 0f], next);
     }
 
@@ -58,6 +51,16 @@ public class SampleLearningSpec
         model.Train(global, Protocol, [Task(model, 0, 1, alone)]);
         Assert.Equal(together, alone);
         Assert.NotEqual(together, other);
+    }
+
+    private static float[] Aggregate(float[] global, params (double Weight, float[] Model)[] reports)
+    {
+        var next = new float[global.Length];
+        Catalog.CreateAggregator(new PluginChoice("sample/clipped-mean")).Aggregate(
+            global,
+            [.. reports.Select((report, client) => new ReportedModel { Client = client, Weight = report.Weight, Model = report.Model })],
+            next);
+        return next;
     }
 
     private static void Train(ILearningModel model, float[] global, double effort)

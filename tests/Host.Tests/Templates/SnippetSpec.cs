@@ -7,7 +7,7 @@ public partial class SnippetSpec
 {
     public static TheoryData<string> Pages =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(OutsideProjects.Solution(), "docs"), "add-a*.md").Select(Path.GetFileName)!,
+        .. Directory.EnumerateFiles(Path.Combine(OutsideProjects.Solution(), "docs"), "add-a*.md").Select(path => Path.GetFileName(path)),
         "write-a-strategy.md",
     ];
 

@@ -15,10 +15,14 @@ internal sealed record BenchGame(PluginChoice Model, int Clients, int BatchSize,
 
     public Seed RootSeed => new Seed(Seed).For("game");
 
-    public ILearningModel CreateModel(PluginCatalog catalog, DataSet data) => catalog.CreateModel(Model, new LearningSetup(() => data, catalog.CreatePartition)
+    public ILearningModel CreateModel(PluginCatalog catalog, DataSet data)
     {
-        Seed = RootSeed,
-        Weights = [.. Enumerable.Repeat(1.0 / Clients, Clients)],
-        Partition = Partition,
-    });
+        var setup = new LearningSetup(() => data, catalog.CreatePartition)
+        {
+            Seed = RootSeed,
+            Weights = [.. Enumerable.Repeat(1.0 / Clients, Clients)],
+            Partition = Partition,
+        };
+        return catalog.CreateModel(Model, setup);
+    }
 }

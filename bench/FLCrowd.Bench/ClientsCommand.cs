@@ -28,8 +28,9 @@ internal static class ClientsCommand
 
                 // A choice of its own for each client is what binding per client costs.
                 double once = Median(() => Make(_ => entry)), each = Median(() => Make(_ => entry with { }));
-                Console.WriteLine(FormattableString.Invariant(
-                    $"{strategy,-15} {count:n0} clients: {once:n1} ms of one entry, {each:n1} ms of an entry each, {each / once:n1} times"));
+                Console.WriteLine(
+                    $"{strategy,-15} {count:n0} clients: {once:n1} ms of one entry, " +
+                    $"{each:n1} ms of an entry each, {each / once:n1} times");
             }
 
             void Make(Func<int, PluginChoice> choice)

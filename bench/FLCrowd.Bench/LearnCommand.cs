@@ -8,7 +8,11 @@ internal static class LearnCommand
 {
     public static Command Create()
     {
-        var shirkers = new Option<int>("--shirkers") { DefaultValueFactory = _ => 0, Description = "How many clients label at random (e = 0)." };
+        var shirkers = new Option<int>("--shirkers")
+        {
+            DefaultValueFactory = _ => 0,
+            Description = "How many clients label at random (e = 0).",
+        };
         var every = new Option<int>("--every") { DefaultValueFactory = _ => 20, Description = "Rounds between tests." };
         var command = new Command("learn", "Trains one model in a plain loop and tests it as it goes.") { shirkers, every };
         var options = new GameOptions(command);

@@ -23,6 +23,10 @@ public sealed class SamplePlugin : IPlugin
             options => new ImprovementShare(options));
         registry.AddSurrogate<ByClassOptions>(
             ByClass.Name, "Slopes given by class of client, around a level that pilot episodes measure.", options => new ByClass(options));
+        registry.AddAggregator<ClippedMeanOptions>(
+            "sample/clipped-mean", "The mean of the updates, of which long ones are made shorter.", options => new ClippedMean(options));
+        registry.AddModel<NoOptions>(
+            "sample/least-squares", "A linear classifier, fitted by least squares.", (_, setup) => new LeastSquares(setup));
         registry.AddPartition<FewClassesOptions>(
             "sample/few-classes", "Every client has samples of a few classes only.", (options, setup) => new FewClasses(options, setup));
     }

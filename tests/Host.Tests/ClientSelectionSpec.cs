@@ -1,5 +1,4 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FsCheck.Xunit;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Strategies.Clients.Learning;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests;
 

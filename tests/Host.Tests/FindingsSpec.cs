@@ -3,7 +3,6 @@ using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 using FLCrowd.Host.Rendering;
 using FLCrowd.Host.Terminal;
 
@@ -109,7 +108,8 @@ public sealed class FindingsSpec : IDisposable
             (double[])[1, double.NaN],
             TableColumn<double>.Name("toy", row => row > 0 ? "ball" : "none"),
             TableColumn<double>.Of("weight", row => new MeanCell(row, 0.5), NumberFormat.Money, "of a toy", "kg"))
-                with { PlusMinus = "± is one standard error." };
+                with
+        { PlusMinus = "± is one standard error." };
         var json = JsonReport.Of(run.Read(), new Findings([table]), run);
         var written = Assert.Single((JsonArray)json["tables"]!)!;
         Assert.Equal("{\"name\":\"weight\",\"unit\":\"kg\",\"meaning\":\"of a toy\"}", written["columns"]![1]!.ToJsonString());

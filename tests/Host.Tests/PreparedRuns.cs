@@ -3,7 +3,6 @@ using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Progress;

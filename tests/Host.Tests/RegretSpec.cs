@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;

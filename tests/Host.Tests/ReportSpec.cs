@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Tests;
 

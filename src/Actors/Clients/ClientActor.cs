@@ -149,17 +149,20 @@ internal sealed class ClientActor : ReceiveActor
 
         // Also for a client that was placed here after it: where it fails from now on must not depend on that.
         int last = Protocol.Rounds;
-        if (episode.Action is { } played
-            && _strategy.Observe(new EpisodeOutcome
+        if (episode.Action is { } played)
+        {
+            string? observing = _strategy.Observe(new EpisodeOutcome
             {
                 Episode = episode.Number,
                 Action = played,
                 Reward = reward.Amount,
                 Cost = cost,
                 TestLoss = reward.TestLoss,
-            }) is { } observing)
-        {
-            Fail(observing, last);
+            });
+            if (observing is not null)
+            {
+                Fail(observing, last);
+            }
         }
 
         (byte[] memory, string? saving) = _strategy.Save();

@@ -50,14 +50,14 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         ClientLabels? labels = null;
         string? failure = Guarded("label", () =>
         {
-            var made = game.Model.Label(new LabelingTask
+            var task = new LabelingTask
             {
                 Client = client,
                 Effort = effort,
                 Labeler = labeler,
                 Seed = game.Seed.For("labels", episode, client),
-            })
-                ?? throw new InvalidOperationException("there are no labels");
+            };
+            var made = game.Model.Label(task) ?? throw new InvalidOperationException("there are no labels");
             int samples = game.Model.SampleCount(client);
             labels = (made.Given?.Length ?? samples) == samples
                 ? made

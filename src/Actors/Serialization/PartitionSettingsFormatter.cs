@@ -4,8 +4,8 @@ using MessagePack.Formatters;
 namespace FLCrowd.Actors.Serialization;
 
 /// <summary>
-/// Partitions were once three, known by number: these are written as they were, without options of their own. Whatever else there is has the
-/// number -1, and its name and options behind.
+/// Partitions were once three, known by number: these are written as they were, without options of their own. Whatever else there is has
+/// the number -1, and its name and options behind.
 /// </summary>
 internal sealed class PartitionSettingsFormatter : IMessagePackFormatter<PartitionSettings>
 {

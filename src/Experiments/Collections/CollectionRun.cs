@@ -7,7 +7,6 @@ using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Experiments.Collections;

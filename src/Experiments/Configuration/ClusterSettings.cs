@@ -5,7 +5,6 @@ using FLCrowd.Actors.Network;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Experiments.Configuration;
 

@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Identity;
 
 namespace FLCrowd.Experiments.Configuration;
 

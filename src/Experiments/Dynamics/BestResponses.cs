@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Tables;
 

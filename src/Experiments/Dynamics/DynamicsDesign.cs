@@ -1,11 +1,8 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Dynamics;
 

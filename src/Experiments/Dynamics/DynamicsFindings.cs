@@ -1,7 +1,6 @@
 using System.Globalization;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 using Ended = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Dynamics.DynamicsBlock>;
 
 namespace FLCrowd.Experiments.Dynamics;
@@ -58,7 +57,8 @@ internal static class DynamicsFindings
                 Ended.Of("epsilon", Epsilon, NumberFormat.Money, Symbols.Epsilon.Meaning, "money"),
                 Ended.Number("cost", block => block.Asked?.Cost, NumberFormat.Money, "what doing as asked costs a client", "money")
                     .AsDetail(),
-            ]) with { PlusMinus = Errors };
+            ]) with
+        { PlusMinus = Errors };
 
         MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss);
     }
@@ -79,7 +79,8 @@ internal static class DynamicsFindings
                 Symbols.ServerPayoff.Meaning, "money"),
             Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff) : null, NumberFormat.WholeMoney, "",
                 "money"),
-        ]) with { PlusMinus = Errors };
+        ]) with
+    { PlusMinus = Errors };
 
     /// <summary>How to read them.</summary>
     public static string Explanation(DynamicsReport report) =>

@@ -7,7 +7,6 @@ using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Dynamics;
 

@@ -2,7 +2,6 @@ using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 using MathNet.Numerics.Statistics;
 
 namespace FLCrowd.Experiments.Dynamics;
@@ -69,9 +68,9 @@ internal static class DynamicsPlots
         new PlotAxis("revision"),
         new PlotAxis(quantity.Axis, quantity.Unit),
         [.. report.Blocks.SelectMany((block, index) => Line(report, block, index, quantity.Value))])
-    {
-        Legend = hasLegend && report.Blocks.Count > 1 ? LegendPlace.Right : LegendPlace.None,
-    };
+        {
+            Legend = hasLegend && report.Blocks.Count > 1 ? LegendPlace.Right : LegendPlace.None,
+        };
 
     private static IEnumerable<LineSeries> Line(DynamicsReport report, DynamicsBlock block, int index, Func<RevisionRow, double> value)
     {
@@ -127,7 +126,8 @@ internal static class DynamicsPlots
                 new PlotAxis(axis), lines)
             {
                 Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None,
-            }) { IsHalf = true };
+            })
+        { IsHalf = true };
 
         IReadOnlyList<string> Others(DynamicsBlock block) => [.. block.Cell.Where((_, index) => index != column)];
     }

@@ -1,12 +1,8 @@
-using Akka.Actor;
-using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 

@@ -1,7 +1,6 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Dynamics;

@@ -1,5 +1,4 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Learning;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;

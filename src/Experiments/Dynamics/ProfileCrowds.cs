@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Experiments.Regret;
 

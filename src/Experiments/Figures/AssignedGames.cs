@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;

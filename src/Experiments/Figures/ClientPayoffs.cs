@@ -3,7 +3,6 @@ using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -85,7 +84,8 @@ internal sealed class ClientPayoffs
             TableColumn<string>.Name("panel", panel => panel),
             .. Bases.Select(basis => TableColumn<string>.Of(
                 basis, panel => MeanCell.WithInterval(Truthful(panel, basis)), Thousands, "payoff of doing as asked", "money")),
-        ]) with { PlusMinus = FigureNumbers.PlusMinus };
+        ]) with
+    { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>A row per panel, basis and batch size, a column per action.</summary>
     public FindingTable Gains(string title) => FindingTable.Of(
@@ -103,7 +103,8 @@ internal sealed class ClientPayoffs
                 Thousands,
                 "gain over doing as asked",
                 "money")),
-        ]) with { PlusMinus = FigureNumbers.PlusMinus };
+        ]) with
+    { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public TableData Data() => TableData.Of(

@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 

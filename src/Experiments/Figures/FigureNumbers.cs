@@ -1,7 +1,5 @@
-using System.Globalization;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 

@@ -3,7 +3,6 @@ using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -55,7 +54,8 @@ internal sealed record OutcomeTable(
             .. Values.Select(value => TableColumn<(string Panel, string Crowd)>.Of(
                 $"{symbol} = {Text(value)}", row => MeanCell.WithInterval(Samples.MomentsAt(row.Panel, row.Crowd, Text(value))),
                 NumberFormat.Loss, Outcome.Title)),
-        ]) with { PlusMinus = FigureNumbers.PlusMinus };
+        ]) with
+    { PlusMinus = FigureNumbers.PlusMinus };
 
     /// <summary>The same for programs, a row each.</summary>
     public TableData Data(TableSchema<OutcomeRow> schema) => TableData.Of(

@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;

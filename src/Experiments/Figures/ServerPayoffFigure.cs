@@ -2,7 +2,6 @@ using System.Globalization;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
 
@@ -49,7 +48,8 @@ internal sealed class ServerPayoffFigure : IPaperFigure
     private static PlotPanel Panel(ServerPayoffs payoffs, string panel, string basis) => new(
         $"Fig. 7: {panel}\n{basis}",
         new PlotAxis(basis == ServerPayoffs.Drawn[0] ? "server's payoff, the part that D changes" : "server's payoff",
-            "money") { MarksZero = true },
+            "money")
+        { MarksZero = true },
         PlotAxis.None,
         [new BarSeries([.. payoffs.Assignments.Select(
             assignment => new BarGroup(assignment, [Bar(assignment, payoffs.At(panel, basis, assignment))]))])])

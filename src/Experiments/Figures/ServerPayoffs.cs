@@ -2,7 +2,6 @@ using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Figures;
@@ -87,7 +86,8 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
             .. Shown.Select(column => TableColumn<(string Panel, string Assignment)>.Of(
                 column.Quantity, row => MeanCell.WithInterval(At(row.Panel, column.Quantity, row.Assignment)),
                 new NumberFormat(column.Format))),
-        ]) with { PlusMinus = FigureNumbers.PlusMinus };
+        ]) with
+    { PlusMinus = FigureNumbers.PlusMinus };
 
     public TableData Data() => TableData.Of(
         Schema,

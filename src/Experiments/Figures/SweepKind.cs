@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;

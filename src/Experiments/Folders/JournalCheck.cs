@@ -1,6 +1,5 @@
 using CsvHelper;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Tables;
 

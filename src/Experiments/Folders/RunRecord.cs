@@ -8,12 +8,7 @@ using System.Text.Json.Serialization;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Experiments.Folders;

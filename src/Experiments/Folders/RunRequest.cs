@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Experiments.Folders;
 

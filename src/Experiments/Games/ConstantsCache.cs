@@ -7,7 +7,6 @@ using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Experiments.Games;
 

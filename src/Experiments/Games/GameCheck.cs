@@ -1,6 +1,5 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
-using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Games;
 

@@ -1,6 +1,4 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Games;
 

@@ -1,7 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Server;
-using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Games;
 

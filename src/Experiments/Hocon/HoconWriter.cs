@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Hocon;
 

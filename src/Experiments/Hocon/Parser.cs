@@ -1,5 +1,3 @@
-using FLCrowd.Experiments.Configuration;
-
 namespace FLCrowd.Experiments.Hocon;
 
 /// <summary>

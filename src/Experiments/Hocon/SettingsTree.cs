@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Hocon;
 

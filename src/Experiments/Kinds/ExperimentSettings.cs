@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 
 namespace FLCrowd.Experiments.Kinds;

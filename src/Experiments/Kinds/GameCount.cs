@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
-using FLCrowd.Analysis.EmpiricalGames;
-using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Kinds;
 

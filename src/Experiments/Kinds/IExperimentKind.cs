@@ -2,7 +2,6 @@ using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Kinds;
 

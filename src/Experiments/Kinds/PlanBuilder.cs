@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Analysis.Gambit;
-using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Collections;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using FLCrowd.Actors.Network;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Experiments.Nodes;

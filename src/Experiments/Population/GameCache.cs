@@ -5,11 +5,8 @@ using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Experiments.Population;
 

@@ -1,6 +1,5 @@
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Population;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Gambit;
-using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;

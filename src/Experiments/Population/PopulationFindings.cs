@@ -2,9 +2,7 @@ using System.Globalization;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Gambit;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;
 
@@ -18,10 +16,10 @@ internal static class PopulationFindings
 
     public static Findings Of(PopulationReport report) =>
         new([.. Tables(report), new FindingNote(Explanation(report)), .. PopulationPlots.All(report)])
-    {
-        Glossary = [Symbols.Profile, Symbols.Payoff, Symbols.Gain, Symbols.ServerPayoff, Symbols.Mass],
-        Details = [FindingDetail.Of("cells", Array.Empty<object>()), PopulationDetail.Of(report)],
-    };
+        {
+            Glossary = [Symbols.Profile, Symbols.Payoff, Symbols.Gain, Symbols.ServerPayoff, Symbols.Mass],
+            Details = [FindingDetail.Of("cells", Array.Empty<object>()), PopulationDetail.Of(report)],
+        };
 
     /// <summary>All tables, the payoff table first where it is short.</summary>
     public static IEnumerable<FindingTable> Tables(PopulationReport report) =>
@@ -45,7 +43,8 @@ internal static class PopulationFindings
                 "payoff of a client that plays it",
                 "money")),
             .. Outcomes<(PopulationBlock Block, ProfilePayoffs Profile)>(row => row.Profile),
-        ]) with { PlusMinus = Errors };
+        ]) with
+    { PlusMinus = Errors };
 
     /// <summary>Profiles that no client alone would leave, for certain or by the means; where there is none, the one that is left for
     /// least.</summary>
@@ -75,7 +74,8 @@ internal static class PopulationFindings
             TableColumn<KeptProfile>.Number(
                 "at most", row => row.Best.Limits.High, NumberFormat.Money, "the upper end of its interval", "money"),
             .. Outcomes<KeptProfile>(row => row.Block.Profiles.Single(profile => profile.Counts.SequenceEqual(row.Stability.Profile))),
-        ]) with { PlusMinus = Errors };
+        ]) with
+    { PlusMinus = Errors };
 
     /// <summary>Where the replicator equation stands still.</summary>
     public static FindingTable Rests(PopulationReport report) => FindingTable.Of(

@@ -10,7 +10,6 @@ using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Population;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Analysis.EmpiricalGames;
 
 namespace FLCrowd.Experiments.Population;

@@ -3,8 +3,6 @@ using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;
 
@@ -63,7 +61,8 @@ internal static class PopulationPlots
             {
                 Strength = 0.35 + 0.65 * (index + 1) / analysis.Evolution.Count,
             })]))]),
-        ]) { Legend = LegendPlace.None };
+        ])
+    { Legend = LegendPlace.None };
 
     private static PlotPanel PayoffsByCount(PopulationDesign design, PopulationBlock block, string title)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.EmpiricalGames;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;

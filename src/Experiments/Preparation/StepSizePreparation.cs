@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 

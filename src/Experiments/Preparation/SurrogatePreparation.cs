@@ -1,8 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Preparation;

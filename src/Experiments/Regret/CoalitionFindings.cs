@@ -2,7 +2,6 @@ using System.Globalization;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 using Joint = FLCrowd.Experiments.Results.TableColumn<(
     FLCrowd.Analysis.Regret.RegretResult Block, FLCrowd.Analysis.Regret.CoalitionGain Gain)>;
 

@@ -60,7 +60,8 @@ internal static class RegretFindings
                 "money"),
             Measured.Of("regret", row => IntervalCell.Of(row.Client.Limits), NumberFormat.Money, Symbols.Regret.Meaning, "money"),
             Measured.Verdict("deviates", row => Word(row.Client.Verdict), "whether the gain counts"),
-        ]) with { PlusMinus = Errors };
+        ]) with
+    { PlusMinus = Errors };
 
     /// <summary>The sum of regrets.</summary>
     public static FindingTable NashConv(RegretReport report) => FindingTable.Of(
@@ -92,7 +93,8 @@ internal static class RegretFindings
             Deviating.Number("at least", row => row.Gain.Limits.Low, NumberFormat.Money, "", "money"),
             Deviating.Number("at most", row => row.Gain.Limits.High, NumberFormat.Money, "", "money"),
             Deviating.Verdict("counts", row => Word(row.Gain.Verdict), "whether it is above the threshold"),
-        ]) with { PlusMinus = Errors };
+        ]) with
+    { PlusMinus = Errors };
 
     /// <summary>How to read the tables.</summary>
     public static string Explanation(RegretReport report)

@@ -6,7 +6,6 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Sweeps;
 
 namespace FLCrowd.Experiments.Regret;
 

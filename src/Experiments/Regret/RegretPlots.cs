@@ -36,8 +36,12 @@ internal static class RegretPlots
 
         return new PlotPanel(
             result.Block.Name.Length == 0 ? "Gains of deviating" : $"Gains of deviating: {result.Block.Name}",
-            new PlotAxis("gain: payoff of the deviator less its payoff in the profile", "money") { From = left, To = right,
-                MarksZero = true },
+            new PlotAxis("gain: payoff of the deviator less its payoff in the profile", "money")
+            {
+                From = left,
+                To = right,
+                MarksZero = true
+            },
             PlotAxis.None,
             [
                 new RangeSeries([.. result.Clients.Select(client => new RangeGroup(

@@ -1,10 +1,8 @@
-using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Regret;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Results;
 

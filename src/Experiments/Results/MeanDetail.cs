@@ -1,5 +1,4 @@
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Results;
 

@@ -1,21 +1,15 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Configuration;
-using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Progress;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 

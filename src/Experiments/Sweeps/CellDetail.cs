@@ -1,5 +1,4 @@
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 

@@ -48,7 +48,8 @@ internal static class CurvePlots
                     new BarSeries([.. summary.Cells.Select(cell => new BarGroup(
                         summary.Columns.Count == 0 ? "" : cell.Label(summary.Columns),
                         [.. cell.Strategies.Select(strategy => Bar(strategy, hues.Hue(cell)))]))]),
-                ]) { Legend = LegendPlace.None });
+                ])
+            { Legend = LegendPlace.None });
     }
 
     private static PlotBar Bar(StrategySummary strategy, Hue hue) => new(

@@ -1,9 +1,5 @@
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Dynamics;
-using FLCrowd.Experiments.Figures;
 using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Population;
-using FLCrowd.Experiments.Regret;
 
 namespace FLCrowd.Experiments.Sweeps;
 

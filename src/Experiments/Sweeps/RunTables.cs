@@ -1,8 +1,5 @@
-using System.Globalization;
-using CsvHelper;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;

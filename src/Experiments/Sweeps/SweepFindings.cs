@@ -1,7 +1,6 @@
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using FLCrowd.Analysis.Statistics;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Results;
-using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
 
@@ -103,7 +101,9 @@ internal static class SweptPlots
                 {
                     Scale = isLoss ? PlotAxis.ScaleOf(lines.SelectMany(line => line.Points).Select(point => point.Y)) : AxisScale.Linear,
                 },
-                lines) { Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None }) { IsHalf = true };
+                lines)
+            { Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None })
+        { IsHalf = true };
 
         IReadOnlyList<string> Others(CellSummary cell) => [.. cell.Values.Where((_, index) => index != column)];
     }
@@ -128,7 +128,9 @@ internal static class SweptPlots
                         [.. rows.Select(row => (
                             IReadOnlyList<double>)[.. columns.Select(column => cells[(column, row)].FirstOrDefault(double.NaN))])],
                         format),
-                ]) { Legend = LegendPlace.None }) { IsHalf = true };
+                ])
+            { Legend = LegendPlace.None })
+        { IsHalf = true };
     }
 
     private static PlotPoint Point(double x, Moments y) => new(x, y.Mean, y.Mean - Interval.HalfWidth(y), y.Mean + Interval.HalfWidth(y));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Experiments.Tables;
 

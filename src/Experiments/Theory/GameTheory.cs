@@ -1,6 +1,4 @@
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Strategies.Theory;
 

@@ -5,7 +5,6 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Host.Commands;
 

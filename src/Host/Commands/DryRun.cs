@@ -1,9 +1,7 @@
 using System.Text.Json;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Tables;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;

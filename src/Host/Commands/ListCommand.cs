@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Templates;
 
 namespace FLCrowd.Host.Commands;

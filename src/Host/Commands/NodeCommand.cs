@@ -1,10 +1,8 @@
 using System.CommandLine;
 using FLCrowd.Actors.Network;
-using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Serving;
 
 namespace FLCrowd.Host.Commands;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 

@@ -1,13 +1,5 @@
 using System.CommandLine;
-using FLCrowd.Experiments.Collections;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Games;
-using FLCrowd.Experiments.Hocon;
-using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
 

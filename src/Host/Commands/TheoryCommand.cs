@@ -1,13 +1,11 @@
 using System.CommandLine;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Theory;
 using FLCrowd.Experiments;
 using FLCrowd.Host.Terminal;
@@ -23,7 +21,9 @@ internal static class TheoryCommand
         var experiment = Argued.Text("EXPERIMENT", "A file, or a name that `flcrowd list experiments` shows.");
         var overrides = new Option<string[]>("--set")
         {
-            Description = "Changes a setting: path=value. May be repeated.", HelpName = "PATH=VALUE", DefaultValueFactory = _ => [],
+            Description = "Changes a setting: path=value. May be repeated.",
+            HelpName = "PATH=VALUE",
+            DefaultValueFactory = _ => [],
         };
         var plugins = Argued.Plugins();
         var seed = Argued.Seed();

@@ -81,7 +81,12 @@ internal static class BarDrawing
     {
         var drawn = plot.Add.Bar(new Bar
         {
-            Position = at, Value = bar.Value, Size = 0.9 * Row, FillColor = colour, LineWidth = 0, Orientation = Orientation.Horizontal,
+            Position = at,
+            Value = bar.Value,
+            Size = 0.9 * Row,
+            FillColor = colour,
+            LineWidth = 0,
+            Orientation = Orientation.Horizontal,
         });
         drawn.Horizontal = true;
         if (bar.Low < bar.High)

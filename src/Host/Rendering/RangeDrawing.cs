@@ -47,7 +47,10 @@ internal static class RangeDrawing
         {
             plot.Legend.ManualItems.Add(new LegendItem
             {
-                LabelText = name, MarkerShape = Marker(side), MarkerColor = ReportColours.Of(side), MarkerSize = 9,
+                LabelText = name,
+                MarkerShape = Marker(side),
+                MarkerColor = ReportColours.Of(side),
+                MarkerSize = 9,
                 MarkerLineColor = ReportColours.Of(side),
             });
         }

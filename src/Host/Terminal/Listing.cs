@@ -1,6 +1,5 @@
 using System.Text;
 using FLCrowd.Experiments.Configuration;
-using FLCrowd.Experiments.Loading;
 
 namespace FLCrowd.Host.Terminal;
 

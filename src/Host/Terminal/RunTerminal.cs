@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Folders;

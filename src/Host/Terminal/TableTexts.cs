@@ -82,8 +82,8 @@ internal sealed class TableTexts
             .Select(below => (below.Max(column => _table.Columns[column].Name.Length), below.Max(CellWidth))),
     ];
 
-    private static int Width(IReadOnlyList<(int Label, int Cell)> pairs) =>
-        Indent.Length + pairs.Sum(pair => pair.Label + Between.Length + pair.Cell) + Apart.Length * (pairs.Count - 1);
+    private static int Width((int Label, int Cell)[] pairs) =>
+        Indent.Length + pairs.Sum(pair => pair.Label + Between.Length + pair.Cell) + Apart.Length * (pairs.Length - 1);
 
     /// <summary>What names a row; one that has no name belongs to the row above.</summary>
     private string Title(string[] row)

@@ -14,7 +14,7 @@ public class SamplePluginSpec
     public void Registers_under_its_vendor_name_and_describes_everything()
     {
         var plugins = Enum.GetValues<PluginKind>().SelectMany(Catalog.List).ToArray();
-        Assert.Equal(7, plugins.Length);
+        Assert.Equal(9, plugins.Length);
         Assert.All(plugins, plugin =>
         {
             Assert.StartsWith("sample/", plugin.Name, StringComparison.Ordinal);

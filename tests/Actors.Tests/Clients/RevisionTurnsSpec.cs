@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Clients;
-using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Clients;

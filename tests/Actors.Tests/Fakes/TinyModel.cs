@@ -31,7 +31,9 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
         var given = new byte[Samples];
         for (int sample = 0; sample < Samples; sample++)
         {
-            int label = task.Seed.Uniform(sample) < task.Effort ? (task.Client + sample) % Classes : task.Seed.Index(Classes, Samples + sample);
+            int label = task.Seed.Uniform(sample) < task.Effort
+                ? (task.Client + sample) % Classes
+                : task.Seed.Index(Classes, Samples + sample);
             label = task.Labeler?.Label(new LabelView
             {
                 Client = task.Client,

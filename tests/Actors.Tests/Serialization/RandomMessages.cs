@@ -96,16 +96,32 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
         return large;
     }
 
+    /// <summary>By the longest constructor, or property by property where that has no parameters.</summary>
     private object Construct(Type type)
     {
-        var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
-            ?? throw new InvalidOperationException($"{type} has no public constructor: teach {nameof(RandomMessages)} to make one");
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            _nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.ParameterType.IsValueType && _large == 0
-                && Pick(2) == 0
-                ? null
-                : Make(parameter.ParameterType))]);
+        var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length);
+        if (constructor is { } made && made.GetParameters().Length > 0)
+        {
+            return made.Invoke([.. made.GetParameters().Select(parameter =>
+                Argument(parameter.ParameterType, _nullability.Create(parameter)))]);
+        }
+
+        if (constructor is null && !type.IsValueType)
+        {
+            throw new InvalidOperationException($"{type} has no public constructor: teach {nameof(RandomMessages)} to make one");
+        }
+
+        object filled = Activator.CreateInstance(type)!;
+        foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+        {
+            property.SetValue(filled, Argument(property.PropertyType, _nullability.Create(property)));
+        }
+
+        return filled;
     }
+
+    private object? Argument(Type type, NullabilityInfo nullability) =>
+        nullability.WriteState == NullabilityState.Nullable && !type.IsValueType && _large == 0 && Pick(2) == 0 ? null : Make(type);
 
     private T Make<T>() => (T)Make(typeof(T));
 

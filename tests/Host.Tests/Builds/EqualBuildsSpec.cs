@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Nodes;
 using FLCrowd.Host.Tests.Cluster;
 using FLCrowd.Host.Tests.Resume;
 using FLCrowd.Host.Tests.Templates;

@@ -1,5 +1,4 @@
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests.Builds;
 

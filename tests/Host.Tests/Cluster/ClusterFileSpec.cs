@@ -1,4 +1,3 @@
-using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Host.Tests.Resume;
 

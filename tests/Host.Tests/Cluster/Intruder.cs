@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Akka.Actor;
-using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Host.Tests.Cluster;
 

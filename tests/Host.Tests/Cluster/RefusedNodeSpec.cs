@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Nodes;
 
 namespace FLCrowd.Host.Tests.Cluster;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Akka.Actor;
-using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Host.Tests.Cluster;
 

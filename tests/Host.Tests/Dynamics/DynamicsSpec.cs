@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Dynamics;
 using FLCrowd.Experiments.Regret;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 using FLCrowd.Model.Quadratic;
 

@@ -5,7 +5,6 @@ using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Population;
 using FLCrowd.Experiments.Preparation;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 using FLCrowd.Host.Terminal;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Host.Tests.Cluster;
 using Npgsql;
 

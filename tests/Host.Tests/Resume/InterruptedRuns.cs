@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Host.Tests.Resume;
 

@@ -4,7 +4,6 @@ using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Terminal;
 

@@ -1,8 +1,6 @@
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments;
-using FLCrowd.Host.Commands;
 using FLCrowd.Host.Terminal;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments;
-using FLCrowd.Host.Commands;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Tests.Running;

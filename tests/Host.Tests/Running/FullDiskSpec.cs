@@ -1,7 +1,5 @@
 using FLCrowd.Actors.Recording;
-using FLCrowd.Actors.Tests.Fakes;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Commands;
 using FLCrowd.Host.Templates;
 

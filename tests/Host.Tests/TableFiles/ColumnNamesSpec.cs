@@ -1,10 +1,7 @@
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Runs;
-using FLCrowd.Experiments.Sweeps;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Tests.TableFiles;

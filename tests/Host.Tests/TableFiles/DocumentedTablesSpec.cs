@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Tables;
-using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments;
 
 namespace FLCrowd.Host.Tests.TableFiles;

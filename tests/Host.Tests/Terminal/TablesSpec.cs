@@ -94,7 +94,8 @@ public sealed class TablesSpec
         TableColumn<string>.Of("margin", _ => new IntervalCell(-14.1, -9.8, -12.3), NumberFormat.Money),
         TableColumn<string>.Of("server payoff", _ => new MeanCell(98.7, 0.4), NumberFormat.Money),
         TableColumn<string>.Number("least", _ => 0.0001, NumberFormat.Loss),
-        TableColumn<string>.Verdict("verdict", _ => "held")) with { PlusMinus = "± is one standard error of the mean." };
+        TableColumn<string>.Verdict("verdict", _ => "held")) with
+    { PlusMinus = "± is one standard error of the mean." };
 
     private static FindingTable Narrow() => FindingTable.Of(
         "Outcomes",

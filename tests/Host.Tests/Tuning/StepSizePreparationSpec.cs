@@ -1,7 +1,5 @@
 using System.Text.Json;
 using FLCrowd.Actors.Definitions;
-using FLCrowd.Actors.Experiments;
-using FLCrowd.Actors.Learning;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;

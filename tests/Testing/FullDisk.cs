@@ -1,7 +1,7 @@
-namespace FLCrowd.Actors.Tests.Fakes;
+namespace FLCrowd.Testing;
 
 /// <summary>What the system calls a full disk.</summary>
-internal static class FullDisk
+public static class FullDisk
 {
     public static int Code => OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28;
 }

@@ -2,13 +2,13 @@ using Akka.Actor;
 using Akka.Dispatch.SysMsg;
 using FLCrowd.Actors.Protocol;
 
-namespace FLCrowd.Actors.Tests.Fakes;
+namespace FLCrowd.Testing;
 
 /// <summary>
 /// A system that speaks as nodes do and belongs to nobody: it has the program's transport and messages, Akka.NET's own serializers, and no
 /// certificate.
 /// </summary>
-internal sealed class Stranger : IAsyncDisposable
+public sealed class Stranger : IAsyncDisposable
 {
     private static readonly string[] Paths =
     [

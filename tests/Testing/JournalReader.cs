@@ -4,11 +4,11 @@ using MessagePack;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace FLCrowd.Actors.Tests.Fakes;
+namespace FLCrowd.Testing;
 
 /// <summary>The journal of a run, read while the run goes on or after it was killed.</summary>
 /// <param name="connect">Connects to its database; null where there is none yet.</param>
-internal sealed class JournalReader(Func<DbConnection?> connect)
+public sealed class JournalReader(Func<DbConnection?> connect)
 {
     /// <summary>The numbers of the episodes in it, in the order in which they ended.</summary>
     public IReadOnlyList<int> Episodes =>

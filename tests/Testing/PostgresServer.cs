@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace FLCrowd.Actors.Tests.Fakes;
+namespace FLCrowd.Testing;
 
 /// <summary>A PostgreSQL server of one test, on loopback, from Debian's package. Tests skip themselves where there is none.</summary>
-internal sealed class PostgresServer : IAsyncDisposable
+public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string _binaries;
     private readonly string _folder = Directory.CreateTempSubdirectory("flcrowd-postgres-").FullName;

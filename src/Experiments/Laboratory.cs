@@ -6,7 +6,6 @@ using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Experiments;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Host.Tests;
 

@@ -1,5 +1,5 @@
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Identity;
 
 namespace FLCrowd.Experiments.Configuration;
 
@@ -39,8 +39,8 @@ internal sealed record JournalSettings(JournalKind Kind, JournalStore? Server, T
     }
 
     /// <summary>The store of a run in a folder; null: there is none.</summary>
-    public JournalStore? Of(RunDirectory directory) =>
-        Kind == JournalKind.Sqlite ? JournalStore.Sqlite(directory.PathOf(RunDirectory.JournalFile)) : Server;
+    public JournalStore? Of(string folder) =>
+        Kind == JournalKind.Sqlite ? JournalStore.Sqlite(Path.Combine(folder, RunLayout.JournalFile)) : Server;
 
     /// <summary>Makes sure that a store can be used, where there is one.</summary>
     /// <exception cref="SettingException">A server cannot be reached.</exception>

@@ -8,8 +8,8 @@ using System.Text.Json.Serialization;
 using FLCrowd.Actors.Builds;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
-using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Experiments.Folders;
 

@@ -4,6 +4,7 @@ using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Preparation;
 

@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Preparation;
 

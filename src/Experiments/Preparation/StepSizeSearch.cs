@@ -1,6 +1,7 @@
 using System.Globalization;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -37,7 +37,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
         var catalog = CatalogOf(_record);
         var run = Build(catalog);
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
-        if (run.Process.Journal.Of(directory) is { } store)
+        if (run.Process.Journal.Of(directory.Path) is { } store)
         {
             new JournalCheck(directory, _record, store) { HasCache = run.Course.HasCache }.Pass(request.FromLastGood, observer);
         }
@@ -90,7 +90,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
     /// <summary>A run that came to its end only lacks what its process had no time for.</summary>
     private async Task<RunOutcome> ConcludeAsync()
     {
-        if (_record.Run is not null && JournalOf(_record).Of(directory) is { } store)
+        if (_record.Run is not null && JournalOf(_record).Of(directory.Path) is { } store)
         {
             await RunPlayer.ForgetAsync(store, _record.Run, observer);
         }

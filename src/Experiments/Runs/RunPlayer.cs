@@ -41,7 +41,7 @@ internal sealed class RunPlayer(
     public async Task<RunOutcome> PlayAsync(CancellationToken cancel)
     {
         long start = _clock.GetTimestamp();
-        var store = _record.Run is null ? null : run.Process.Journal.Of(directory);
+        var store = _record.Run is null ? null : run.Process.Journal.Of(directory.Path);
         ExperimentResult result;
         try
         {

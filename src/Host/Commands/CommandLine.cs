@@ -3,8 +3,9 @@ using System.CommandLine.Parsing;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Loading;
-using FLCrowd.Experiments.Preparation;
+using FLCrowd.Host.Shell;
 
 namespace FLCrowd.Host.Commands;
 

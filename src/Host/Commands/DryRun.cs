@@ -1,9 +1,10 @@
 using System.Text.Json;
+using FLCrowd.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments.Preparation;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Tables;
-using FLCrowd.Experiments;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;

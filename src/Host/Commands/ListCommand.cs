@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Templates;
 
 namespace FLCrowd.Host.Commands;

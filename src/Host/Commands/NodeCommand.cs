@@ -4,6 +4,7 @@ using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Host.Serving;
+using FLCrowd.Host.Shell;
 
 namespace FLCrowd.Host.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Experiments;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;

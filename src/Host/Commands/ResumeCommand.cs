@@ -1,6 +1,7 @@
 using System.CommandLine;
-using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
@@ -7,7 +8,7 @@ using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Theory;
-using FLCrowd.Experiments;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 using FLCrowd.Strategies.Theory;
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Akka.Actor;
 using FLCrowd.Actors.Nodes;
+using FLCrowd.Experiments;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Experiments;
-using FLCrowd.Host.Commands;
+using FLCrowd.Host.Shell;
 using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Serving;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;
 using FLCrowd.Host.Terminal;

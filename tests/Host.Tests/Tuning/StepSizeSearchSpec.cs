@@ -1,4 +1,5 @@
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Preparation;
 
 namespace FLCrowd.Host.Tests.Tuning;

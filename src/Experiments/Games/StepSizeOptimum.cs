@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Tables;
 
-namespace FLCrowd.Experiments.Preparation;
+namespace FLCrowd.Experiments.Games;
 
 /// <summary>The step size with the least loss, as measured before the game.</summary>
 /// <param name="Value">eta, to four digits.</param>

@@ -1,4 +1,4 @@
-namespace FLCrowd.Host.Commands;
+namespace FLCrowd.Host.Shell;
 
 /// <summary>What the program tells the shell.</summary>
 internal static class ExitCode

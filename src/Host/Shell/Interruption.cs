@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FLCrowd.Host.Commands;
+namespace FLCrowd.Host.Shell;
 
 /// <summary>The first Ctrl-C or SIGTERM asks the run to end; the second one ends the process as it always does.</summary>
 internal sealed class Interruption : IDisposable

@@ -1,7 +1,7 @@
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Runs;
 
-namespace FLCrowd.Host.Commands;
+namespace FLCrowd.Host.Shell;
 
 /// <summary>A command's run, as the shell sees it.</summary>
 internal static class Commanded

@@ -1,4 +1,4 @@
-namespace FLCrowd.Experiments.Preparation;
+namespace FLCrowd.Experiments.Runs;
 
 /// <summary>What a run would take.</summary>
 /// <param name="Experiment">Its name.</param>

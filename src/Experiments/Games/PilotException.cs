@@ -1,4 +1,4 @@
-namespace FLCrowd.Experiments.Preparation;
+namespace FLCrowd.Experiments.Games;
 
 /// <summary>Episodes that are played before a game, to measure something, failed, so that the game cannot be played.</summary>
 internal sealed class PilotException : Exception

@@ -4,8 +4,9 @@ using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Preparation;
 
-namespace FLCrowd.Experiments.Preparation;
+namespace FLCrowd.Experiments.Runs;
 
 /// <summary>
 /// Finds out how long a run would take: plays a few rounds of one of its games, with clients that do as they are told, through the same

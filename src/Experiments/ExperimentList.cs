@@ -9,7 +9,7 @@ using FLCrowd.Experiments.Sweeps;
 namespace FLCrowd.Experiments;
 
 /// <summary>The kinds of experiments that come with the program: a new one is a line here.</summary>
-internal static class ExperimentList
+public static class ExperimentList
 {
     public static ExperimentKinds BuiltIn { get; } = new(
         new PlayKind(),

@@ -12,7 +12,7 @@ namespace FLCrowd.Experiments;
 
 /// <summary>Runs experiments, goes on with them, and reports on them: what the program's commands do.</summary>
 /// <param name="kinds">The kinds of experiments that there are; null: those of <see cref="ExperimentList"/>.</param>
-internal sealed class Laboratory(ExperimentKinds? kinds = null)
+public sealed class Laboratory(ExperimentKinds? kinds = null)
 {
     private readonly ExperimentKinds _kinds = kinds ?? ExperimentList.BuiltIn;
 

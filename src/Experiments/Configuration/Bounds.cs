@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FLCrowd.Experiments.Configuration;
 
 /// <summary>What values a number may have, beside the <see cref="Magnitude"/> that all have.</summary>
-internal readonly record struct Bounds(double Minimum, bool Exclusive, double Maximum)
+public readonly record struct Bounds(double Minimum, bool Exclusive, double Maximum)
 {
     public static Bounds Any => AtLeast(double.NegativeInfinity);
 

@@ -9,7 +9,7 @@ using FLCrowd.Experiments.Identity;
 namespace FLCrowd.Experiments.Configuration;
 
 /// <summary>How a node finds the others: <c>hocon/cluster.conf</c>.</summary>
-internal sealed record ClusterSettings(
+public sealed record ClusterSettings(
     IReadOnlyList<string> Seeds, string Host, int Port, int Workers, TimeSpan Wait, NodeTls? Tls, string Akka)
 {
     /// <summary>How often a run starts each of its own workers again.</summary>

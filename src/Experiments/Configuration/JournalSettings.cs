@@ -4,7 +4,7 @@ using FLCrowd.Experiments.Identity;
 namespace FLCrowd.Experiments.Configuration;
 
 /// <summary>Where a run keeps what it can be resumed from.</summary>
-internal enum JournalKind
+public enum JournalKind
 {
     /// <summary>A file in the run's folder.</summary>
     Sqlite,
@@ -20,7 +20,7 @@ internal enum JournalKind
 /// <param name="Kind">Which one.</param>
 /// <param name="Server">PostgreSQL; null where that is not asked for.</param>
 /// <param name="CheckpointEvery">How often episodes are kept half-way; null: never.</param>
-internal sealed record JournalSettings(JournalKind Kind, JournalStore? Server, TimeSpan? CheckpointEvery)
+public sealed record JournalSettings(JournalKind Kind, JournalStore? Server, TimeSpan? CheckpointEvery)
 {
     /// <exception cref="SettingException">It makes no sense.</exception>
     public static JournalSettings Read(Section execution)

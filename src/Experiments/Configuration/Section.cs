@@ -11,7 +11,7 @@ namespace FLCrowd.Experiments.Configuration;
 /// </summary>
 /// <param name="node">The object.</param>
 /// <param name="path">Where it stands; empty for the root.</param>
-internal sealed class Section(JsonObject node, string path)
+public sealed class Section(JsonObject node, string path)
 {
     private readonly List<string> _known = [];
 

@@ -6,7 +6,7 @@ namespace FLCrowd.Experiments.Configuration;
 /// <param name="Points">Step sizes of the first, coarse grid, evenly spaced on a logarithmic scale; at least 3.</param>
 /// <param name="Seeds">Paired seeds, at least 4.</param>
 /// <param name="Loss">The loss that is to be least.</param>
-internal sealed record StepSizeTuning(double From, double To, int Points, int Seeds, TuningLoss Loss)
+public sealed record StepSizeTuning(double From, double To, int Points, int Seeds, TuningLoss Loss)
 {
     /// <summary>The value of <c>learning.step-size</c> that asks for tuning.</summary>
     public const string Word = "tuned";
@@ -33,7 +33,7 @@ internal sealed record StepSizeTuning(double From, double To, int Points, int Se
 }
 
 /// <summary>Losses that a step size can be tuned for.</summary>
-internal enum TuningLoss
+public enum TuningLoss
 {
     /// <summary>The test loss, which pays.</summary>
     Test,

@@ -9,7 +9,7 @@ namespace FLCrowd.Experiments.Folders;
 /// Where a run's results are. One process at a time works in it, and a run takes back nothing but what it made itself: files that runs write
 /// (<see cref="RunFiles"/>), and folders once they are empty.
 /// </summary>
-internal sealed class RunDirectory : IDisposable
+public sealed class RunDirectory : IDisposable
 {
     public const string RecordFile = RunLayout.RecordFile;
     public const string ReportFile = RunLayout.ReportFile;

@@ -64,7 +64,8 @@ internal static partial class RunFiles
 
     /// <summary>Names that the record lists; none of them leads out of the folder.</summary>
     private static List<string> Listed(JsonNode? record, string key) =>
-        [.. (record?[key] as JsonArray ?? []).Select(name => Path.GetFileName(name?.ToString() ?? "")).Where(name => name.Length > 0)];
+        [.. (record?[key] as JsonArray ?? []).Select(name => name?.ToString() ?? "")
+            .Where(name => name.Length > 0 && name == Path.GetFileName(name))];
 
     /// <summary>A table, or numbered ones: whatever else a record lists is not the run's.</summary>
     [GeneratedRegex(@"^[\w-]+(-\*)?\.(csv|nfg|parquet)$")]

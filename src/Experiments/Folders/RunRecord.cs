@@ -14,7 +14,7 @@ using FLCrowd.Experiments.Identity;
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>What <c>run.json</c> says: all about a run that its tables must not hold, because it is not the same every time.</summary>
-internal sealed record RunRecord
+public sealed record RunRecord
 {
     public static readonly JsonSerializerOptions Json = new()
     {
@@ -171,7 +171,7 @@ internal sealed record RunRecord
 }
 
 /// <summary>What the run ran on, for people; and exactly, as <see cref="Build"/>.</summary>
-internal sealed record RunVersions(string Program, string DotNet, string? TorchSharp, string OperatingSystem, string Architecture, int Cores)
+public sealed record RunVersions(string Program, string DotNet, string? TorchSharp, string OperatingSystem, string Architecture, int Cores)
 {
     /// <summary>What computed the run's numbers; null in the records of older versions.</summary>
     public ProgramBuild? Build { get; init; }

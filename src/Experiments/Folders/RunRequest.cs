@@ -5,7 +5,7 @@ namespace FLCrowd.Experiments.Folders;
 
 /// <summary>What the user asked <c>run</c> for.</summary>
 /// <param name="Experiment">A file, or the name of a shipped experiment.</param>
-internal sealed record RunRequest(string Experiment)
+public sealed record RunRequest(string Experiment)
 {
     /// <summary>Settings of the form path=value.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];

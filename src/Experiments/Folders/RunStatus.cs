@@ -1,7 +1,7 @@
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>How far a run came.</summary>
-internal enum RunStatus
+public enum RunStatus
 {
     /// <summary>It is under way, or its process was killed.</summary>
     Running,

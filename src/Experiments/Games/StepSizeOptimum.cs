@@ -15,7 +15,7 @@ namespace FLCrowd.Experiments.Games;
 /// </param>
 /// <param name="Episodes">Episodes that were played to find it.</param>
 /// <param name="Failed">Step sizes at which an episode failed, as a rule because the model diverged, in the order tried.</param>
-internal sealed record StepSizeOptimum(
+public sealed record StepSizeOptimum(
     double Value,
     double StandardError,
     TuningLoss Loss,
@@ -27,14 +27,14 @@ internal sealed record StepSizeOptimum(
 /// <summary>A step size that counts as infinitely bad.</summary>
 /// <param name="StepSize">eta.</param>
 /// <param name="Reason">What failed.</param>
-internal sealed record FailedStepSize(double StepSize, string Reason);
+public sealed record FailedStepSize(double StepSize, string Reason);
 
 /// <summary>A tuned step size in a run.</summary>
 /// <param name="Seed">The seed of the games that it is for.</param>
 /// <param name="Games">Numbers of the games that it is for.</param>
 /// <param name="Optimum">What was found.</param>
 /// <param name="Seconds">How long it took.</param>
-internal sealed record TunedStepSize(ulong Seed, IReadOnlyList<int> Games, StepSizeOptimum Optimum, double Seconds)
+public sealed record TunedStepSize(ulong Seed, IReadOnlyList<int> Games, StepSizeOptimum Optimum, double Seconds)
 {
     /// <summary>The result for people.</summary>
     [JsonIgnore]

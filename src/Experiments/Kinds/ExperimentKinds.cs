@@ -4,7 +4,7 @@ using FLCrowd.Experiments.Configuration;
 namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>The kinds of experiments that there are.</summary>
-internal sealed class ExperimentKinds
+public sealed class ExperimentKinds
 {
     /// <exception cref="ArgumentException">Two have one name.</exception>
     public ExperimentKinds(params IEnumerable<IExperimentKind> kinds)

@@ -5,7 +5,7 @@ using FLCrowd.Experiments.Configuration;
 namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>The section <c>experiment</c>: what all kinds have in common, and what its own kind makes of it.</summary>
-internal sealed record ExperimentSettings
+public sealed record ExperimentSettings
 {
     /// <summary>What is done.</summary>
     public required IExperimentKind Kind { get; init; }

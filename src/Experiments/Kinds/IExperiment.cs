@@ -4,7 +4,7 @@ using FLCrowd.Actors.Tables;
 namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>An experiment of some kind, as it was configured.</summary>
-internal interface IExperiment
+public interface IExperiment
 {
     /// <summary>A key that is set and that no other kind has use for; null: none.</summary>
     string? Demand => null;

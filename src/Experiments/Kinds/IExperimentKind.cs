@@ -9,7 +9,7 @@ namespace FLCrowd.Experiments.Kinds;
 /// A kind of experiment, the value of <c>experiment.kind</c>: reads its settings, plans and plays its games, and says what they came to.
 /// Nothing else in the program knows the kinds: a new one is a folder, and a line in the list of <see cref="Laboratory"/>.
 /// </summary>
-internal interface IExperimentKind
+public interface IExperimentKind
 {
     /// <summary>What <c>experiment.kind</c> calls it.</summary>
     string Name { get; }

@@ -10,5 +10,5 @@ namespace FLCrowd.Experiments.Kinds;
 /// <param name="Settings">The settings outside of cells.</param>
 /// <param name="Configuration">The whole configuration.</param>
 /// <param name="Catalog">All plug-ins.</param>
-internal sealed record PlanRequest(
+public sealed record PlanRequest(
     ExperimentPlan Games, IReadOnlyList<StepSizeTuning?> Tunings, Settings Settings, JsonObject Configuration, PluginCatalog Catalog);

@@ -7,7 +7,7 @@ using FLCrowd.Experiments.Progress;
 namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>What a run is played with.</summary>
-internal sealed record RunContext
+public sealed record RunContext
 {
     /// <summary>All plug-ins.</summary>
     public required PluginCatalog Catalog { get; init; }

@@ -7,7 +7,7 @@ namespace FLCrowd.Experiments.Kinds;
 /// <summary>How a run is played: which games it begins with, and what comes after them.</summary>
 /// <param name="plan">The games that are prepared before anything is played.</param>
 /// <param name="tunings">For every game: how its step size is found before that; null where it is given.</param>
-internal abstract class RunCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings)
+public abstract class RunCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings)
 {
     /// <summary>The games that are prepared before anything is played.</summary>
     public ExperimentPlan Plan => plan;

@@ -7,7 +7,7 @@ using FLCrowd.Experiments.Loading;
 namespace FLCrowd.Experiments.Kinds;
 
 /// <summary>All that one game needs, read and checked key by key; whether the parts fit is <see cref="GameCheck"/>'s question.</summary>
-internal sealed record Settings(
+public sealed record Settings(
     ulong Seed,
     LearningDefinition Learning,
     StepSizeTuning? Tuning,
@@ -90,4 +90,4 @@ internal sealed record Settings(
 /// <param name="ParallelGames">Games played side by side; null: as many as threads.</param>
 /// <param name="Cache">Where the program keeps what it would otherwise compute again: auto, off or a folder.</param>
 /// <param name="Journal">What the run can be resumed from.</param>
-internal sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache, JournalSettings Journal);
+public sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache, JournalSettings Journal);

@@ -10,5 +10,5 @@ namespace FLCrowd.Experiments.Results;
 public sealed record FindingDetail(string Name, JsonNode? Value)
 {
     /// <summary>A value with its members in snake_case, enumerations in kebab-case.</summary>
-    internal static FindingDetail Of<T>(string name, T value) => new(name, JsonSerializer.SerializeToNode(value, RunRecord.Json));
+    public static FindingDetail Of<T>(string name, T value) => new(name, JsonSerializer.SerializeToNode(value, RunRecord.Json));
 }

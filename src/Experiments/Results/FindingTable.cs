@@ -23,7 +23,7 @@ public sealed record FindingTable(string Title, IReadOnlyList<FindingColumn> Col
     public string Text(int row, int column) => Rows[row][column].Text(Columns[column].Format);
 
     /// <summary>A table of things: every column says what it is of a thing.</summary>
-    internal static FindingTable Of<T>(string title, IEnumerable<T> rows, params IEnumerable<TableColumn<T>> columns)
+    public static FindingTable Of<T>(string title, IEnumerable<T> rows, params IEnumerable<TableColumn<T>> columns)
     {
         var all = columns.ToList();
         return new FindingTable(
@@ -64,7 +64,7 @@ public enum ColumnRole
 
 /// <summary>A column, and where its cells come from.</summary>
 /// <typeparam name="T">What a row is of.</typeparam>
-internal sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> Cell)
+public sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> Cell)
 {
     public static TableColumn<T> Name(string name, Func<T, string> text, string meaning = "") =>
         new(new(name, ColumnRole.Name, meaning), row => new TextCell(text(row)));

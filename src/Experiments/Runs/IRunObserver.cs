@@ -5,7 +5,7 @@ using FLCrowd.Experiments.Results;
 namespace FLCrowd.Experiments.Runs;
 
 /// <summary>Whom a run tells how it begins, goes and ends.</summary>
-internal interface IRunObserver : IRunProgress
+public interface IRunObserver : IRunProgress
 {
     /// <summary>A run begins, or goes on.</summary>
     void Begin(RunRecord record, string folder);

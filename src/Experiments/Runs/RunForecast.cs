@@ -13,7 +13,7 @@ namespace FLCrowd.Experiments.Runs;
 /// <param name="MemoryBytes">The memory of all that is there at once.</param>
 /// <param name="MemoryAvailable">What this process may use.</param>
 /// <param name="Memory">What takes how many bytes.</param>
-internal sealed record RunForecast(
+public sealed record RunForecast(
     string Experiment,
     long Games,
     long Episodes,

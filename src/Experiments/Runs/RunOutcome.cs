@@ -7,7 +7,7 @@ namespace FLCrowd.Experiments.Runs;
 /// <param name="Directory">Its folder.</param>
 /// <param name="Record">What its folder says of it.</param>
 /// <param name="Findings">What came out; null where there are no tables.</param>
-internal sealed record RunOutcome(RunDirectory Directory, RunRecord Record, Findings? Findings)
+public sealed record RunOutcome(RunDirectory Directory, RunRecord Record, Findings? Findings)
 {
     /// <summary>Whether it failed because of what it was asked.</summary>
     public bool IsBadInput { get; init; }

@@ -7,7 +7,7 @@ using FLCrowd.Experiments.Kinds;
 namespace FLCrowd.Experiments.Sweeps;
 
 /// <summary>Plays the games of a plan, and nothing else.</summary>
-internal sealed class PlainCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
+public sealed class PlainCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
 {
     public override async Task<ExperimentResult> PlayAsync(RunContext context)
     {

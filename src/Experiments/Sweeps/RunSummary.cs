@@ -6,13 +6,13 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>What came out of a run: one entry per cell of its sweep.</summary>
 /// <param name="Columns">The swept columns.</param>
 /// <param name="Cells">The cells, in the order of the run.</param>
-internal sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
+public sealed record RunSummary(IReadOnlyList<string> Columns, IReadOnlyList<CellSummary> Cells);
 
 /// <summary>
 /// One cell, by its values of the swept columns: means over its seeds (games) of means over episodes; its strategies in the order of
 /// their first clients; and how training went, by round.
 /// </summary>
-internal sealed record CellSummary(
+public sealed record CellSummary(
     IReadOnlyList<string> Values,
     int Seeds,
     Moments TrainingLoss,
@@ -37,7 +37,7 @@ internal sealed record CellSummary(
 /// What the clients of one strategy did and got: means over clients and episodes, then over seeds. <paramref name="Losing"/> is
 /// P(payoff &lt; 0), the share of clients and episodes for which individual rationality fails.
 /// </summary>
-internal sealed record StrategySummary(
+public sealed record StrategySummary(
     string Strategy,
     double Clients,
     Moments Effort,
@@ -49,4 +49,4 @@ internal sealed record StrategySummary(
     Moments Losing);
 
 /// <summary>The global model after a round.</summary>
-internal sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);
+public sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);

@@ -5,7 +5,7 @@ using FLCrowd.Experiments.Tables;
 namespace FLCrowd.Experiments.Sweeps;
 
 /// <summary>Reads a run's CSV tables, row by row, into a summary.</summary>
-internal static class RunTables
+public static class RunTables
 {
     private const char Separator = '\u001f';
 

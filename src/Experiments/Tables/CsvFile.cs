@@ -7,7 +7,7 @@ using FLCrowd.Actors.Tables;
 namespace FLCrowd.Experiments.Tables;
 
 /// <summary>Writes a table whose rows are all known.</summary>
-internal static class CsvFile
+public static class CsvFile
 {
     /// <param name="directory">The run's folder.</param>
     /// <param name="schema">The table; a file of its name is replaced.</param>

@@ -3,7 +3,7 @@ using FLCrowd.Actors.Tables;
 namespace FLCrowd.Experiments.Tables;
 
 /// <summary>The columns of a user's variants, axes and grid in the tables of what was found.</summary>
-internal static class SweptColumns
+public static class SweptColumns
 {
     /// <param name="cell">A row's values of them.</param>
     public static RunsColumns<TRow> Of<TRow>(Func<TRow, IEnumerable<string>> cell) => new(

@@ -7,7 +7,7 @@ namespace FLCrowd.Experiments.Tables;
 /// <summary>
 /// Reads tables row by row: fields by the columns that they were declared as, or by the names of columns that a user named.
 /// </summary>
-internal static class CsvRows
+public static class CsvRows
 {
     /// <param name="directory">The run's folder.</param>
     /// <param name="schema">The table.</param>
@@ -38,7 +38,7 @@ internal static class CsvRows
 /// </summary>
 /// <param name="csv">Where it stands.</param>
 /// <param name="path">The file.</param>
-internal readonly struct TableRow(CsvReader csv, string path)
+public readonly struct TableRow(CsvReader csv, string path)
 {
     /// <summary>Whether it has as many fields as the header: a row that was cut off has not.</summary>
     public bool IsWhole => csv.Parser.Count == csv.HeaderRecord?.Length;

@@ -2,6 +2,7 @@ using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Host.Tests.TableFiles;
@@ -130,7 +131,7 @@ public sealed class ColumnNamesSpec : IDisposable
         var (file, folder) = (_folder.In($"{name}.conf"), _folder.In(name));
         await File.WriteAllTextAsync(file, experiment, TestContext.Current.CancellationToken);
         var outcome = await new Laboratory().RunAsync(
-            new RunRequest(file) { Out = folder, Threads = 1 }, new Silent(), TestContext.Current.CancellationToken);
+            new RunRequest(file) { Out = folder, Threads = 1 }, new QuietObserver(), TestContext.Current.CancellationToken);
         Assert.Equal((RunStatus.Completed, null), (outcome.Record.Status, outcome.Record.Failure));
         return folder;
     }

@@ -3,6 +3,7 @@ using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Runs;
 using FLCrowd.Experiments.Tables;
 using Parquet;
 using Parquet.Schema;
@@ -64,7 +65,7 @@ public sealed class ParquetSpec : IDisposable
             File.Delete(file);
         }
 
-        new Laboratory().Report(folder, new Silent(), parquet: true);
+        new Laboratory().Report(folder, new QuietObserver(), parquet: true);
         Assert.Equal(before, Files(folder));
         await PlayAsync("kind = sweep", parquet: false);
         Assert.Empty(Files(folder));
@@ -87,7 +88,7 @@ public sealed class ParquetSpec : IDisposable
             }
             """, cancel);
         var outcome = await new Laboratory().RunAsync(
-            new RunRequest(file) { Out = folder, Threads = 1, Parquet = parquet, Overwrite = true }, new Silent(), cancel);
+            new RunRequest(file) { Out = folder, Threads = 1, Parquet = parquet, Overwrite = true }, new QuietObserver(), cancel);
         Assert.Equal((RunStatus.Completed, null), (outcome.Record.Status, outcome.Record.Failure));
         return folder;
     }

@@ -62,6 +62,8 @@ public enum ColumnRole
     Number,
 }
 
+#pragma warning disable CA1000 // TableColumn<Row>.Number(...): what a row is stands once, in front.
+
 /// <summary>A column, and where its cells come from.</summary>
 /// <typeparam name="T">What a row is of.</typeparam>
 public sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> Cell)

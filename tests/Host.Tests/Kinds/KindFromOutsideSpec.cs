@@ -3,7 +3,6 @@ using FLCrowd.Actors.Experiments;
 using FLCrowd.Experiments;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
-using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Runs;
 using FLCrowd.Host.Terminal;
 

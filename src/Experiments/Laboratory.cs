@@ -18,12 +18,13 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
 
     /// <summary>Checks everything, then runs, records and reports.</summary>
     /// <param name="request">What to run, and where its results go.</param>
-    /// <param name="observer">Told how it goes.</param>
+    /// <param name="observer">Told how it goes, and draws; null: nobody.</param>
     /// <param name="cancel">Interrupts; what was recorded stays.</param>
     /// <exception cref="SettingException">Something in the request, the experiment or its files is wrong; nothing was written.</exception>
     /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
-    public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancel = default)
     {
+        observer ??= new QuietObserver();
         var source = ExperimentSources.Find(request.Experiment);
         var variables = new AskedVariables(request.Variables);
         if (Collection.Of(source, variables) is { } collection)
@@ -67,19 +68,20 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="request">How to go on with it; what to run is in the folder.</param>
-    /// <param name="observer">Told how it goes.</param>
+    /// <param name="observer">Told how it goes, and draws; null: nobody.</param>
     /// <param name="cancel">Interrupts; what was recorded stays.</param>
     /// <exception cref="SettingException">The folder is not one of a run that this program can go on with.</exception>
     /// <exception cref="IOException">A disk is full, say; says how to go on.</exception>
-    public async Task<RunOutcome> ResumeAsync(string folder, RunRequest request, IRunObserver observer, CancellationToken cancel)
+    public async Task<RunOutcome> ResumeAsync(
+        string folder, RunRequest? request = null, IRunObserver? observer = null, CancellationToken cancel = default)
     {
         var directory = RunDirectory.Open(folder);
         using var exclusive = directory.Lock();
-        return await ResumeAsync(directory, request, observer, cancel);
+        return await ResumeAsync(directory, request ?? new RunRequest(""), observer ?? new QuietObserver(), cancel);
     }
 
     /// <summary>The same in a folder that nobody else works on.</summary>
-    /// <inheritdoc cref="ResumeAsync(string, RunRequest, IRunObserver, CancellationToken)"/>
+    /// <inheritdoc cref="ResumeAsync(string, RunRequest?, IRunObserver?, CancellationToken)"/>
     public async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
         return WithParquet(request, directory.Read() is { Status: not RunStatus.Completed, Parts: not null }

@@ -86,14 +86,20 @@ internal static class DynamicsFindings
     public static string Explanation(DynamicsReport report) =>
         "e, D / D' and gamma are means over clients: all 1 is what they are asked. \"As asked\" is what comes of that in the same draws. "
         + "Means over plays ± one standard error. Epsilon is the largest regret of a measured client in the profile reached, "
-        + (report.Regret is { } regret
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the "
-                    + $"deviations tried. ")
-                + $"{RegretFindings.Tried(regret.Design)} "
-            : "which was not measured. ")
+        + $"{Certainty(report.Regret)} "
         + $"Cost is what doing as asked costs a client. All revisions are in {RevisionTable.Schema.File}.";
+
+    /// <summary>How sure the largest regret is.</summary>
+    private static string Certainty(RegretReport? regret) => regret switch
+    {
+        null => "which was not measured.",
+        { IsExact: true } => "by the closed form: nobody measured can gain more by one of the deviations tried. "
+            + RegretFindings.Tried(regret.Design),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the deviations tried. ")
+            + RegretFindings.Tried(regret.Design),
+    };
 
     /// <summary>The regret of the profile reached, which a terminal has no room for.</summary>
     private static IEnumerable<Finding> InReport(RegretReport regret) => ((Finding[])[

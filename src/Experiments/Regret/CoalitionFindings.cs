@@ -43,11 +43,17 @@ internal static class CoalitionFindings
             CultureInfo.InvariantCulture,
             $"Money. All members deviate at once, the others play on; – is as the profile plays. The total gain counts above "
             + $"{report.Design.Tolerance:0.###} of the members' costs; least, most: the mean gains of the members who get least and most; "
-            + $"all gain: whether each counts by itself; others: the mean change of a client outside. Intervals "
-            + $"({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once. Deviations are constant for a "
-            + $"whole episode. Each member's gain is in {CoalitionTable.Schema.File}."),
+            + $"all gain: whether each counts by itself; others: the mean change of a client outside. "
+            + $"{Held(report)} Deviations are constant for a whole episode. Each member's gain is in {CoalitionTable.Schema.File}."),
         PlusMinus = "± is one standard error of the mean over replicates.",
     };
+
+    /// <summary>How sure the numbers are.</summary>
+    private static string Held(RegretReport report) => report.IsExact
+        ? "Gains are expectations in closed form."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once.");
 
     private static Joint Mean(string name, Func<CoalitionGain, Moments> mean, string meaning) =>
         Joint.Of(name, row => MeanCell.Of(mean(row.Gain)), NumberFormat.Money, meaning, "money");

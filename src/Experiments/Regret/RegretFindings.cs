@@ -103,6 +103,15 @@ internal static class RegretFindings
         var standing = report.Blocks.SelectMany(block => block.Clients).Any(client => client.Client.Members > 1)
             ? " A client that stands for its entry of `clients` counts for all of it in NashConv, as if their data were alike."
             : "";
+        if (report.IsExact)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Money. Gains are expectations in closed form: no deviation was played, and intervals have no width. A deviation counts when it "
+                + $"gains more than {design.Tolerance:0.###} of the client's cost. Regret is the gain of the best deviation tried, or "
+                + $"0.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Money. Gains are paired: profile and deviations share data, terms and draws. A deviation counts when it gains more than "

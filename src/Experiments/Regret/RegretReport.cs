@@ -10,6 +10,9 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Blocks">What was found, block by block.</param>
 internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> Swept, IReadOnlyList<RegretResult> Blocks)
 {
+    /// <summary>Whether all gains follow from a closed form, so that no deviation was played.</summary>
+    public bool IsExact { get; init; }
+
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     /// <param name="directory">The run's folder.</param>
     /// <param name="design">What was asked.</param>
@@ -35,7 +38,10 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
             [.. columns.SkipLast(hidden + RegretPlay.Columns.Count)],
             [.. design.Blocks.Select(block => exact?.Invoke(block) is { } gains
                 ? ExactRegret.Of(design, block, gains, samples.Of(block))
-                : RegretAnalysis.Of(design, block, samples.Of(block)))]);
+                : RegretAnalysis.Of(design, block, samples.Of(block)))])
+        {
+            IsExact = exact is not null,
+        };
     }
 
     /// <summary>Writes what was found as tables for programs.</summary>

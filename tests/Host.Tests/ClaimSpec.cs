@@ -20,7 +20,12 @@ public class ClaimSpec
     [Fact]
     public void One_comparison_that_is_surely_the_other_way_is_enough_against_it()
     {
-        var judged = JudgedClaim.Of(Some, "panel", new Comparison("1 to 5", [3, 3.1, 2.9]), new Comparison("5 to 10", [0.5, -0.6, 0.1]), new Comparison("10 to 50", [-1, -1.1, -0.9]));
+        var judged = JudgedClaim.Of(
+            Some,
+            "panel",
+            new Comparison("1 to 5", [3, 3.1, 2.9]),
+            new Comparison("5 to 10", [0.5, -0.6, 0.1]),
+            new Comparison("10 to 50", [-1, -1.1, -0.9]));
         Assert.Equal((Verdict.NotHeld, "10 to 50"), (judged.Verdict, judged.Decisive));
         Assert.True(judged.Interval.High < 0);
     }

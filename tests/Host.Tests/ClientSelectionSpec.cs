@@ -15,7 +15,8 @@ public class ClientSelectionSpec
         var dealt = ClientSelection.Resolve(
             [.. shares.Select((share, index) => new ClientSelector($"clients[{index}]", null, share / sum, null))], clients);
         return Members(dealt).SequenceEqual(Enumerable.Range(0, clients))
-            && dealt.Select((ranges, index) => Math.Abs(ranges.Sum(range => range.Count) - clients * shares[index] / sum)).All(off => off < 1 + 1e-6);
+            && dealt.Select((ranges, index) => Math.Abs(ranges.Sum(range => range.Count) - clients * shares[index] / sum))
+                .All(off => off < 1 + 1e-6);
     }
 
     [Property]
@@ -36,14 +37,16 @@ public class ClientSelectionSpec
         var dealt = ClientSelection.Resolve(selectors, clients);
         return Members(dealt).SequenceEqual(Enumerable.Range(0, clients))
             && Members([dealt[^1]]).SequenceEqual(named.Order())
-            && dealt.SkipLast(1).Select(ranges => ranges.Sum(range => range.Count)).SequenceEqual(selectors.SkipLast(1).Select(selector => selector.Count!.Value));
+            && dealt.SkipLast(1).Select(ranges => ranges.Sum(range => range.Count))
+                .SequenceEqual(selectors.SkipLast(1).Select(selector => selector.Count!.Value));
     }
 
     [Fact]
     public void The_largest_remainder_gets_the_odd_client() => Assert.Equal(
         [3, 4, 3],
         ClientSelection.Resolve(
-            [new("a", null, .33, null), new("b", null, .34, null), new("c", null, .33, null)], 10).Select(ranges => ranges.Sum(range => range.Count)));
+            [new("a", null, .33, null), new("b", null, .34, null), new("c", null, .33, null)], 10)
+            .Select(ranges => ranges.Sum(range => range.Count)));
 
     private static IEnumerable<int> Members(IEnumerable<ClientRange[]> dealt) =>
         dealt.SelectMany(ranges => ranges).SelectMany(range => Enumerable.Range(range.First, range.Count)).Order();

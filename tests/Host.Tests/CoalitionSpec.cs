@@ -36,8 +36,8 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
         Assert.All(gains, gain => Assert.Equal(Replicates, gain.Replicates));
 
         var profile = await DirectAsync("{ strategy = truthful, count = 4 }, { strategy = shirk-labeling, effort = 0.5, share = 1 }");
-        var cartel = await DirectAsync("""
-            { strategy = fixed, gamma = 2, batch-size = 30, ids = [2, 3] }, { strategy = fixed, effort = 0.5, gamma = 2, batch-size = 30, ids = [8] },
+        var cartel = await DirectAsync("{ strategy = fixed, gamma = 2, batch-size = 30, ids = [2, 3] }, " + """
+            { strategy = fixed, effort = 0.5, gamma = 2, batch-size = 30, ids = [8] },
             { strategy = truthful, ids = [0, 1] }, { strategy = shirk-labeling, effort = 0.5, share = 1 }
             """);
         var changes = cartel.Zip(profile, (one, other) => one.Zip(other, (joint, alone) => joint - alone).ToArray()).ToList();
@@ -46,7 +46,8 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
         Assert.All(measured.Members, member => Assert.Equal(changes.Average(change => change[member.Client]), member.Gain.Moments.Mean, 9));
         Assert.Equal(changes.Average(change => change[2] + change[3] + change[8]), measured.Total.Moments.Mean, 9);
         Assert.Equal(
-            changes.Average(change => change.Where((_, client) => client is not (2 or 3 or 8)).Average()), measured.Others!.Moments.Mean, 9);
+            changes.Average(change => change.Where((_, client) => client is not (2 or 3 or 8)).Average()),
+            measured.Others!.Moments.Mean, 9);
         Assert.NotEqual(0, measured.Others.Moments.Mean);
 
         var shirking = await DirectAsync("{ strategy = fixed, effort = 0, share = 1 }");
@@ -91,11 +92,15 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
     [InlineData("clients=5", "5")]
     public void Members_are_named_or_the_first_ones(string who, string expected) => Assert.Equal(
         expected,
-        string.Join(' ', Configured.Run("experiment.kind=regret", $"experiment.regret.coalitions=[{{name=x,gamma=2,{who}}}]").Regret!.Blocks[0].Coalitions[0].Members));
+        string.Join(
+            ' ',
+            Configured.Run("experiment.kind=regret", $"experiment.regret.coalitions=[{{name=x,gamma=2,{who}}}]")
+                .Regret!.Blocks[0].Coalitions[0].Members));
 
     [Theory]
     [InlineData("{name=x,gamma=2}", "coalitions[0]: must say who deviates together by exactly one of clients, count and share")]
-    [InlineData("{name=x,gamma=2,count=2,share=1}", "coalitions[0]: must say who deviates together by exactly one of clients, count and share")]
+    [InlineData("{name=x,gamma=2,count=2,share=1}",
+        "coalitions[0]: must say who deviates together by exactly one of clients, count and share")]
     [InlineData("{name=x,gamma=2,clients=[]}", "coalitions[0].clients: is []; must be a whole number of at least 0, or a list of such")]
     [InlineData("{name=x,gamma=2,clients=[3,10]}", "coalitions[0].clients: names client 10; clients are 0 to 9")]
     [InlineData("{name=x,gamma=2,count=11}", "coalitions[0].count: is 11, but data.clients is 10")]
@@ -105,7 +110,8 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
     [InlineData("{name=x,count=3,effort=2}", "coalitions[0].effort: is 2; must be a number of at least 0 and at most 1")]
     [InlineData("{count=3,gamma=2}", "coalitions[0].name: is missing")]
     [InlineData("{name=3,count=3,gamma=2}", "coalitions[0].name: is 3; must be a name that is not a number")]
-    [InlineData("{name=x,count=3,gamma=2},{name=x,count=2,gamma=2}", "coalitions[1].name: is 'x', as is that of experiment.regret.coalitions[0]; names must differ")]
+    [InlineData("{name=x,count=3,gamma=2},{name=x,count=2,gamma=2}",
+        "coalitions[1].name: is 'x', as is that of experiment.regret.coalitions[0]; names must differ")]
     [InlineData("shirkers", "coalitions: is [shirkers]; must be a list of blocks")]
     public void What_is_no_coalition_is_refused(string coalitions, string message)
     {
@@ -128,7 +134,8 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
             DrawSeed = new Seed(game.Seed).For("replicate", replicate).Value,
         });
         var played = await Played.PlanAsync(Configured.Catalog, new ExperimentPlan("direct", [], [.. games]));
-        return [.. played.Episodes.OrderBy(episode => episode.Number).Select(episode => episode.Clients.Select(client => client.Reward - client.Cost).ToArray())];
+        return [.. played.Episodes.OrderBy(episode => episode.Number)
+            .Select(episode => episode.Clients.Select(client => client.Reward - client.Cost).ToArray())];
     }
 
     /// <summary>The experiment, played once for all tests.</summary>

@@ -28,7 +28,8 @@ public sealed class CommandLineSpec : IDisposable
     [InlineData("resume |", "DIR: is empty")]
     [InlineData("report |", "DIR: is empty")]
     [InlineData("new strategy acme/x --out |", "--out: is empty")]
-    [InlineData("list strategy", "strategy: is no command of 'flcrowd list' (did you mean 'strategies'?); known are strategies, mechanisms, models, ")]
+    [InlineData("list strategy",
+        "strategy: is no command of 'flcrowd list' (did you mean 'strategies'?); known are strategies, mechanisms, models, ")]
     [InlineData("list experiment", "experiment: is no command of 'flcrowd list' (did you mean 'experiments'?)")]
     [InlineData("rnu quickstart", "rnu: is no command of 'flcrowd' (did you mean 'run'?); known are run, resume, node, ")]
     [InlineData("new strategie acme/x", "strategie: is no command of 'flcrowd new' (did you mean 'strategy'?)")]
@@ -59,6 +60,9 @@ public sealed class CommandLineSpec : IDisposable
             $"{_folder.Path}: is a folder; must be a file, or the name of an experiment that `flcrowd list experiments` shows",
             Assert.Throws<SettingException>(() => ExperimentSources.Find(_folder.Path)).Message);
         File.WriteAllText(_folder.In("run.json"), "{}");
-        Assert.Contains($"flcrowd resume {_folder.Path} goes on with it", Assert.Throws<SettingException>(() => ExperimentSources.Find(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"flcrowd resume {_folder.Path} goes on with it",
+            Assert.Throws<SettingException>(() => ExperimentSources.Find(_folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

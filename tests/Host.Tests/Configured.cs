@@ -20,7 +20,8 @@ internal static class Configured
         name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null), Catalog, ExperimentList.BuiltIn);
 
     public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
-        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed), catalog, ExperimentList.BuiltIn);
+        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed),
+        catalog, ExperimentList.BuiltIn);
 
     public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;
 }

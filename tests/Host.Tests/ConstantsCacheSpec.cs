@@ -12,7 +12,8 @@ public sealed class ConstantsCacheSpec : IDisposable
     private static readonly int[] BatchSizes = [50, 60];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly DataSet _data = new("tiny", 2, new SampleShape(1, 1, 2), new LabeledSamples([0, 0.1f, 0.2f, 1], [0, 1]), new LabeledSamples([0, 0], [1]));
+    private readonly DataSet _data = new(
+        "tiny", 2, new SampleShape(1, 1, 2), new LabeledSamples([0, 0.1f, 0.2f, 1], [0, 1]), new LabeledSamples([0, 0], [1]));
     private int _estimates;
 
     public void Dispose() => _folder.Dispose();
@@ -58,8 +59,10 @@ public sealed class ConstantsCacheSpec : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"Smoothness":1,"StrongConvexity":1,"GradientVariance":null,"LabelNoise":1,"GradientNorm":1,"Heterogeneity":null,"MinimalLoss":1,"InitialDistance":1}""")]
-    [InlineData("""{"Smoothness":1,"StrongConvexity":1,"GradientVariance":{"Values":[]},"LabelNoise":1,"GradientNorm":1,"Heterogeneity":{"Values":[1]},"MinimalLoss":1,"InitialDistance":1}""")]
+    [InlineData("""{"Smoothness":1,"StrongConvexity":1,"GradientVariance":null,"LabelNoise":1,"GradientNorm":"""
+        + """1,"Heterogeneity":null,"MinimalLoss":1,"InitialDistance":1}""")]
+    [InlineData("""{"Smoothness":1,"StrongConvexity":1,"GradientVariance":{"Values":[]},"LabelNoise":1,"GradientNorm":"""
+        + """1,"Heterogeneity":{"Values":[1]},"MinimalLoss":1,"InitialDistance":1}""")]
     public void A_file_that_holds_something_else_is_replaced(string text)
     {
         var first = Constants();
@@ -134,21 +137,22 @@ public sealed class ConstantsCacheSpec : IDisposable
             Weights = Weights,
             Partition = new PartitionSettings { Choice = new PluginChoice("iid"), SamplesPerClient = 1 },
         });
-        return (cache ?? ConstantsCache.Open(_folder.Path)).Of(game ?? Game(), weights ?? Weights, batchSizes ?? BatchSizes, model, data ?? _data, () =>
-        {
-            _estimates++;
-            return new LearningConstants
+        return (cache ?? ConstantsCache.Open(_folder.Path)).Of(
+            game ?? Game(), weights ?? Weights, batchSizes ?? BatchSizes, model, data ?? _data, () =>
             {
-                Smoothness = Math.PI,
-                StrongConvexity = 1e-300,
-                GradientVariance = new PerClient(1.0 / 3, Math.BitIncrement(1)),
-                LabelNoise = -0.0,
-                GradientNorm = double.MaxValue,
-                Heterogeneity = 0.1 + 0.2,
-                MinimalLoss = double.Epsilon,
-                InitialDistance = Math.Sqrt(2),
-            };
-        });
+                _estimates++;
+                return new LearningConstants
+                {
+                    Smoothness = Math.PI,
+                    StrongConvexity = 1e-300,
+                    GradientVariance = new PerClient(1.0 / 3, Math.BitIncrement(1)),
+                    LabelNoise = -0.0,
+                    GradientNorm = double.MaxValue,
+                    Heterogeneity = 0.1 + 0.2,
+                    MinimalLoss = double.Epsilon,
+                    InitialDistance = Math.Sqrt(2),
+                };
+            });
     }
 
     private static GameDefinition Game(params string[] settings) => Configured.Run(settings).Plan.Games[0];

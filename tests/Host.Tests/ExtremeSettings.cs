@@ -6,8 +6,8 @@ using FsCheck.Xunit;
 namespace FLCrowd.Host.Tests;
 
 /// <summary>
-/// Random settings for worlds that take milliseconds: one or two numbers at the ends of what numbers can be, where all else is usual. Where all is
-/// extreme, nothing is played.
+/// Random settings for worlds that take milliseconds: one or two numbers at the ends of what numbers can be, where all else is usual. Where
+/// all is extreme, nothing is played.
 /// </summary>
 internal static class ExtremeSettings
 {
@@ -17,8 +17,8 @@ internal static class ExtremeSettings
 
     private static readonly string[] Extremes =
     [
-        "1e-400", "5e-324", "1e-300", "1e-60", "1e-30", "1e12", "1e30", "1e39", "1e59", "1e60", "1e90", "1e150", "1e160", "1e300", "1.7976931348623157e308",
-        "1e400", "-1e60", "-1e160", "NaN",
+        "1e-400", "5e-324", "1e-300", "1e-60", "1e-30", "1e12", "1e30", "1e39", "1e59", "1e60", "1e90", "1e150", "1e160", "1e300",
+        "1.7976931348623157e308", "1e400", "-1e60", "-1e160", "NaN",
     ];
 
     /// <summary>Mechanisms, with their numbers: where <c>{0}</c> stands in a setting, a number does.</summary>
@@ -28,8 +28,8 @@ internal static class ExtremeSettings
         ("per-sample", ["game.per-sample.rate={0}", "game.per-sample.labeling={0}"]),
         ("lceme",
         [
-            $"{Given}.batch-slope=[{{0}}]", $"{Given}.effort-slope=[{{0}}]", $"{Given}.report-curvature=[{{0}}]", $"{Given}.truthful-loss={{0}}",
-            "game.lceme.margin={0}", "game.money-per-loss={0}", "game.computation-cost={0}",
+            $"{Given}.batch-slope=[{{0}}]", $"{Given}.effort-slope=[{{0}}]", $"{Given}.report-curvature=[{{0}}]",
+            $"{Given}.truthful-loss={{0}}", "game.lceme.margin={0}", "game.money-per-loss={0}", "game.computation-cost={0}",
         ]),
         ("influence", ["game.influence.scale={0}", "game.influence.base={0}"]),
         ("leave-one-out", ["game.leave-one-out.scale={0}", "game.leave-one-out.base={0}"]),
@@ -40,28 +40,32 @@ internal static class ExtremeSettings
     private static readonly string[] Numbers =
     [
         "data.concentration={0}", "learning.step-size={0}", "learning.quadratic.noise={0}", "learning.quadratic.shift={0}",
-        "learning.quadratic.centre-deviation={0}", "learning.quadratic.curvature=[{0}]", "game.money-per-loss={0}", "game.labeling-cost={0}",
-        "game.computation-cost={0}", "game.computation-cost=[1, {0}, 1]", "game.floor={0}", "experiment.revision.inertia={0}",
+        "learning.quadratic.centre-deviation={0}", "learning.quadratic.curvature=[{0}]", "game.money-per-loss={0}",
+        "game.labeling-cost={0}", "game.computation-cost={0}", "game.computation-cost=[1, {0}, 1]", "game.floor={0}",
+        "experiment.revision.inertia={0}",
     ];
 
     private static readonly string[] Choices =
     [
-        "learning.rounds=1", "learning.rounds=5", "learning.local-steps=3", "learning.aggregator=median", "learning.aggregator=trimmed-mean",
-        "learning.quadratic.dimension=3", "game.cost-per=local-step", "game.assignment=1", "game.assignment=2147483647", "game.assignment=optimal",
-        "game.payoff-basis=bound", "game.lceme.as-printed=true", "game.lceme.even=true", "game.influence.every=2147483647",
-        "game.shapley.permutations=2147483647", "experiment.publish-payoffs=on", "experiment.revision.turn=2147483647",
-        "experiment.revision.order=random", "execution.cohort-size=1", "execution.cohort-size=2147483647", "execution.chunk-size=2147483647",
-        "execution.evaluate-every=2147483647", "execution.evaluate-every=1", "execution.on-client-failure=exclude", "execution.on-client-failure=exclude",
+        "learning.rounds=1", "learning.rounds=5", "learning.local-steps=3", "learning.aggregator=median",
+        "learning.aggregator=trimmed-mean", "learning.quadratic.dimension=3", "game.cost-per=local-step", "game.assignment=1",
+        "game.assignment=2147483647", "game.assignment=optimal", "game.payoff-basis=bound", "game.lceme.as-printed=true",
+        "game.lceme.even=true", "game.influence.every=2147483647", "game.shapley.permutations=2147483647", "experiment.publish-payoffs=on",
+        "experiment.revision.turn=2147483647", "experiment.revision.order=random", "execution.cohort-size=1",
+        "execution.cohort-size=2147483647", "execution.chunk-size=2147483647", "execution.evaluate-every=2147483647",
+        "execution.evaluate-every=1", "execution.on-client-failure=exclude", "execution.on-client-failure=exclude",
         "seed=18446744073709551613", "seed=18446744073709551616",
     ];
 
     /// <summary>Strategies and what may stand beside them.</summary>
     private static readonly string[] Strategies =
     [
-        "strategy = truthful", "strategy = free-rider", "strategy = imitation", "strategy = misreport, gamma = {0}", "strategy = shirk-labeling, effort = {0}",
-        "strategy = small-batch, factor = {0}", "strategy = fixed, batch-factor = {0}", "strategy = epsilon-greedy, decay = {0}",
-        "strategy = mixed, strategies = [{{ strategy = truthful, weight = {0} }}, {{ strategy = free-rider }}]", "strategy = regret-matching, mu = {0}",
-        "strategy = regret-matching, gammas = [1, {0}]", "strategy = best-response, search = continuous, gammas = [1, {0}]",
+        "strategy = truthful", "strategy = free-rider", "strategy = imitation", "strategy = misreport, gamma = {0}",
+        "strategy = shirk-labeling, effort = {0}", "strategy = small-batch, factor = {0}", "strategy = fixed, batch-factor = {0}",
+        "strategy = epsilon-greedy, decay = {0}",
+        "strategy = mixed, strategies = [{{ strategy = truthful, weight = {0} }}, {{ strategy = free-rider }}]",
+        "strategy = regret-matching, mu = {0}", "strategy = regret-matching, gammas = [1, {0}]",
+        "strategy = best-response, search = continuous, gammas = [1, {0}]",
         "strategy = best-response, belief = experience, experience {{ tolerance = {0} }}",
     ];
 
@@ -76,9 +80,10 @@ internal static class ExtremeSettings
         from usual in Some(Gen.Elements(Numbers).SelectMany(Filled(Usual)), 2)
         from choices in Some(Gen.Elements(Choices), 3)
         select (string[])[
-            "execution.cache=off", "data.clients=3", "learning.rounds=2", "learning.step-size=0.1", .. Surrogate, $"game.mechanism={mechanism.Name}",
-            .. usual, .. choices, .. kind, Filled(focus, extreme)],
-        settings => settings.Index().Skip(4 + Surrogate.Length).Select(left => settings.Where((_, index) => index != left.Index).ToArray()));
+            "execution.cache=off", "data.clients=3", "learning.rounds=2", "learning.step-size=0.1", .. Surrogate,
+            $"game.mechanism={mechanism.Name}", .. usual, .. choices, .. kind, Filled(focus, extreme)],
+        settings => settings.Index().Skip(4 + Surrogate.Length)
+            .Select(left => settings.Where((_, index) => index != left.Index).ToArray()));
 
     /// <summary>One that costs no pilot.</summary>
     private static string[] Surrogate =>
@@ -98,13 +103,15 @@ internal static class ExtremeSettings
         from path in Gen.Elements("game.money-per-loss", "game.labeling-cost", "learning.step-size", "learning.quadratic.noise")
         from seeds in Gen.Elements("1", "2", "3", "4")
         select (string[])[
-            .. play, "experiment.kind=sweep", $"experiment.grid={{ \"{path}\" = [{string.Join(", ", values)}] }}", $"experiment.seeds={seeds}"];
+            .. play, "experiment.kind=sweep",
+            $"experiment.grid={{ \"{path}\" = [{string.Join(", ", values)}] }}", $"experiment.seeds={seeds}"];
 
     private static Gen<string[]> Population =>
         from strategies in Gen.ArrayOf(Strategy, 2)
         from numbers in Gen.ArrayOf(Number, 2)
         from size in Gen.Elements("auto", "auto", "3", "40", "2147483647")
-        from names in Gen.Elements("one", "one", "one", "\"back\\\\slash\"", "\"end\\\\\"", "\"a \\\" quote\"", "\"two\\nlines\"", "\"Zürich\"")
+        from names in Gen.Elements(
+            "one", "one", "one", "\"back\\\\slash\"", "\"end\\\\\"", "\"a \\\" quote\"", "\"two\\nlines\"", "\"Zürich\"")
         from starts in Gen.Elements("4", "4", "4", "2147483647")
         select (string[])[
             "experiment.kind=population", "experiment.seeds=3",
@@ -116,12 +123,14 @@ internal static class ExtremeSettings
         from play in Play
         from numbers in Gen.ArrayOf(Number, 4)
         select (string[])[
-            .. play, "experiment.kind=regret", "experiment.episodes=1", "experiment.regret.replicates=4", "experiment.regret.max-replicates=4",
-            $"experiment.regret.batch-factors=[1, {numbers[0]}]", $"experiment.regret.gammas=[1, {numbers[1]}]", $"experiment.regret.tolerance={numbers[2]}",
+            .. play, "experiment.kind=regret", "experiment.episodes=1", "experiment.regret.replicates=4",
+            "experiment.regret.max-replicates=4", $"experiment.regret.batch-factors=[1, {numbers[0]}]",
+            $"experiment.regret.gammas=[1, {numbers[1]}]", $"experiment.regret.tolerance={numbers[2]}",
             $"experiment.regret.coalitions=[{{ name = all, share = 1, gamma = {numbers[3]} }}]"];
 
     private static Gen<string> Strategy => Gen.Frequency(
-        (2, Gen.Constant("strategy = truthful")), (3, Gen.Elements(Strategies).SelectMany(strategy => Number.Select(number => Filled(strategy, number)))));
+        (2, Gen.Constant("strategy = truthful")),
+        (3, Gen.Elements(Strategies).SelectMany(strategy => Number.Select(number => Filled(strategy, number)))));
 
     /// <summary>An entry of <c>clients</c>.</summary>
     private static Gen<string> Entry =>
@@ -131,7 +140,8 @@ internal static class ExtremeSettings
 
     private static Gen<string[]> Some(Gen<string> one, int most) => Gen.Choose(0, most).SelectMany(count => Gen.ArrayOf(one, count));
 
-    private static Func<string, Gen<string>> Filled(string[] values) => setting => Gen.Elements(values).Select(value => Filled(setting, value));
+    private static Func<string, Gen<string>> Filled(string[] values) =>
+        setting => Gen.Elements(values).Select(value => Filled(setting, value));
 
     private static string Filled(string setting, string number) => string.Format(CultureInfo.InvariantCulture, setting, number);
 }

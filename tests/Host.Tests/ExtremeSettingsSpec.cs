@@ -12,8 +12,8 @@ using FLCrowd.Experiments.Regret;
 namespace FLCrowd.Host.Tests;
 
 /// <summary>
-/// Whatever is set ends in tables of numbers or in one message: a setting that is refused before anything is played, or the run's own failure. More
-/// cases than in CI: FLCROWD_EXTREME_CASES=20000.
+/// Whatever is set ends in tables of numbers or in one message: a setting that is refused before anything is played, or the run's own
+/// failure. More cases than in CI: FLCROWD_EXTREME_CASES=20000.
 /// </summary>
 public sealed class ExtremeSettingsSpec : IAsyncLifetime
 {
@@ -26,7 +26,9 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();
-        Assert.True(_completed >= ExtremeSettingsPropertyAttribute.Cases / 10, $"only {_completed} cases were played to their end: the others say little");
+        Assert.True(
+            _completed >= ExtremeSettingsPropertyAttribute.Cases / 10,
+            $"only {_completed} cases were played to their end: the others say little");
     }
 
     [ExtremeSettingsProperty]
@@ -37,7 +39,8 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
         try
         {
             run = Configured.Run(settings);
-            plan = await new SurrogatePreparation(Configured.Catalog, _node.System, ConstantsCache.Open("off"), 2, _ => { }, CancellationToken.None)
+            plan = await new SurrogatePreparation(
+                Configured.Catalog, _node.System, ConstantsCache.Open("off"), 2, _ => { }, CancellationToken.None)
                 .PrepareAsync(run.Plan);
         }
         catch (SettingException e)
@@ -63,7 +66,9 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
         }
 
         Assert.Equal(ExperimentStatus.Failed, result.Status);
-        Assert.Matches("client [0-9]+, (round|before round) |the model diverged|the (mechanism|aggregator) '|the loss that pay |no client is left", result.Failure);
+        Assert.Matches(
+            "client [0-9]+, (round|before round) |the model diverged|the (mechanism|aggregator) '|the loss that pay |no client is left",
+            result.Failure);
     }
 
     /// <summary>Of a regret experiment, the games of its only stage.</summary>
@@ -97,8 +102,10 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
             foreach (var row in rows.Skip(1))
             {
                 // The quadratic model does not classify; between the rounds, a model may diverge and come back.
-                var odd = row.Zip(rows[0]).FirstOrDefault(cell => cell.Second != "accuracy" && !(cell.First == "Infinity" && file.EndsWith("rounds.csv", StringComparison.Ordinal))
-                    && double.TryParse(cell.First, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsFinite(value));
+                var odd = row.Zip(rows[0]).FirstOrDefault(cell => cell.Second != "accuracy"
+                    && !(cell.First == "Infinity" && file.EndsWith("rounds.csv", StringComparison.Ordinal))
+                    && double.TryParse(cell.First, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    && !double.IsFinite(value));
                 Assert.True(odd.First is null, $"{Path.GetFileName(file)} has {odd.First} as {odd.Second} in {string.Join(',', row)}");
             }
         }

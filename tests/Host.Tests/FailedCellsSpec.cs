@@ -30,7 +30,8 @@ public sealed class FailedCellsSpec : IDisposable
         await WriteAsync("sweep.conf", Sweep);
         var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "sweep.conf", "--out", "out");
         Assert.Equal(3, run.ExitCode);
-        Assert.StartsWith("flcrowd: the run failed: 6 of 10 games failed, first game 2 (seed 1, kind = strict): ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "flcrowd: the run failed: 6 of 10 games failed, first game 2 (seed 1, kind = strict): ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("flcrowd resume", run.Error, StringComparison.Ordinal);
         Assert.Contains("Games that failed", run.Output, StringComparison.Ordinal);
@@ -46,11 +47,14 @@ public sealed class FailedCellsSpec : IDisposable
         Assert.Contains("Games that failed", await ReadAsync("out/report.html"), StringComparison.Ordinal);
 
         // Rows have their numbers, and the bytes of a run in which all can be played.
-        await WriteAsync("whole.conf", Sweep.Replace("force = false", "force = true", StringComparison.Ordinal).Replace("50", "0.2", StringComparison.Ordinal));
+        await WriteAsync(
+            "whole.conf",
+            Sweep.Replace("force = false", "force = true", StringComparison.Ordinal).Replace("50", "0.2", StringComparison.Ordinal));
         Assert.Equal(0, (await FlcrowdProcess.RunAsync(_folder.Path, "run", "whole.conf", "--out", "whole")).ExitCode);
         foreach (var table in (string[])["episodes.csv", "rounds.csv", "clients.csv"])
         {
-            var rows = (await ReadAsync($"whole/{table}")).Split('\n').Where(row => row.Split(',')[0] is not ("2" or "3" or "4" or "5" or "6" or "7"));
+            var rows = (await ReadAsync($"whole/{table}")).Split('\n')
+                .Where(row => row.Split(',')[0] is not ("2" or "3" or "4" or "5" or "6" or "7"));
             Assert.Equal(string.Join('\n', rows), await ReadAsync($"out/{table}"));
         }
 
@@ -64,8 +68,10 @@ public sealed class FailedCellsSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("sweep, seeds = 2", "strict { learning.rounds = 2, game.lceme.surrogate-options.force = false }", 2, "game.lceme.surrogate-options: ")]
-    [InlineData("regret", "plain {}, strict { learning.rounds = 2, game.lceme.surrogate-options.force = false }", 2, "game.lceme.surrogate-options: ")]
+    [InlineData("sweep, seeds = 2", "strict { learning.rounds = 2, game.lceme.surrogate-options.force = false }",
+        2, "game.lceme.surrogate-options: ")]
+    [InlineData("regret", "plain {}, strict { learning.rounds = 2, game.lceme.surrogate-options.force = false }",
+        2, "game.lceme.surrogate-options: ")]
     [InlineData("regret", "plain {}, fast { learning.step-size = 50 }", 3, "game 1 (seed 1, kind = fast")]
     public async Task Where_all_are_needed_or_none_is_left_the_first_one_is_named(string kind, string cells, int exit, string begins)
     {
@@ -77,7 +83,8 @@ public sealed class FailedCellsSpec : IDisposable
               experiment { kind = {{kind}}, axes { kind { {{cells}} } } }
             }
             """);
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "bad.conf", "--out", "out", "--set", "experiment.axes.pace={ usual {} }");
+        var run = await FlcrowdProcess.RunAsync(
+            _folder.Path, "run", "bad.conf", "--out", "out", "--set", "experiment.axes.pace={ usual {} }");
         Assert.Equal(exit, run.ExitCode);
         Assert.StartsWith($"flcrowd: {begins}", run.Error, StringComparison.Ordinal);
         Assert.Contains(", pace = usual", run.Error, StringComparison.Ordinal);
@@ -86,7 +93,8 @@ public sealed class FailedCellsSpec : IDisposable
         Assert.Equal(exit == 3, Directory.Exists(_folder.In("out")));
     }
 
-    private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(_folder.In(file), text, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string file, string text) =>
+        File.WriteAllTextAsync(_folder.In(file), text, TestContext.Current.CancellationToken);
 
     private Task<string> ReadAsync(string file) => File.ReadAllTextAsync(_folder.In(file), TestContext.Current.CancellationToken);
 }

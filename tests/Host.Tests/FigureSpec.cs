@@ -16,7 +16,8 @@ public sealed class FigureSpec : IDisposable
     ];
 
     private const string GivenSurrogate =
-        "game.lceme={ surrogate = given, surrogate-options { batch-slope = [0.5], effort-slope = [0.1], report-curvature = [0.01], truthful-loss = 2 } }";
+        "game.lceme={ surrogate = given, surrogate-options { batch-slope = [0.5], effort-slope = [0.1], report-curvature = [0.01], "
+            + "truthful-loss = 2 } }";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,7 +26,8 @@ public sealed class FigureSpec : IDisposable
     [Fact]
     public void Effort_is_judged_by_what_the_tables_say()
     {
-        // Loss falls by .1 with every step of D, and shirkers cost .05 each, whatever the seed; but with 5 shirkers D = 100 is worse than D = 50.
+        // Loss falls by .1 with every step of D, and shirkers cost .05 each, whatever the seed; but with 5 shirkers D = 100 is worse than D
+        // = 50.
         var lines = new List<string> { "episode,seed,training_loss,accuracy,panel,shirkers,game.assignment,game" };
         foreach (int seed in Enumerable.Range(1, 4))
         {
@@ -67,7 +69,11 @@ public sealed class FigureSpec : IDisposable
         Assert.Equal(30 * 2 * 10, (int)json["client_updates"]!); // and not twice as many
         Assert.Equal(File.ReadAllText(_folder.In("out/fig2/episodes.csv")), File.ReadAllText(_folder.In("out/fig3/episodes.csv")));
 
-        string[] files = ["claims.csv", "report.html", "fig2/fig2.csv", "fig2/claims.csv", "fig2/report.html", "fig2/plots/fig2-1.svg", "fig2/plots/fig2-1.png", "fig3/fig3.csv", "fig3/plots/fig3-1.svg"];
+        string[] files =
+        [
+            "claims.csv", "report.html", "fig2/fig2.csv", "fig2/claims.csv", "fig2/report.html", "fig2/plots/fig2-1.svg",
+            "fig2/plots/fig2-1.png", "fig3/fig3.csv", "fig3/plots/fig3-1.svg",
+        ];
         var before = files.Select(file => File.ReadAllBytes(_folder.In($"out/{file}"))).ToList();
         foreach (var file in files)
         {
@@ -84,7 +90,8 @@ public sealed class FigureSpec : IDisposable
     [InlineData("fig7", 2, 3 * 8, GivenSurrogate)]
     public async Task A_small_run_gives_a_figure(string name, int plots, int rows, string setting)
     {
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, ["run", name, "--out", "out", .. Small, "--set", "experiment.draws=2", "--set", setting]);
+        var run = await FlcrowdProcess.RunAsync(
+            _folder.Path, ["run", name, "--out", "out", .. Small, "--set", "experiment.draws=2", "--set", setting]);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("The paper's claims", run.Output, StringComparison.Ordinal);
         Assert.Equal(plots, Directory.EnumerateFiles(_folder.In("out/plots"), "*.png").Count());
@@ -95,9 +102,11 @@ public sealed class FigureSpec : IDisposable
     [Fact]
     public void A_collection_has_no_settings_of_its_own()
     {
-        var error = Assert.Throws<SettingException>(() => Collection.Of(Source("flcrowd { seed = 3, experiment { kind = collection, experiments = [fig2] } }")));
+        var error = Assert.Throws<SettingException>(
+            () => Collection.Of(Source("flcrowd { seed = 3, experiment { kind = collection, experiments = [fig2] } }")));
         Assert.StartsWith("seed: stands in a collection", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<SettingException>(() => Collection.Of(Source("flcrowd { experiment { kind = collection, experiments = [fig2, fig2] } }")));
+        error = Assert.Throws<SettingException>(
+            () => Collection.Of(Source("flcrowd { experiment { kind = collection, experiments = [fig2, fig2] } }")));
         Assert.Contains("two experiments of the name fig2", error.Message, StringComparison.Ordinal);
         Assert.Null(Collection.Of(Source("flcrowd { seed = 3 }")));
     }

@@ -30,14 +30,16 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts a program, with more in its environment.</summary>
-    public static Process StartProgram(string program, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+    public static Process StartProgram(
+        string program, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start([Host, program], folder, environment, arguments);
 
     /// <summary>Starts the program by another one, which is given it with its arguments.</summary>
     public static Process StartProgram(string[] by, string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start([.. by, Host, Program], folder, environment, arguments);
 
-    private static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+    private static string Host =>
+        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     private static Process Start(string[] program, string folder, (string Name, string Value)[] environment, string[] arguments)
     {
@@ -51,7 +53,8 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
         // Not the cache of whoever runs the tests.
         start.Environment["XDG_CACHE_HOME"] = start.Environment["LOCALAPPDATA"] = Path.Combine(AppContext.BaseDirectory, "cache");
 
-        // Most of what so short a process does is to compile itself: not to measure what would be worth compiling better saves a tenth of it.
+        // Most of what so short a process does is to compile itself: not to measure what would be worth compiling better saves a tenth of
+        // it.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {

@@ -5,12 +5,14 @@ namespace FLCrowd.Host.Tests;
 /// <summary>Clients that find out by themselves what to do, in games of the real actors.</summary>
 public sealed class LearningClientsSpec : IDisposable
 {
-    private const string Printed = """
+    private const string Given = "batch-slope = [1.8], effort-slope = [0.1], report-curvature = [0.2], constant = 0";
+
+    private const string Printed = $$"""
         flcrowd {
           learning { model = quadratic, step-size = 0.1, rounds = 20 }
           game {
             mechanism = lceme, computation-cost = 0.005
-            lceme { surrogate = given, surrogate-options { batch-slope = [1.8], effort-slope = [0.1], report-curvature = [0.2], constant = 0 } }
+            lceme { surrogate = given, surrogate-options { {{Given}} } }
           }
           clients = [{ strategy = best-response, share = 1 }]
         }
@@ -26,8 +28,10 @@ public sealed class LearningClientsSpec : IDisposable
     [InlineData("continuous")]
     public async Task By_the_corrected_bound_everybody_is_truthful_in_the_first_revision(string search)
     {
-        var played = await Played.FileAsync(Printed, "game.assignment=61", $"clients=[{{ strategy = best-response, search = {search}, share = 1 }}]");
-        Assert.All(played.Episodes[0].Clients, client => Assert.Equal((1.0, 61), (client.Action!.Value.Effort, client.Action.Value.BatchSize)));
+        var played = await Played.FileAsync(
+            Printed, "game.assignment=61", $"clients=[{{ strategy = best-response, search = {search}, share = 1 }}]");
+        Assert.All(
+            played.Episodes[0].Clients, client => Assert.Equal((1.0, 61), (client.Action!.Value.Effort, client.Action.Value.BatchSize)));
         Assert.All(played.Episodes[0].Clients, client => Assert.Equal(1, client.Action!.Value.Gamma, 1e-6));
         Assert.All(played.Episodes[0].Clients, client => Assert.Equal(0, client.SurrogatePayoff!.Value, 1e-6));
     }
@@ -49,7 +53,8 @@ public sealed class LearningClientsSpec : IDisposable
         Assert.True(epsilon < 6.5, $"a client could gain {epsilon}");
     }
 
-    /// <summary>The most that a client could gain where the shipped experiment ends, by any action of a grid, by exact expected payoffs.</summary>
+    /// <summary>The most that a client could gain where the shipped experiment ends, by any action of a grid, by exact expected
+    /// payoffs.</summary>
     private static async Task<double> EpsilonAsync(int seed)
     {
         var played = await Played.PlanAsync(Configured.Catalog, Configured.Shipped("experience", $"seed={seed}").Plan, threads: 1);

@@ -13,11 +13,18 @@ namespace FLCrowd.Host.Tests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
-        [.. new[] { typeof(ChaosSpec), typeof(LearningClientsSpec), typeof(QuickstartSpec), typeof(WorkerProcessesSpec), typeof(DynamicsSpec), typeof(KilledWorkerSpec) }
-            .Select(type => type.FullName!)];
+    [
+        typeof(ChaosSpec).FullName!,
+        typeof(LearningClientsSpec).FullName!,
+        typeof(QuickstartSpec).FullName!,
+        typeof(WorkerProcessesSpec).FullName!,
+        typeof(DynamicsSpec).FullName!,
+        typeof(KilledWorkerSpec).FullName!,
+    ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
         [.. testCollections.OrderBy(collection => Array.FindIndex(Longest, name =>
-            collection.TestCollectionDisplayName.StartsWith($"Test collection for {name} ", StringComparison.Ordinal)) is >= 0 and var at ? at : Longest.Length)];
+            collection.TestCollectionDisplayName.StartsWith($"Test collection for {name} ", StringComparison.Ordinal))
+            is >= 0 and var at ? at : Longest.Length)];
 }

@@ -29,7 +29,8 @@ public sealed class MechanismSpec : IDisposable
 
         string[][] rows = [.. table.Trim().Split('\n').Select(line => line.Trim().Split(','))];
         int reward = Array.IndexOf(rows[0], "reward"), strategy = Array.IndexOf(rows[0], "strategy");
-        var rewards = rows.Skip(1).ToLookup(row => row[strategy], row => double.Parse(row[reward], System.Globalization.CultureInfo.InvariantCulture));
+        var rewards = rows.Skip(1).ToLookup(
+            row => row[strategy], row => double.Parse(row[reward], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(4, rewards["shirk-labeling"].Count());
         Assert.All(rewards["shirk-labeling"], paid => Assert.True(paid < 25 - 20, $"a shirker got {paid}"));
     }

@@ -56,7 +56,9 @@ public class OptimalAssignmentSpec
         var run = PlanBuilder.Build(
             "test",
             ExperimentSources.Resolve(
-                new ExperimentSource("test", "test.conf", "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
+                new ExperimentSource(
+                    "test", "test.conf",
+                    "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
                 [.. settings, "game.money-per-loss=1e-9"],
                 null),
             catalog, ExperimentList.BuiltIn);
@@ -65,7 +67,8 @@ public class OptimalAssignmentSpec
         var game = run.Plan.Games[0];
         var preparation = new SurrogatePreparation(
             catalog, node.System, ConstantsCache.Open("off"), 1, warnings.Add, TestContext.Current.CancellationToken);
-        var surrogate = await preparation.SurrogateOfAsync(game, ((ISurrogateMechanism)catalog.CreateMechanism(game.Incentive.Mechanism)).Surrogate);
+        var surrogate = await preparation.SurrogateOfAsync(
+            game, ((ISurrogateMechanism)catalog.CreateMechanism(game.Incentive.Mechanism)).Surrogate);
         return (surrogate, warnings);
     }
 

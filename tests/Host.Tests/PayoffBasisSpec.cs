@@ -80,7 +80,8 @@ public class PayoffBasisSpec
     {
         string[] game =
         [
-            $"learning.model={model}", $"learning.{model}.kernel={kernel}", "learning.rounds=2", "data.clients=2", "data.samples-per-client=20",
+            $"learning.model={model}", $"learning.{model}.kernel={kernel}", "learning.rounds=2",
+            "data.clients=2", "data.samples-per-client=20",
             "experiment.episodes=3", "execution.evaluate-every=0",
         ];
         var expected = await Played.FileAsync("", game);
@@ -113,7 +114,9 @@ public class PayoffBasisSpec
         var catalog = PluginCatalog.Of(new ModelPlugin(), new Strategies.StrategiesPlugin());
         catalog.AddMechanism<NoOptions>("test/silent", "Asks for a surrogate and keeps it to itself.", _ => new Silent());
         var error = await Assert.ThrowsAsync<SettingException>(() => Played.FileAsync(catalog, Game, "game.mechanism=test/silent"));
-        Assert.StartsWith("game.payoff-basis: is bound, but the mechanism 'test/silent' announces no loss surrogate", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "game.payoff-basis: is bound, but the mechanism 'test/silent' announces no loss surrogate",
+            error.Message, StringComparison.Ordinal);
     }
 
     private static double TestLoss(RecordedEpisode episode) => episode.Result.Rounds[^1].Evaluation.TestLoss;

@@ -23,7 +23,8 @@ internal sealed record Played(ExperimentPlan Plan, IReadOnlyList<RecordedEpisode
         var cancel = TestContext.Current.CancellationToken;
         await using var node = await LocalNode.StartAsync(catalog, threads);
         var warnings = new List<string>();
-        var plan = await new SurrogatePreparation(catalog, node.System, ConstantsCache.Open("off"), parallelGames: threads, warnings.Add, cancel)
+        var plan = await new SurrogatePreparation(
+            catalog, node.System, ConstantsCache.Open("off"), parallelGames: threads, warnings.Add, cancel)
             .PrepareAsync(games);
         var sink = new Sink();
         var result = await ExperimentRunner.RunAsync(node.System, plan, sink, parallelGames: threads, null, cancel);

@@ -8,13 +8,18 @@ public class PluginReturnsSpec
     private const string Given = "surrogate = \"acme/odd\"";
 
     [Theory]
-    [InlineData("data.set = \"acme/odd\", learning.model = softmax", "data.acme/odd: the data set 'acme/odd' of Acme has the label 7 at training sample 1; must be 0 to 1")]
-    [InlineData("learning { model = quadratic, aggregator = \"acme/odd\" }", "learning.acme/odd: the aggregator 'acme/odd' of Acme has the coefficient NaN for client 0")]
-    [InlineData("learning.model = quadratic, game.mechanism = \"acme/odd\"", "game.acme/odd: the mechanism 'acme/odd' of Acme announced client 1 the pay Infinity; must be finite")]
-    [InlineData("learning.model = quadratic, game { mechanism = \"acme/odd\", \"acme/odd\".count = 1 }", "game.acme/odd: the mechanism 'acme/odd' of Acme made 1 assignments for 2 clients")]
+    [InlineData("data.set = \"acme/odd\", learning.model = softmax",
+        "data.acme/odd: the data set 'acme/odd' of Acme has the label 7 at training sample 1; must be 0 to 1")]
+    [InlineData("learning { model = quadratic, aggregator = \"acme/odd\" }",
+        "learning.acme/odd: the aggregator 'acme/odd' of Acme has the coefficient NaN for client 0")]
+    [InlineData("learning.model = quadratic, game.mechanism = \"acme/odd\"",
+        "game.acme/odd: the mechanism 'acme/odd' of Acme announced client 1 the pay Infinity; must be finite")]
+    [InlineData("learning.model = quadratic, game { mechanism = \"acme/odd\", \"acme/odd\".count = 1 }",
+        "game.acme/odd: the mechanism 'acme/odd' of Acme made 1 assignments for 2 clients")]
     public void A_part_that_is_none_is_named_with_its_plug_in(string settings, string message) => Assert.StartsWith(
         message,
-        Assert.Throws<SettingException>(() => Configured.File(Catalog(), $"flcrowd {{ data.clients = 2, {settings} }}", null)).Message.Replace("\"", "", StringComparison.Ordinal),
+        Assert.Throws<SettingException>(() => Configured.File(Catalog(), $"flcrowd {{ data.clients = 2, {settings} }}", null)).Message
+            .Replace("\"", "", StringComparison.Ordinal),
         StringComparison.Ordinal);
 
     [Theory]
@@ -23,7 +28,9 @@ public class PluginReturnsSpec
     public async Task A_surrogate_that_is_none_is_named(string options, string message) => Assert.Equal(
         message,
         (await Assert.ThrowsAsync<SettingException>(() => Played.FileAsync(
-            Catalog(), $"flcrowd {{ data.clients = 2, learning.model = quadratic, game {{ mechanism = lceme, lceme {{ {Given}, surrogate-options {{ {options} }} }} }} }}"))).Message);
+            Catalog(),
+            "flcrowd { data.clients = 2, learning.model = quadratic, "
+            + $"game {{ mechanism = lceme, lceme {{ {Given}, surrogate-options {{ {options} }} }} }} }}"))).Message);
 
     private static PluginCatalog Catalog()
     {
@@ -69,14 +76,15 @@ public class PluginReturnsSpec
 
     private sealed class Source(bool none) : ILossSurrogateSource
     {
-        public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => Task.FromResult(none ? null! : new LossSurrogate
-        {
-            Name = "odd",
-            Constant = 0,
-            MinimalLoss = 0,
-            BatchSlope = double.NaN,
-            EffortSlope = 1,
-            ReportCurvature = 1,
-        });
+        public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) =>
+            Task.FromResult(none ? null! : new LossSurrogate
+            {
+                Name = "odd",
+                Constant = 0,
+                MinimalLoss = 0,
+                BatchSlope = double.NaN,
+                EffortSlope = 1,
+                ReportCurvature = 1,
+            });
     }
 }

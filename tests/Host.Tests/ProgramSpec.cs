@@ -167,7 +167,8 @@ public sealed class ProgramSpec : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "signals as Unix has them");
         using var process = FlcrowdProcess.Start(
             _folder.Path, "run", "quadratic", "--set", "learning.rounds=2000", "--set", "experiment.seeds=1000", "--out", "out");
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains(" % ", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains(" % ", StringComparison.Ordinal))
         {
             // Progress shows that it plays.
         }
@@ -181,7 +182,8 @@ public sealed class ProgramSpec : IDisposable
         Assert.Equal((130, ""), (run.ExitCode, run.Error));
         using var record = JsonDocument.Parse(File.ReadAllText(_folder.In("out/run.json")));
         Assert.Equal("interrupted", record.RootElement.GetProperty("status").GetString());
-        Assert.Equal(record.RootElement.GetProperty("episodes_recorded").GetInt32(), File.ReadLines(_folder.In("out/episodes.csv")).Count() - 1);
+        Assert.Equal(
+            record.RootElement.GetProperty("episodes_recorded").GetInt32(), File.ReadLines(_folder.In("out/episodes.csv")).Count() - 1);
         Assert.True(File.Exists(_folder.In("out/report.html")));
     }
 

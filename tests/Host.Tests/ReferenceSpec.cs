@@ -12,7 +12,8 @@ public class ReferenceSpec
 
     /// <summary>Nothing that is read is missing in the reference, and nothing in it is unknown: both would be errors.</summary>
     [Fact]
-    public void Every_key_that_is_read_is_in_the_reference() => Settings.Read(ExperimentSources.Reference, Configured.Catalog, ExperimentList.BuiltIn);
+    public void Every_key_that_is_read_is_in_the_reference() =>
+        Settings.Read(ExperimentSources.Reference, Configured.Catalog, ExperimentList.BuiltIn);
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -22,7 +23,9 @@ public class ReferenceSpec
         var keys = SettingPath.Split(path);
         var parent = keys.SkipLast(1).Aggregate(tree, (node, key) => (JsonObject)node[key]!);
         parent.Remove(keys[^1]);
-        Assert.Equal($"{path}: is missing", Assert.Throws<SettingException>(() => Settings.Read(tree, Configured.Catalog, ExperimentList.BuiltIn)).Message);
+        Assert.Equal(
+            $"{path}: is missing",
+            Assert.Throws<SettingException>(() => Settings.Read(tree, Configured.Catalog, ExperimentList.BuiltIn)).Message);
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public class ReferenceSpec
         Assert.Empty(bare);
     }
 
-    private static IEnumerable<string> Leaves(JsonObject tree, string path) => tree.SelectMany(entry => entry.Value is JsonObject { Count: > 0 } inner
-        ? Leaves(inner, SettingPath.Join(path, entry.Key))
-        : [SettingPath.Join(path, entry.Key)]);
+    private static IEnumerable<string> Leaves(JsonObject tree, string path) =>
+        tree.SelectMany(entry => entry.Value is JsonObject { Count: > 0 } inner
+            ? Leaves(inner, SettingPath.Join(path, entry.Key))
+            : [SettingPath.Join(path, entry.Key)]);
 }

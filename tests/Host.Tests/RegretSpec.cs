@@ -39,8 +39,11 @@ public sealed class RegretSpec : IDisposable
     {
         var report = await PlayAsync("out", "--threads", "2");
         Assert.Equal(["flat", "paid by loss"], report.Blocks.Select(block => block.Block.Name));
-        Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(Cost(1, 60) - Cost(gain.Deviation.Effort, gain.Deviation.BatchFactor == 1 ? 60 : 1), gain.Mean, 9));
-        Assert.Equal((20.0 + 1.2 - 0.02, GainVerdict.Above), (Math.Round(report.Blocks[0].Clients[0].Limits.High, 9), report.Blocks[0].Clients[0].Verdict));
+        Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(
+            Cost(1, 60) - Cost(gain.Deviation.Effort, gain.Deviation.BatchFactor == 1 ? 60 : 1), gain.Mean, 9));
+        Assert.Equal(
+            (20.0 + 1.2 - 0.02, GainVerdict.Above),
+            (Math.Round(report.Blocks[0].Clients[0].Limits.High, 9), report.Blocks[0].Clients[0].Verdict));
         Assert.All(report.Blocks[0].Gains, gain => Assert.Equal(8, gain.Replicates));
 
         var paid = report.Blocks[1];
@@ -79,8 +82,11 @@ public sealed class RegretSpec : IDisposable
     private static void AssertNamesWhatWasTried(string report, string efforts)
     {
         var words = string.Join(' ', report.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains($"Tried was every e of {efforts} with D / D' of [", System.Net.WebUtility.HtmlDecode(words), StringComparison.Ordinal);
-        Assert.Contains("each the same for a whole episode; other deviations, such as reports that change from round to round, may gain more", words, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Tried was every e of {efforts} with D / D' of [", System.Net.WebUtility.HtmlDecode(words), StringComparison.Ordinal);
+        Assert.Contains(
+            "each the same for a whole episode; other deviations, such as reports that change from round to round, may gain more",
+            words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,8 +95,10 @@ public sealed class RegretSpec : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "signals as Unix has them");
         Write();
         using var process = FlcrowdProcess.Start(
-            _folder.Path, "run", "known.conf", "--out", "out", "--set", "experiment.regret.tolerance=0", "--set", "experiment.regret.max-replicates=100000");
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("replicates 17", StringComparison.Ordinal))
+            _folder.Path, "run", "known.conf", "--out", "out",
+            "--set", "experiment.regret.tolerance=0", "--set", "experiment.regret.max-replicates=100000");
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.StartsWith("replicates 17", StringComparison.Ordinal))
         {
             // Two stages first.
         }
@@ -174,7 +182,8 @@ public sealed class RegretSpec : IDisposable
         ClientAction[] profile = [.. Enumerable.Repeat(new ClientAction(1, 60, 1), 10)];
         double truthful = world.ExpectedLoss(profile, game.Learning.Protocol);
         profile[deviation.Client] = new ClientAction(deviation.Effort, deviation.BatchFactor == 1 ? 60 : 1, deviation.Gamma);
-        return -PayPerLoss * (world.ExpectedLoss(profile, game.Learning.Protocol) - truthful) + Cost(1, 60) - Cost(deviation.Effort, profile[deviation.Client].BatchSize);
+        return -PayPerLoss * (world.ExpectedLoss(profile, game.Learning.Protocol) - truthful)
+            + Cost(1, 60) - Cost(deviation.Effort, profile[deviation.Client].BatchSize);
     }
 
     private void Write() => File.WriteAllText(_folder.In("known.conf"), Known);

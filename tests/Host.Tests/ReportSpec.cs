@@ -92,9 +92,13 @@ public sealed class ReportSpec : IDisposable
     {
         var folder = _folder.CopyOfGoldenRun();
         File.AppendAllText(_folder.In("rounds.csv"), "0,six,1,1,\n");
-        Assert.Equal($"{_folder.In("rounds.csv")}: line 26: round is 'six'; must be a whole number", Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
+        Assert.Equal(
+            $"{_folder.In("rounds.csv")}: line 26: round is 'six'; must be a whole number",
+            Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
         File.Delete(_folder.In("clients.csv"));
         File.WriteAllText(_folder.In("rounds.csv"), "");
-        Assert.Equal($"{_folder.In("clients.csv")}: is missing; a run writes it", Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
+        Assert.Equal(
+            $"{_folder.In("clients.csv")}: is missing; a run writes it",
+            Assert.Throws<SettingException>(() => Reported.Write(folder)).Message);
     }
 }

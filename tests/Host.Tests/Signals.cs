@@ -20,8 +20,8 @@ internal static class Signals
     }
 
     /// <summary>
-    /// Lets a process run in slices of a few milliseconds, and looks in between, while nothing moves, whether a moment has come. There it stays
-    /// stopped: however fast it is, and however busy whoever looks, it got less than a slice further.
+    /// Lets a process run in slices of a few milliseconds, and looks in between, while nothing moves, whether a moment has come. There it
+    /// stays stopped: however fast it is, and however busy whoever looks, it got less than a slice further.
     /// </summary>
     /// <returns>False: it ended first.</returns>
     public static Task<bool> StopAtAsync(this Process process, TimeSpan patience, Func<bool> moment) => Task.Factory.StartNew(

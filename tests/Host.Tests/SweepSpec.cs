@@ -11,7 +11,8 @@ public class SweepSpec
     {
         var plan = Configured.Run(
             Sweep,
-            "experiment.variants={ a { learning.local-steps = 2 }, \"b c\" { clients = [{ strategy = misreport, gamma = 0, share = 1 }] } }",
+            "experiment.variants={ a { learning.local-steps = 2 }, \"b c\" { "
+            + "clients = [{ strategy = misreport, gamma = 0, share = 1 }] } }",
             "experiment.grid.\"learning.step-size\"=[0.1, 0.2]",
             "experiment.grid.\"game.assignment\"=[10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 30]",
             "experiment.seeds=4",
@@ -29,7 +30,8 @@ public class SweepSpec
             Assert.Equal(game.Swept[0] == "a" ? 2 : 1, game.Learning.Protocol.LocalSteps);
             Assert.Equal(game.Swept[0] == "a" ? "truthful" : "misreport", game.Crowd.Groups.Single().Strategy.Name);
             Assert.Equal(game.Swept[1], game.Learning.Protocol.StepSize.ToString(CultureInfo.InvariantCulture));
-            Assert.Equal(game.Swept[2], game.Crowd.BatchSizes.Length == 1 ? $"{game.Crowd.BatchSizes[0]}" : "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
+            Assert.Equal(
+                game.Swept[2], game.Crowd.BatchSizes.Length == 1 ? $"{game.Crowd.BatchSizes[0]}" : "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
         });
     }
 
@@ -39,7 +41,8 @@ public class SweepSpec
         var plan = Configured.Run(
             Sweep,
             "experiment.variants={ v { learning.rounds = 3 } }",
-            "experiment.axes={ crowd { none {}, \"two liars\" { clients = [{ strategy = misreport, count = 2 }, { strategy = truthful, share = 1 }] } }, "
+            "experiment.axes={ crowd { none {}, \"two liars\" { "
+                + "clients = [{ strategy = misreport, count = 2 }, { strategy = truthful, share = 1 }] } }, "
                 + "gamma { low { clients { 0 { weight = 2 } } }, high { clients { 0 { weight = 4 } } } } }",
             "experiment.grid.\"learning.local-steps\"=[1, 2]").Plan;
 
@@ -61,7 +64,8 @@ public class SweepSpec
     [Fact]
     public void Draws_repeat_a_game_on_the_data_of_its_seed()
     {
-        var games = Configured.Run(Sweep, "experiment.seeds=2", "experiment.draws=3", "experiment.grid.\"game.assignment\"=[10, 20]").Plan.Games;
+        var games =
+            Configured.Run(Sweep, "experiment.seeds=2", "experiment.draws=3", "experiment.grid.\"game.assignment\"=[10, 20]").Plan.Games;
         Assert.Equal([1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2], games.Select(game => (int)game.Seed));
         Assert.Equal(6, games.Select(game => game.DrawSeed).Distinct().Count());
         Assert.Equal(games.Take(6).Select(game => game.DrawSeed), games.Skip(6).Select(game => game.DrawSeed));
@@ -74,19 +78,24 @@ public class SweepSpec
 
     [Theory]
     [InlineData("experiment.grid.\"learning.step-sise\"=[1]", "learning.step-sise: is unknown (did you mean 'step-size'?) (in the cell 1)")]
-    [InlineData("experiment.grid.\"learning.step-size\"=[0.5, -1]", "learning.step-size: is -1; must be a number of above 0, or tuned (in the cell -1)")]
+    [InlineData("experiment.grid.\"learning.step-size\"=[0.5, -1]",
+        "learning.step-size: is -1; must be a number of above 0, or tuned (in the cell -1)")]
     [InlineData("experiment.grid.\"learning.step-size\"=1", "experiment.grid.\"learning.step-size\": must be a list of values")]
     [InlineData("experiment.grid.learning.step-size=[1]", "experiment.grid.learning: must be a list of values")]
-    [InlineData("experiment.grid.seed=[1]", "experiment.grid.seed: must not change seed, which belongs to the whole run; use experiment.seeds")]
-    [InlineData("experiment.variants.a.experiment.episodes=3", "experiment.variants.a: must not change experiment, which belongs to the whole run")]
-    [InlineData("experiment.variants.a.execution.threads=3", "experiment.variants.a: must not change execution.threads, which belongs to the whole run")]
+    [InlineData("experiment.grid.seed=[1]",
+        "experiment.grid.seed: must not change seed, which belongs to the whole run; use experiment.seeds")]
+    [InlineData("experiment.variants.a.experiment.episodes=3",
+        "experiment.variants.a: must not change experiment, which belongs to the whole run")]
+    [InlineData("experiment.variants.a.execution.threads=3",
+        "experiment.variants.a: must not change execution.threads, which belongs to the whole run")]
     [InlineData("experiment.variants.a=3", "experiment.variants.a: must be a block of overrides")]
     [InlineData("experiment.variants.a.data.clients=0", "data.clients: is 0; must be a whole number of at least 1 (in the cell a)")]
     [InlineData("experiment.grid.\"learning.step-size\"=[]", "experiment.grid.\"learning.step-size\": must be a list of values")]
     [InlineData("experiment.axes.a=3", "experiment.axes.a: must be a block of named overrides")]
     [InlineData("experiment.axes.a.b=3", "experiment.axes.a.b: must be a block of overrides")]
     [InlineData("experiment.axes.seed={ b {} }", "experiment.axes.seed: is the name of another column")]
-    [InlineData("experiment.axes.a.b.seed=3", "experiment.axes.a.b: must not change seed, which belongs to the whole run; use experiment.seeds")]
+    [InlineData("experiment.axes.a.b.seed=3",
+        "experiment.axes.a.b: must not change seed, which belongs to the whole run; use experiment.seeds")]
     [InlineData("experiment.figure=fig1", "experiment.figure: is fig1; must be none | fig2 | fig3 | fig4 | fig5 | fig6 | fig7")]
     [InlineData("experiment.figure=fig2", "experiment.figure: is fig2, which needs a sweep over panel, shirkers, game.assignment")]
     [InlineData("experiment.experiments=[fig2]", "experiment.kind: is sweep; experiments needs kind = collection")]

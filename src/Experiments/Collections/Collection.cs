@@ -33,7 +33,10 @@ internal sealed record Collection(ExperimentSource Source, JsonObject Configurat
             .FirstOrDefault();
         if (other is not null)
         {
-            throw new SettingException(other, $"stands in a collection, which has no settings but {Experiment}.{List}; set it in its experiments, or for all of them with --set");
+            throw new SettingException(
+                other,
+                $"stands in a collection, which has no settings but {Experiment}.{List}; set it in its experiments, "
+                + "or for all of them with --set");
         }
 
         var listed = (CollectionKind.Parts)new CollectionKind().Read(new Section(

@@ -45,7 +45,8 @@ internal sealed class CollectionKind : IExperimentKind
 
         public string? Demand => experiments.Count > 0 ? Key : null;
 
-        /// <summary>A collection is run by its parts (<see cref="CollectionRun"/>); somebody asks for it as if it were one experiment.</summary>
+        /// <summary>A collection is run by its parts (<see cref="CollectionRun"/>); somebody asks for it as if it were one
+        /// experiment.</summary>
         public RunCourse Plan(PlanRequest request) => throw new SettingException(
             "experiment.kind", $"is collection; choose one of its experiments: {string.Join(", ", experiments)}");
     }

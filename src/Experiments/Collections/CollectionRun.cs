@@ -53,7 +53,8 @@ internal sealed class CollectionRun(
     /// <param name="collection">The collection.</param>
     /// <param name="variables">The environment.</param>
     /// <param name="resumed">The folder of a collection that did not come to its end; null: a new one is made.</param>
-    public async Task<RunOutcome> RunAsync(RunRequest request, Collection collection, AskedVariables variables, RunDirectory? resumed = null)
+    public async Task<RunOutcome> RunAsync(
+        RunRequest request, Collection collection, AskedVariables variables, RunDirectory? resumed = null)
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts.Select(part => (Source: part, Prepared: prepare(part, request, variables))).ToList();
@@ -70,7 +71,8 @@ internal sealed class CollectionRun(
             directory.Write(record);
             await using var workers = await WorkersAsync(request, parts);
             last = await RunPartsAsync(
-                request with { Shared = workers?.Invitation }, [.. parts.Select(part => (part.Source, part.Prepared.Run))], directory, clock);
+                request with { Shared = workers?.Invitation },
+                [.. parts.Select(part => (part.Source, part.Prepared.Run))], directory, clock);
         }
         catch (Exception e)
         {
@@ -93,7 +95,10 @@ internal sealed class CollectionRun(
         try
         {
             directory.Write(record);
-            outcome = new RunOutcome(directory, record, RunReport.Write(directory.Path, observer, kinds)) { IsBadInput = last?.IsBadInput ?? false };
+            outcome = new RunOutcome(directory, record, RunReport.Write(directory.Path, observer, kinds))
+            {
+                IsBadInput = last?.IsBadInput ?? false,
+            };
         }
         catch (DiskException e)
         {
@@ -109,11 +114,13 @@ internal sealed class CollectionRun(
 
     /// <summary>Worker processes that all parts play on, one after the other.</summary>
     private static async Task<RunNodes?> WorkersAsync(
-        RunRequest request, List<(ExperimentSource Source, (PreparedRun Run, PluginCatalog Catalog) Prepared)> parts) => request.Workers is null
-        ? null
-        : await RunNodes.StartAsync(
-            Plugins.Catalog(parts.SelectMany(part => PluginFile.Of(part.Prepared.Run.Configuration, part.Source.Folder, request.Plugins))),
-            parts[0].Prepared.Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
+        RunRequest request, List<(ExperimentSource Source, (PreparedRun Run, PluginCatalog Catalog) Prepared)> parts) =>
+        request.Workers is null
+            ? null
+            : await RunNodes.StartAsync(
+                Plugins.Catalog(
+                    parts.SelectMany(part => PluginFile.Of(part.Prepared.Run.Configuration, part.Source.Folder, request.Plugins))),
+                parts[0].Prepared.Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
 
     /// <summary>Runs the parts until one does not end well.</summary>
     /// <returns>That one; null: all ended well.</returns>
@@ -134,7 +141,8 @@ internal sealed class CollectionRun(
             {
                 TakeOver(played, folder, part, request with { Experiment = source.Argument }, clock);
             }
-            else if (await RunPartAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }, folder) is { Record.Status: not RunStatus.Completed } stopped)
+            else if (await RunPartAsync(request with { Experiment = source.Argument, Out = folder, IsPart = true }, folder)
+                is { Record.Status: not RunStatus.Completed } stopped)
             {
                 return stopped;
             }
@@ -145,7 +153,8 @@ internal sealed class CollectionRun(
         return null;
     }
 
-    private Task<RunOutcome> RunPartAsync(RunRequest request, string folder) => RunDirectory.IsRun(folder) ? resume(folder, request) : run(request);
+    private Task<RunOutcome> RunPartAsync(RunRequest request, string folder) =>
+        RunDirectory.IsRun(folder) ? resume(folder, request) : run(request);
 
     private static RunRecord Begin(Collection collection, IReadOnlyList<PreparedRun> runs, RunRequest request, TimeProvider clock) =>
         NewRecord.Of(runs[0] with { Configuration = collection.Configuration }, request.Reproduce(runs[0].Seed), clock) with
@@ -163,7 +172,8 @@ internal sealed class CollectionRun(
     /// <summary>What became of the parts, those that took over an earlier one's tables left out of what was worked.</summary>
     private static RunRecord Ended(RunRecord record, RunStatus status, RunDirectory directory, TimeSpan elapsed)
     {
-        var parts = record.Parts!.Select(directory.PathOf).Where(RunDirectory.IsRun).Select(folder => RunDirectory.Open(folder).Read()).ToList();
+        var parts = record.Parts!.Select(directory.PathOf).Where(RunDirectory.IsRun)
+            .Select(folder => RunDirectory.Open(folder).Read()).ToList();
         long updates = parts.Sum(part => part.ClientUpdates);
         return record with
         {

@@ -17,7 +17,8 @@ internal sealed record ClientSelector(string Path, int? Count, double? Share, IR
         if ((count ? 1 : 0) + (share ? 1 : 0) + (ids ? 1 : 0) != 1)
         {
             throw new SettingException(
-                entry.Path, "must say which clients it is about by exactly one of count, share and ids, which are no options of a strategy");
+                entry.Path,
+                "must say which clients it is about by exactly one of count, share and ids, which are no options of a strategy");
         }
 
         return new ClientSelector(

@@ -12,7 +12,9 @@ internal static class ClientsSection
     public static ClientGroup[] Read(Section root, int clients, PluginCatalog catalog)
     {
         var entries = root.List("clients")
-            .Select((item, index) => (Node: item as JsonObject ?? throw root.Wrong("clients", "a list of blocks { strategy = ... }"), Path: $"clients[{index}]"))
+            .Select((item, index) => (
+                Node: item as JsonObject ?? throw root.Wrong("clients", "a list of blocks { strategy = ... }"),
+                Path: $"clients[{index}]"))
             .Select(entry => (Section: new Section(entry.Node, entry.Path), Strategy: ReadStrategy(entry.Node, entry.Path, catalog)))
             .ToList();
         var members = ClientSelection.Resolve([.. entries.Select(entry => ClientSelector.Read(entry.Section, clients))], clients);
@@ -27,7 +29,8 @@ internal static class ClientsSection
         return [.. groups.Where(group => group.Members.Length > 0)];
     }
 
-    /// <summary>Sums of models are of single precision: a client that is too light would not be in them, and alone it could not be scaled up.</summary>
+    /// <summary>Sums of models are of single precision: a client that is too light would not be in them, and alone it could not be scaled
+    /// up.</summary>
     private static void CheckWeights(ClientGroup[] groups)
     {
         double total = groups.Sum(group => group.Weight * group.Members.Sum(range => (double)range.Count));

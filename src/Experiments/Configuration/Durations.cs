@@ -16,7 +16,9 @@ internal static class Durations
         foreach (var (unit, length) in Units)
         {
             if (text?.EndsWith(unit, StringComparison.Ordinal) == true
-                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number)
+                && double.TryParse(
+                    text[..^unit.Length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite,
+                    CultureInfo.InvariantCulture, out double number)
                 && number * length.TotalMilliseconds is >= 1 and < int.MaxValue)
             {
                 return number * length;

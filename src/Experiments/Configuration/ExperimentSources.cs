@@ -109,13 +109,20 @@ internal static class ExperimentSources
     /// <param name="seed">The seed, where it was given.</param>
     /// <param name="variables">The environment; null: as it is.</param>
     /// <param name="defaults">Keys that the reference does not have, in HOCON.</param>
-    /// <exception cref="SettingException">A file or a setting of the command line is not HOCON, or a substitution stands for nothing.</exception>
+    /// <exception cref="SettingException">A file or a setting of the command line is not HOCON, or a substitution stands for
+    /// nothing.</exception>
     public static JsonObject Resolve(
-        ExperimentSource source, IReadOnlyList<string> overrides, ulong? seed, AskedVariables? variables = null, IEnumerable<string>? defaults = null)
+        ExperimentSource source,
+        IReadOnlyList<string> overrides,
+        ulong? seed,
+        AskedVariables? variables = null,
+        IEnumerable<string>? defaults = null)
     {
         var layers = (defaults ?? []).Select(text => Parser.Parse(text, new HoconSource("the kinds of experiments")))
             .Prepend(Shipped("reference").Read()).Append(source.Read()).Concat(overrides.Select(ParseOverride));
-        return Tree(seed is { } given ? layers.Append(HoconBlock.Of([Root, "seed"], new HoconText(default, given.ToString()))) : layers, variables ?? new());
+        return Tree(
+            seed is { } given ? layers.Append(HoconBlock.Of([Root, "seed"], new HoconText(default, given.ToString()))) : layers,
+            variables ?? new());
     }
 
     /// <summary>What says how a node of a cluster finds the others: the defaults, and a file.</summary>

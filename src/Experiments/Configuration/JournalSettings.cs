@@ -28,10 +28,12 @@ public sealed record JournalSettings(JournalKind Kind, JournalStore? Server, Tim
         var section = execution.Sub("journal");
         var kind = section.Word<JournalKind>("store");
         var connection = section.Text("connection");
-        var settings = new JournalSettings(kind, kind == JournalKind.Postgresql ? Connect(section, connection) : null, execution.DurationOr("checkpoint-every", "0"));
+        var settings = new JournalSettings(
+            kind, kind == JournalKind.Postgresql ? Connect(section, connection) : null, execution.DurationOr("checkpoint-every", "0"));
         if (kind != JournalKind.Postgresql && connection != "none")
         {
-            throw new SettingException(section.PathOf("connection"), $"is for {section.PathOf("store")} = postgresql; must be none otherwise");
+            throw new SettingException(
+                section.PathOf("connection"), $"is for {section.PathOf("store")} = postgresql; must be none otherwise");
         }
 
         section.Done();

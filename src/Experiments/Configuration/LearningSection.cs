@@ -6,7 +6,8 @@ namespace FLCrowd.Experiments.Configuration;
 internal static class LearningSection
 {
     /// <returns>What is learned, and how its step size is found; null where it is given.</returns>
-    public static (LearningDefinition Learning, StepSizeTuning? Tuning) Read(Section data, Section learning, Section game, PluginCatalog catalog)
+    public static (LearningDefinition Learning, StepSizeTuning? Tuning) Read(
+        Section data, Section learning, Section game, PluginCatalog catalog)
     {
         double? stepSize = learning.NumberOr("step-size", Bounds.Above(0), StepSizeTuning.Word);
         var tuning = StepSizeTuning.Read(learning.Sub("tuning"));

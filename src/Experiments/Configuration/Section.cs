@@ -106,9 +106,11 @@ public sealed class Section(JsonObject node, string path)
         things.FirstOrDefault(thing => name(thing) == Scalar(key))
         ?? throw new SettingException(
             PathOf(key),
-            $"is {Shown(Get(key))}; must be {string.Join(" | ", things.Select(name))}{Hint.For(Scalar(key) ?? "", [.. things.Select(name)])}");
+            $"is {Shown(Get(key))}; must be {string.Join(" | ", things.Select(name))}"
+            + $"{Hint.For(Scalar(key) ?? "", [.. things.Select(name)])}");
 
-    public TimeSpan Duration(string key) => Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
+    public TimeSpan Duration(string key) =>
+        Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
 
     /// <summary>A duration, or null where the value is the word given.</summary>
     public TimeSpan? DurationOr(string key, string word) => Scalar(key) == word
@@ -159,7 +161,9 @@ public sealed class Section(JsonObject node, string path)
     private static string? AsText(JsonNode? item) => (item as JsonValue)?.ToString();
 
     private static double? ParseNumber(string? text, Bounds bounds) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && bounds.Contain(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && bounds.Contain(number)
+            ? number
+            : null;
 
     /// <summary>How large and small numbers may be, where that is what is wrong with one of them.</summary>
     private static string Size(params string?[] texts) =>

@@ -19,12 +19,15 @@ internal static class SettingName
         int odd = Enumerable.Range(0, name.Length).FirstOrDefault(at => char.IsControl(name[at]) || !IsWhole(name, at), -1);
         return odd < 0
             ? name
-            : throw new SettingException(path, $"has a name with the character U+{(int)name[odd]:X4} in it: '{Shown(name)}'; names are text of one line");
+            : throw new SettingException(
+                path, $"has a name with the character U+{(int)name[odd]:X4} in it: '{Shown(name)}'; names are text of one line");
     }
 
     /// <summary>A character beyond U+FFFF has two halves; one alone cannot be written.</summary>
     private static bool IsWhole(string name, int at) => !char.IsSurrogate(name[at])
-        || (char.IsHighSurrogate(name[at]) ? at + 1 < name.Length && char.IsLowSurrogate(name[at + 1]) : at > 0 && char.IsHighSurrogate(name[at - 1]));
+        || (char.IsHighSurrogate(name[at])
+            ? at + 1 < name.Length && char.IsLowSurrogate(name[at + 1])
+            : at > 0 && char.IsHighSurrogate(name[at - 1]));
 
     private static string Shown(string name) => name.Aggregate(
         new StringBuilder(), (text, c) => text.Append(char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)).ToString();

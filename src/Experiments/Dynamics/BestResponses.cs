@@ -6,8 +6,8 @@ using FLCrowd.Experiments.Tables;
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>
-/// Revisions of one profile: clients whose turn it is get a best response each, all of them to the same profile, until nobody changes any more,
-/// the same profiles come again, or the budget is used up.
+/// Revisions of one profile: clients whose turn it is get a best response each, all of them to the same profile, until nobody changes any
+/// more, the same profiles come again, or the budget is used up.
 /// </summary>
 /// <param name="design">Whose turn it is when, and the budget.</param>
 /// <param name="block">Takes down what happens.</param>
@@ -71,7 +71,8 @@ internal sealed class BestResponses(
         }
     }
 
-    /// <summary>After how many changes the profile came again, where all that follows must come again, too; null where it need not.</summary>
+    /// <summary>After how many changes the profile came again, where all that follows must come again, too; null where it need
+    /// not.</summary>
     private int? PeriodOf(Profile profile, int revision)
     {
         var turns = design.Turns;
@@ -82,7 +83,9 @@ internal sealed class BestResponses(
 
         int position = turns.Order == RevisionOrder.RoundRobin ? revision / turns.Turn % _clients : 0;
         int changes = block.Profiles.Count - 1;
-        return !_seen.TryAdd((profile, position), changes) && _seen[(profile, position)] is var first && first < changes ? changes - first : null;
+        return !_seen.TryAdd((profile, position), changes) && _seen[(profile, position)] is var first && first < changes
+            ? changes - first
+            : null;
     }
 
     private async Task ChangeAsync(Profile profile, IReadOnlyList<Response> responses, int revision)

@@ -45,7 +45,8 @@ internal sealed class BlockDynamics(GameDefinition game, IReadOnlyList<string> c
     {
         var clients = episode.Clients.ToList();
         var profile = new Profile([.. clients.Select(client => client.Action
-            ?? throw new InvalidOperationException($"client {client.Client} failed before it chose; dynamics need an action of everybody"))]);
+            ?? throw new InvalidOperationException(
+                $"client {client.Client} failed before it chose; dynamics need an action of everybody"))]);
         var evaluation = episode.Result.Rounds[^1].Evaluation;
         _rows.Add(new RevisionRow(
             cell,

@@ -51,7 +51,8 @@ internal sealed class DynamicsKind : IExperimentKind
         {
             var profiles = request.Games;
             regret.CheckCount(
-                request.Settings.Experiment, regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))));
+                request.Settings.Experiment,
+                regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))));
             var games = profiles.Games.Select(game => game with
             {
                 Episodes = settings.Method == DynamicsMethod.Learning ? game.Episodes : 1,
@@ -65,7 +66,9 @@ internal sealed class DynamicsKind : IExperimentKind
         }
     }
 
-    private sealed class Course(DynamicsDesign design, ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
+    private sealed class Course(
+        DynamicsDesign design, ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings)
+        : RunCourse(plan, tunings)
     {
         public override bool MayPlayMore => true;
 

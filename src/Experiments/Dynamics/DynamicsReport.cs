@@ -18,7 +18,8 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
     public static DynamicsReport Read(string directory, IReadOnlyList<string> swept, RegretDesign? design, IReadOnlyList<string> columns)
     {
         var regret = design is null ? null : RegretReport.Read(
-            directory, design, columns, DynamicsDesign.Columns.Count, Exact(ExactGainsTable.Read(directory, row => Key(swept.Select(row.Text)))));
+            directory, design, columns, DynamicsDesign.Columns.Count,
+            Exact(ExactGainsTable.Read(directory, row => Key(swept.Select(row.Text)))));
         var (asked, reached) = (Played(DynamicsPhase.Asked), Played(DynamicsPhase.Regret));
         var blocks = RevisionTable.Read(directory, swept)
             .GroupBy(row => Key(row.Cell))
@@ -27,10 +28,12 @@ internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList
                 [.. rows],
                 reached.GetValueOrDefault(rows.Key) ?? PlayedQuality.Of(rows.Last()),
                 asked.GetValueOrDefault(rows.Key),
-                regret?.Blocks.FirstOrDefault(block => block.Clients.Count > 0 && block.Block.Values.Take(swept.Count).SequenceEqual(rows.First().Cell))));
+                regret?.Blocks.FirstOrDefault(
+                    block => block.Clients.Count > 0 && block.Block.Values.Take(swept.Count).SequenceEqual(rows.First().Cell))));
         return new DynamicsReport(swept, [.. blocks], regret);
 
-        IReadOnlyDictionary<string, PlayedQuality> Played(DynamicsPhase phase) => PlayedQuality.Read(directory, phase, row => Key(swept.Select(row.Text)));
+        IReadOnlyDictionary<string, PlayedQuality> Played(DynamicsPhase phase) =>
+            PlayedQuality.Read(directory, phase, row => Key(swept.Select(row.Text)));
     }
 
     private static Func<RegretBlock, ExactGains?>? Exact(IReadOnlyDictionary<string, ExactGains>? gains) => gains is null
@@ -51,8 +54,8 @@ internal sealed record DynamicsBlock(
 {
     public RevisionRow Last => Revisions[^1];
 
-    /// <summary>The largest regret of a measured client, in money: what the profile reached is an epsilon-equilibrium with; null where it was not
-    /// measured.</summary>
+    /// <summary>The largest regret of a measured client, in money: what the profile reached is an epsilon-equilibrium with; null where it
+    /// was not measured.</summary>
     public double? Epsilon => Regret?.Epsilon;
 
     /// <summary>The interval that it lies in.</summary>

@@ -9,9 +9,9 @@ using FLCrowd.Experiments.Tables;
 namespace FLCrowd.Experiments.Dynamics;
 
 /// <summary>
-/// Plays a dynamics experiment into one set of tables: clients learn, or get best responses, until nothing changes or the budget is used up.
-/// Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded payoffs, so
-/// the run has the same bits on any number of threads and nodes, and a resumed run goes the same way again.
+/// Plays a dynamics experiment into one set of tables: clients learn, or get best responses, until nothing changes or the budget is used
+/// up. Then the profile that is asked for is played, and the regret of the one reached is measured. What decides is a function of recorded
+/// payoffs, so the run has the same bits on any number of threads and nodes, and a resumed run goes the same way again.
 /// </summary>
 /// <param name="context">What it is played with: one game per cell of variants and grid.</param>
 /// <param name="design">How it is carried out.</param>
@@ -86,7 +86,8 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
 
     private IResponder Responder(BlockDynamics block, DynamicsStages stages) => design.Settings.Payoffs == DynamicsPayoffs.Exact
         ? new ExactResponse(
-            ExactPayoffs.Of(block.Game, context.Catalog), design.Deviations.Efforts, design.Deviations.BatchFactors, design.Deviations.Gammas,
+            ExactPayoffs.Of(block.Game, context.Catalog), design.Deviations.Efforts, design.Deviations.BatchFactors,
+            design.Deviations.Gammas,
             design.Settings.Search == ResponseSearch.Continuous)
         : new PlayedResponder(design, block, stages);
 

@@ -7,7 +7,8 @@ using FLCrowd.Experiments.Kinds;
 
 namespace FLCrowd.Experiments.Dynamics;
 
-/// <summary>Plays games as they turn out to be needed, stage by stage, into one set of tables; games and episodes are numbered through.</summary>
+/// <summary>Plays games as they turn out to be needed, stage by stage, into one set of tables; games and episodes are numbered
+/// through.</summary>
 /// <param name="context">What it is played with, and the run's name and columns.</param>
 /// <param name="tables">The run's tables, which stay open.</param>
 internal sealed class DynamicsStages(RunContext context, IEpisodeSink tables)

@@ -16,8 +16,8 @@ internal sealed record ExactGainRow(
     IReadOnlyList<string> Cell, string Deviator, int Client, double? Effort, double? BatchFactor, double? Gamma, double Gain);
 
 /// <summary>
-/// The table <c>exact-gains.csv</c> of a dynamics experiment whose payoffs are exact: what deviations from the profile reached gain, in closed
-/// form. A row of a single deviator has its client, one of a coalition has the coalition's name and the client that gains.
+/// The table <c>exact-gains.csv</c> of a dynamics experiment whose payoffs are exact: what deviations from the profile reached gain, in
+/// closed form. A row of a single deviator has its client, one of a coalition has the coalition's name and the client that gains.
 /// </summary>
 internal static class ExactGainsTable
 {
@@ -32,7 +32,8 @@ internal static class ExactGainsTable
     private static readonly Column<double, ExactGainRow> BatchFactor =
         Column.Number<ExactGainRow>("batch_factor", "", "its D over the assigned D', likewise", row => row.BatchFactor);
 
-    private static readonly Column<double, ExactGainRow> Gamma = Column.Number<ExactGainRow>("gamma", "", "its gamma, likewise", row => row.Gamma);
+    private static readonly Column<double, ExactGainRow> Gamma = Column.Number<ExactGainRow>(
+        "gamma", "", "its gamma, likewise", row => row.Gamma);
 
     private static readonly Column<double, ExactGainRow> Gain = Column.Number<ExactGainRow>(
         "gain", "money", "the client's expected payoff less that in the profile reached", row => row.Gain);
@@ -85,7 +86,8 @@ internal static class ExactGainsTable
     private static IEnumerable<ExactGainRow> Rows(IReadOnlyList<string> cell, RegretBlock block, ExactGains gains) =>
     [
         .. gains.Deviations.Select(gain => new ExactGainRow(
-            cell, FormattableString.Invariant($"{gain.Key.Client}"), gain.Key.Client, gain.Key.Effort, gain.Key.BatchFactor, gain.Key.Gamma, gain.Value)),
+            cell, FormattableString.Invariant($"{gain.Key.Client}"), gain.Key.Client, gain.Key.Effort,
+            gain.Key.BatchFactor, gain.Key.Gamma, gain.Value)),
         .. from coalition in block.Coalitions
            from gain in gains.Coalitions
            where gain.Key.Coalition == coalition.Name

@@ -54,7 +54,8 @@ internal sealed class ExactPayoffs : IDisposable
         }
     }
 
-    /// <summary>A client's expected payoff in a profile, in money; that of a profile in which the model diverges is infinitely bad.</summary>
+    /// <summary>A client's expected payoff in a profile, in money; that of a profile in which the model diverges is infinitely
+    /// bad.</summary>
     public double Of(int client, Profile profile)
     {
         var terms = _assignments[client].Terms;
@@ -99,7 +100,8 @@ internal sealed class ExactPayoffs : IDisposable
         return new ExactGains(deviations, coalitions);
     }
 
-    /// <summary>What a client plays instead of an action; what is null stays. A batch is rounded as those of the strategy <c>fixed</c> are.</summary>
+    /// <summary>What a client plays instead of an action; what is null stays. A batch is rounded as those of the strategy <c>fixed</c>
+    /// are.</summary>
     private ClientAction Action(int client, ClientAction otherwise, double? effort, double? batchFactor, double? gamma) => new(
         effort ?? otherwise.Effort,
         batchFactor is { } factor

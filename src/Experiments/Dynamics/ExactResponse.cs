@@ -12,7 +12,8 @@ internal sealed class ExactResponse(
     ExactPayoffs payoffs, IReadOnlyList<double> efforts, IReadOnlyList<double> batchFactors, IReadOnlyList<double> gammas, bool continuous)
     : IResponder, IDisposable
 {
-    /// <summary>A gain below this share of the payoff is none, and the search ends: clients would go on for ever for less and less.</summary>
+    /// <summary>A gain below this share of the payoff is none, and the search ends: clients would go on for ever for less and
+    /// less.</summary>
     private const double Least = 1e-5;
 
     /// <summary>How far beyond the grid's largest batch factor and gamma the continuous search goes.</summary>
@@ -42,8 +43,9 @@ internal sealed class ExactResponse(
         if (continuous)
         {
             // From where one is, and from the best point with and without labeling: the payoff has more than one summit.
-            candidates.AddRange(candidates.OrderByDescending(Payoff).GroupBy(action => action.Effort > 0).Select(side => side.First()).Append(present)
-                .Distinct().Select(Climb).ToList());
+            candidates.AddRange(candidates.OrderByDescending(Payoff)
+                .GroupBy(action => action.Effort > 0).Select(side => side.First())
+                .Append(present).Distinct().Select(Climb).ToList());
         }
 
         var best = candidates.MaxBy(Payoff);
@@ -56,7 +58,8 @@ internal sealed class ExactResponse(
         ClientAction Climb(ClientAction from)
         {
             var at = from;
-            double gammaEnd = Reach * Math.Max(gammas.Max(), 1), batchEnd = Math.Log(Math.Min(max, Reach * batchFactors.Max() * asked.BatchSize));
+            double gammaEnd = Reach * Math.Max(gammas.Max(), 1);
+            double batchEnd = Math.Log(Math.Min(max, Reach * batchFactors.Max() * asked.BatchSize));
             for (int sweep = 0; sweep < MostSweeps; sweep++)
             {
                 double before = Payoff(at);
@@ -72,7 +75,8 @@ internal sealed class ExactResponse(
             return at;
         }
 
-        // Looks at points across the interval and then between the neighbours of the best one, again and again: a summit at an end is found, too.
+        // Looks at points across the interval and then between the neighbours of the best one, again and again: a summit at an end is
+        // found, too.
         ClientAction Better(ClientAction at, Func<double, ClientAction> move, double low, double high)
         {
             for (int zoom = 0; zoom < Zooms && high > low; zoom++)

@@ -35,7 +35,8 @@ internal sealed record Comparison(string What, double[] Differences, bool OrEqua
 /// <param name="Decisive">The comparison that decided: the one that contradicts most, or the weakest support.</param>
 /// <param name="Margin">Its mean difference, above 0 where it is as claimed.</param>
 /// <param name="Interval">The interval of that difference; those of all comparisons hold together.</param>
-internal sealed record JudgedClaim(Claim Claim, string Panel, Verdict Verdict, int Comparisons, string Decisive, Moments Margin, Interval Interval)
+internal sealed record JudgedClaim(
+    Claim Claim, string Panel, Verdict Verdict, int Comparisons, string Decisive, Moments Margin, Interval Interval)
 {
     private const double Rounding = 1e-6;
 
@@ -67,5 +68,7 @@ internal sealed record JudgedClaim(Claim Claim, string Panel, Verdict Verdict, i
 
     /// <summary>How sure a comparison is: where its interval ends below, in half widths from its mean.</summary>
     private static double Support(Moments margin, Interval interval) =>
-        double.IsNaN(margin.Mean) || double.IsInfinity(interval.Low) ? double.NegativeInfinity : margin.Mean / Math.Max(margin.Mean - interval.Low, 1e-300);
+        double.IsNaN(margin.Mean) || double.IsInfinity(interval.Low)
+            ? double.NegativeInfinity
+            : margin.Mean / Math.Max(margin.Mean - interval.Low, 1e-300);
 }

@@ -29,7 +29,8 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
         name, "as printed: gamma = 0 gives a lower loss than gamma = 1",
         "although the training loss bounds are the same when gamma_i = 0 and gamma_i = 1, the training loss is lower when gamma = 0");
 
-    private readonly TableSchema<OutcomeRow> _table = OutcomeTable.Schema(name, outcome, Crowd, "gamma", "gamma of the clients that deviate");
+    private readonly TableSchema<OutcomeRow> _table = OutcomeTable.Schema(
+        name, outcome, Crowd, "gamma", "gamma of the clients that deviate");
 
     public string Name => name;
 

@@ -35,6 +35,7 @@ internal static class PaperFigures
         return missing.Count == 0
             ? figure
             : throw new SettingException(
-                "experiment.figure", $"is {name}, which needs a sweep over {string.Join(", ", missing)}; see hocon/experiments/paper/{name}.conf");
+                "experiment.figure",
+                $"is {name}, which needs a sweep over {string.Join(", ", missing)}; see hocon/experiments/paper/{name}.conf");
     }
 }

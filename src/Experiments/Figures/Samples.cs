@@ -30,10 +30,12 @@ internal sealed class Samples
     public bool Has(params IEnumerable<string> point) => _points.ContainsKey(string.Join(Separator, point));
 
     /// <summary>The values at a point by seed; empty where nothing was measured.</summary>
-    public double[] At(params IEnumerable<string> point) => _points.TryGetValue(string.Join(Separator, point), out var values) ? [.. values.Values] : [];
+    public double[] At(params IEnumerable<string> point) =>
+        _points.TryGetValue(string.Join(Separator, point), out var values) ? [.. values.Values] : [];
 
     /// <summary>Mean and error at a point; a mean of NaN where nothing was measured.</summary>
-    public Moments MomentsAt(params IEnumerable<string> point) => At(point) is { Length: > 0 } values ? Moments.Of(values) : new Moments(0, double.NaN, double.NaN);
+    public Moments MomentsAt(params IEnumerable<string> point) =>
+        At(point) is { Length: > 0 } values ? Moments.Of(values) : new Moments(0, double.NaN, double.NaN);
 
     /// <summary>Values at the first point less those at the second, seed by seed.</summary>
     public double[] Difference(IEnumerable<string> first, IEnumerable<string> second)

@@ -11,7 +11,8 @@ using FLCrowd.Experiments.Sweeps;
 namespace FLCrowd.Experiments.Figures;
 
 /// <summary>
-/// <c>kind = sweep</c>: one game for every cell, seed and draw; drawn and judged as a figure of the paper where <c>experiment.figure</c> names one.
+/// <c>kind = sweep</c>: one game for every cell, seed and draw; drawn and judged as a figure of the paper where <c>experiment.figure</c>
+/// names one.
 /// </summary>
 internal sealed class SweepKind : IExperimentKind
 {
@@ -40,13 +41,16 @@ internal sealed class SweepKind : IExperimentKind
         return FigureOf(run, record) is { } figure ? FigureFindings.Of(summary, figure) : SweepFindings.Of(summary);
     }
 
-    /// <summary>The figure that a run is drawn as, made from its tables, which writes its data; null: none, or nothing was played.</summary>
+    /// <summary>The figure that a run is drawn as, made from its tables, which writes its data; null: none, or nothing was
+    /// played.</summary>
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     public static FigureResult? FigureOf(RunDirectory run, RunRecord record) =>
         NameOf(record) is { } figure && RunTables.HasEpisodes(run.Path) ? FigureFiles.Write(figure, run, record) : null;
 
     private static string? NameOf(RunRecord record) =>
-        (record.Configuration["experiment"] as JsonObject)?[Key] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != None ? figure : null;
+        (record.Configuration["experiment"] as JsonObject)?[Key] is { } drawn && HoconWriter.Inline(drawn) is var figure && figure != None
+            ? figure
+            : null;
 
     /// <param name="figure">The figure of the paper that its tables are drawn and judged as; null: none.</param>
     private sealed class SweptGames(string? figure) : IExperiment
@@ -63,7 +67,8 @@ internal sealed class SweepKind : IExperimentKind
             }
 
             // Each game is a result by itself.
-            return new PlainCourse(new ExperimentPlan(request.Games.Name, request.Games.SweptPaths, request.Games.Games) { GoesOn = true }, request.Tunings);
+            return new PlainCourse(
+                new ExperimentPlan(request.Games.Name, request.Games.SweptPaths, request.Games.Games) { GoesOn = true }, request.Tunings);
         }
     }
 }

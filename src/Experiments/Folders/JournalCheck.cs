@@ -73,8 +73,8 @@ internal sealed class JournalCheck(RunDirectory directory, RunRecord record, Jou
     }
 
     /// <summary>
-    /// How many episodes the tables hold; an episode is in the journal before it is there. They are written again from the journal, whatever state
-    /// they are in: rows that are none do not count.
+    /// How many episodes the tables hold; an episode is in the journal before it is there. They are written again from the journal,
+    /// whatever state they are in: rows that are none do not count.
     /// </summary>
     private int InTables()
     {

@@ -2,7 +2,8 @@ using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Experiments.Folders;
 
-/// <summary>A folder, and those above it that had to be made for it. They can be taken back where they are empty: others may have begun to use them.</summary>
+/// <summary>A folder, and those above it that had to be made for it. They can be taken back where they are empty: others may have begun to
+/// use them.</summary>
 internal sealed class MadeFolders
 {
     /// <summary>Somebody may take back a folder above, which is empty, just before this one is made in it.</summary>
@@ -16,7 +17,10 @@ internal sealed class MadeFolders
     public static MadeFolders Of(string path)
     {
         var made = new MadeFolders();
-        for (string? folder = Path.GetFullPath(path); folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        for (
+            string? folder = Path.GetFullPath(path);
+            folder is not null && !Directory.Exists(folder);
+            folder = Path.GetDirectoryName(folder))
         {
             made._made.Add(folder);
         }

@@ -6,8 +6,8 @@ using FLCrowd.Experiments.Identity;
 namespace FLCrowd.Experiments.Folders;
 
 /// <summary>
-/// Where a run's results are. One process at a time works in it, and a run takes back nothing but what it made itself: files that runs write
-/// (<see cref="RunFiles"/>), and folders once they are empty.
+/// Where a run's results are. One process at a time works in it, and a run takes back nothing but what it made itself: files that runs
+/// write (<see cref="RunFiles"/>), and folders once they are empty.
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
@@ -26,7 +26,8 @@ public sealed class RunDirectory : IDisposable
     private readonly MadeFolders? _made;
     private readonly IDisposable? _exclusive;
 
-    private RunDirectory(string path, MadeFolders? made = null, IDisposable? exclusive = null) => (Path, _made, _exclusive) = (path, made, exclusive);
+    private RunDirectory(string path, MadeFolders? made = null, IDisposable? exclusive = null) =>
+        (Path, _made, _exclusive) = (path, made, exclusive);
 
     public string Path { get; }
 
@@ -44,18 +45,21 @@ public sealed class RunDirectory : IDisposable
         ? new RunDirectory(path)
         : throw new SettingException(path, $"is not the folder of a run: it has no {RecordFile}");
 
-    /// <summary>A folder for a new run, empty and writable; no other process works on it until it is disposed of, which removes it if nothing came into it.</summary>
+    /// <summary>A folder for a new run, empty and writable; no other process works on it until it is disposed of, which removes it if
+    /// nothing came into it.</summary>
     /// <exception cref="SettingException">It holds something, or cannot be written.</exception>
     /// <exception cref="DiskException">The disk is full.</exception>
     public static RunDirectory Prepare(string? wanted, string experiment, bool overwrite, TimeProvider clock)
     {
         if (wanted is not null)
         {
-            return Take(wanted, folder => RunFiles.IsEmpty(folder) || MayReplace(folder, overwrite)) ?? throw new SettingException(wanted, UnderWay);
+            return Take(wanted, folder => RunFiles.IsEmpty(folder) || MayReplace(folder, overwrite))
+                ?? throw new SettingException(wanted, UnderWay);
         }
 
         // Runs that begin in the same second: whoever locks a folder first has it.
-        var path = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{experiment}-{clock.GetLocalNow():yyyyMMdd-HHmmss}"));
+        var path = System.IO.Path.Combine(
+            "runs", string.Create(CultureInfo.InvariantCulture, $"{experiment}-{clock.GetLocalNow():yyyyMMdd-HHmmss}"));
         return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? path : $"{path}-{number}")
             .Where(candidate => !File.Exists(candidate) && !Directory.Exists(candidate))
             .Select(candidate => Take(candidate, RunFiles.IsEmpty))
@@ -71,7 +75,8 @@ public sealed class RunDirectory : IDisposable
     {
         try
         {
-            return record.Question is { } asked && asked.TryGetValue(name, out var question) && question.Deserialize<T>(RunRecord.Json) is { } read
+            return record.Question is { } asked
+                && asked.TryGetValue(name, out var question) && question.Deserialize<T>(RunRecord.Json) is { } read
                 ? read
                 : throw new JsonException();
         }
@@ -155,7 +160,8 @@ public sealed class RunDirectory : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException or IOException and not DiskException { IsFull: true })
+        catch (Exception e) when (
+            e is UnauthorizedAccessException or ArgumentException or IOException and not DiskException { IsFull: true })
         {
             Release();
             throw NotWritable(path, e);
@@ -183,7 +189,8 @@ public sealed class RunDirectory : IDisposable
         FileStream? file = null;
         try
         {
-            Disk.Step(path, () => file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            Disk.Step(path, () => file = new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
         }
         catch (DiskException e) when (e.InnerException is { } cause && IsLocked(cause))
         {
@@ -200,9 +207,11 @@ public sealed class RunDirectory : IDisposable
         return null;
     }
 
-    private static bool IsLocked(Exception e) => OperatingSystem.IsWindows() ? WindowsLocked.Contains(e.HResult & 0xFFFF) : e.HResult == UnixWouldBlock;
+    private static bool IsLocked(Exception e) =>
+        OperatingSystem.IsWindows() ? WindowsLocked.Contains(e.HResult & 0xFFFF) : e.HResult == UnixWouldBlock;
 
-    private static SettingException NotWritable(string path, Exception e) => new(path, $"cannot be written: {e.InnerException?.Message ?? e.Message}");
+    private static SettingException NotWritable(string path, Exception e) =>
+        new(path, $"cannot be written: {e.InnerException?.Message ?? e.Message}");
 
     private static bool MayReplace(string path, bool overwrite)
     {

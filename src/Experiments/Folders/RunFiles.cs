@@ -10,7 +10,8 @@ namespace FLCrowd.Experiments.Folders;
 internal static partial class RunFiles
 {
     /// <summary>The tables of every run; others are in its record.</summary>
-    private static readonly string[] EveryRun = [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv"];
+    private static readonly string[] EveryRun =
+        [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv"];
 
     private static readonly string[] Names =
     [
@@ -53,7 +54,8 @@ internal static partial class RunFiles
     /// <summary>A run has every plot twice.</summary>
     private static void DeletePlots(string folder)
     {
-        foreach (var plot in Directory.EnumerateFiles(folder, "*.svg").Where(plot => File.Exists(Path.ChangeExtension(plot, "png"))).ToList())
+        foreach (var plot in Directory.EnumerateFiles(folder, "*.svg")
+            .Where(plot => File.Exists(Path.ChangeExtension(plot, "png"))).ToList())
         {
             File.Delete(plot);
             File.Delete(Path.ChangeExtension(plot, "png"));

@@ -30,7 +30,8 @@ public sealed record RunRecord
     /// <summary>Reads a record.</summary>
     /// <param name="json">What the file holds.</param>
     /// <param name="file">The file.</param>
-    /// <exception cref="SettingException">Somebody, or the disk, changed it into what no run writes; names the line and the key.</exception>
+    /// <exception cref="SettingException">Somebody, or the disk, changed it into what no run writes; names the line and the
+    /// key.</exception>
     public static RunRecord Parse(string json, string file)
     {
         try
@@ -45,7 +46,8 @@ public sealed record RunRecord
             // The names of types in the message are for programmers; those of keys in quotes are not.
             var missing = string.IsNullOrEmpty(key) && e.Message.Contains("required", StringComparison.Ordinal)
                 ? $": it lacks {e.Message[(e.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}" : "";
-            throw new SettingException($"{file}{line}", $"{(string.IsNullOrEmpty(key) ? "" : $"'{key}' ")}is not what a run writes{missing}");
+            throw new SettingException(
+                $"{file}{line}", $"{(string.IsNullOrEmpty(key) ? "" : $"'{key}' ")}is not what a run writes{missing}");
         }
     }
 
@@ -118,7 +120,8 @@ public sealed record RunRecord
     /// <summary>The whole configuration under <c>flcrowd</c>; JSON is HOCON.</summary>
     public required JsonObject Configuration { get; init; }
 
-    /// <summary>What is asked and what was measured, by name, as the kind of experiment has it: all that its report needs besides the tables.</summary>
+    /// <summary>What is asked and what was measured, by name, as the kind of experiment has it: all that its report needs besides the
+    /// tables.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Question { get; init; }
 

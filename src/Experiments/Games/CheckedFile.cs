@@ -4,7 +4,8 @@ using FLCrowd.Actors.Recording;
 
 namespace FLCrowd.Experiments.Games;
 
-/// <summary>A small file that begins with a checksum of the rest, written in one move, so that nobody reads half of it, or what became of it.</summary>
+/// <summary>A small file that begins with a checksum of the rest, written in one move, so that nobody reads half of it, or what became of
+/// it.</summary>
 internal static class CheckedFile
 {
     private const int Digits = 2 * SHA256.HashSizeInBytes;

@@ -36,7 +36,8 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SettingException("execution.cache", $"is {setting}, which cannot be written: {e.Message}; must be auto, off or a folder");
+            throw new SettingException(
+                "execution.cache", $"is {setting}, which cannot be written: {e.Message}; must be auto, off or a folder");
         }
     }
 
@@ -49,7 +50,8 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     /// <param name="estimate">Estimates them.</param>
     /// <param name="partition">The checksum of the plug-in that deals the data out; null where the program does.</param>
     public LearningConstants Of(
-        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data, Func<LearningConstants> estimate,
+        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data,
+        Func<LearningConstants> estimate,
         string? partition = null)
     {
         if (directory is null)
@@ -70,7 +72,8 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
 
     /// <summary>A checksum of all that the constants depend on.</summary>
     private string Name(
-        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model, DataSet data, string? partition) =>
+        GameDefinition game, IReadOnlyList<double> weights, IReadOnlyList<int> batchSizes, ILearningModel model,
+        DataSet data, string? partition) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             Program = build.Checksum,
@@ -129,7 +132,9 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
             ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
                 ? named
-                : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache") : null;
+                : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
+                    ? Path.Combine(home, ".cache")
+                    : null;
         return string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, "flcrowd");
     }
 }

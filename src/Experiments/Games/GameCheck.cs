@@ -26,7 +26,8 @@ internal static class GameCheck
         {
             throw new SettingException(
                 "game.mechanism",
-                $"is '{game.Incentive.Mechanism.Name}', which needs the gradient of the test loss; the model '{game.Learning.Model.Name}' does not know it");
+                $"is '{game.Incentive.Mechanism.Name}', which needs the gradient of the test loss; "
+                + $"the model '{game.Learning.Model.Name}' does not know it");
         }
 
         if (mechanism is ISurrogateMechanism asking)

@@ -2,7 +2,8 @@ using FLCrowd.Actors.Definitions;
 
 namespace FLCrowd.Experiments.Games;
 
-/// <summary>What a game takes in memory, in bytes, from what is known of it before it is played; all at once, where it is played on one machine.</summary>
+/// <summary>What a game takes in memory, in bytes, from what is known of it before it is played; all at once, where it is played on one
+/// machine.</summary>
 /// <param name="Clients">Their actors and strategies.</param>
 /// <param name="Data">The data set, which all games share.</param>
 /// <param name="Samples">Which samples the clients hold, and how they label them.</param>
@@ -44,7 +45,9 @@ internal sealed record GameMemory(double Clients, double Data, double Samples, d
             data is null ? 0 : (double)sizeof(float) * (data.Training.Features.Length + data.Test.Features.Length),
             samples * (double)(sizeof(int) + sizeof(byte)),
             model * (GlobalModels + (linear ? training : clients)),
-            parts.ClassCount == 0 ? 0 : parts.StartingBatchSizes().Max() * (sizeof(int) + sizeof(byte) + (double)parts.ClassCount * sizeof(float)),
+            parts.ClassCount == 0
+                ? 0
+                : parts.StartingBatchSizes().Max() * (sizeof(int) + sizeof(byte) + (double)parts.ClassCount * sizeof(float)),
             (double)Evaluated(game) * PerEvaluation);
     }
 
@@ -52,8 +55,12 @@ internal sealed record GameMemory(double Clients, double Data, double Samples, d
     public void Check(GameDefinition game)
     {
         LearningSetup.RequireMemory("game.assignment", "asks for mini-batches that", Batches);
-        LearningSetup.RequireMemory("learning.rounds", $"is {game.Learning.Protocol.Rounds}: with execution.evaluate-every {game.Execution.EvaluateEvery}, the tests of an episode", Evaluations);
-        LearningSetup.RequireMemory("learning.model", $"is {game.Learning.Model.Name}, whose models with {game.Crowd.Clients} clients", Models);
+        LearningSetup.RequireMemory(
+            "learning.rounds",
+            $"is {game.Learning.Protocol.Rounds}: with execution.evaluate-every {game.Execution.EvaluateEvery}, the tests of an episode",
+            Evaluations);
+        LearningSetup.RequireMemory(
+            "learning.model", $"is {game.Learning.Model.Name}, whose models with {game.Crowd.Clients} clients", Models);
         LearningSetup.RequireMemory("data.clients", $"is {game.Crowd.Clients}: such a game's clients, samples and models", Total);
     }
 

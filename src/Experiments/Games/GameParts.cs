@@ -36,19 +36,22 @@ internal sealed class GameParts : IDisposable
     {
         var crowd = new Crowd(game.Crowd);
         DataSet? data = null;
-        var model = LearningParts.CreateModel(catalog, game.Learning.Model, new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet), catalog.CreatePartition)
+        var setup = new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet), catalog.CreatePartition)
         {
             Seed = new Seed(game.Seed),
             Weights = crowd.Weights,
             Partition = game.Learning.Partition,
-        });
+        };
+        var model = LearningParts.CreateModel(catalog, game.Learning.Model, setup);
         game.Incentive.PayoffBasis.CheckModel(game.Learning.Model, model);
 
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;
         var partition = catalog.SourceOf(PluginKind.Partition, game.Learning.Partition.Choice.Name);
         return new GameParts(game, catalog, model, crowd.Profiles(model, game.Learning.Protocol), batchSizes =>
-            cache is null || used is null ? Estimate(batchSizes) : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes), partition?.Checksum))
+            cache is null || used is null
+                ? Estimate(batchSizes)
+                : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes), partition?.Checksum))
         {
             Data = used,
         };
@@ -68,7 +71,8 @@ internal sealed class GameParts : IDisposable
         Surrogate = surrogate ?? _game.Incentive.Surrogate,
     };
 
-    /// <summary>Lets the mechanism announce the first episode, and checks that pay can be based on the loss that the game asks for.</summary>
+    /// <summary>Lets the mechanism announce the first episode, and checks that pay can be based on the loss that the game asks
+    /// for.</summary>
     /// <exception cref="SettingException">Mechanism, model and settings do not fit.</exception>
     /// <returns>What it announces.</returns>
     public IReadOnlyList<Assignment> Try(IIncentiveMechanism mechanism)
@@ -77,7 +81,8 @@ internal sealed class GameParts : IDisposable
         var assignments = mechanism.Announce(View());
         if (AnnouncementCheck.Problem(assignments, Profiles) is { } problem)
         {
-            throw new SettingException(_game.Incentive.Mechanism.Path, $"{_catalog.Describe(PluginKind.Mechanism, _game.Incentive.Mechanism.Name)} {problem}");
+            throw new SettingException(
+                _game.Incentive.Mechanism.Path, $"{_catalog.Describe(PluginKind.Mechanism, _game.Incentive.Mechanism.Name)} {problem}");
         }
 
         CheckReplays(mechanism);
@@ -92,7 +97,8 @@ internal sealed class GameParts : IDisposable
         {
             throw new SettingException(
                 "learning.rounds",
-                $"is {rounds}, and the mechanism '{_game.Incentive.Mechanism.Name}' repeats an episode {episodes - 1} times: {(long)rounds * episodes} rounds; "
+                $"is {rounds}, and the mechanism '{_game.Incentive.Mechanism.Name}' repeats an episode {episodes - 1} times: "
+                + $"{(long)rounds * episodes} rounds; "
                 + $"must be at most {int.MaxValue / episodes}");
         }
     }

@@ -45,11 +45,15 @@ public sealed record TunedStepSize(ulong Seed, IReadOnlyList<int> Games, StepSiz
             var found = Optimum;
             var failed = found.Failed.Count == 0
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"; episodes failed at {string.Join(", ", found.Failed.Select(step => step.StepSize))} ({found.Failed[0].Reason})");
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; episodes failed at {string.Join(", ", found.Failed.Select(step => step.StepSize))} ({found.Failed[0].Reason})");
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"step size {found.Value} ± {found.StandardError:G2} has the least {(found.Loss == TuningLoss.Test ? "test" : "training")} loss, {found.LeastLoss:G4}, "
-                + $"for seed {Seed} ({found.Episodes} episodes, {Numbers.Duration(Seconds)}); a tenth more or less adds about {found.Curvature / 200:G2}{failed}");
+                $"step size {found.Value} ± {found.StandardError:G2} has the least "
+                + $"{(found.Loss == TuningLoss.Test ? "test" : "training")} loss, {found.LeastLoss:G4}, "
+                + $"for seed {Seed} ({found.Episodes} episodes, {Numbers.Duration(Seconds)}); "
+                + $"a tenth more or less adds about {found.Curvature / 200:G2}{failed}");
         }
     }
 }

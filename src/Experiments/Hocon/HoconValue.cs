@@ -11,7 +11,8 @@ internal abstract class HoconValue(Place at)
     /// <summary>Whether it depends on others.</summary>
     public abstract bool IsOpen { get; }
 
-    /// <summary>What a key has that is set twice: blocks merge, and so do a list and a block of its positions; anything else is replaced.</summary>
+    /// <summary>What a key has that is set twice: blocks merge, and so do a list and a block of its positions; anything else is
+    /// replaced.</summary>
     public static HoconValue Merge(HoconValue earlier, HoconValue later) => (earlier, later) switch
     {
         (HoconBlock, HoconBlock { Entries.Count: 0 }) => earlier,
@@ -66,7 +67,8 @@ internal sealed class HoconList(Place at, IReadOnlyList<HoconValue> items) : Hoc
 /// <param name="path">What it refers to.</param>
 /// <param name="optional">Whether that may be missing.</param>
 /// <param name="scope">Of an included file: the block that it was included in, where paths are tried first.</param>
-internal sealed class HoconSubstitution(Place at, string key, IReadOnlyList<string> path, bool optional, IReadOnlyList<string> scope) : HoconValue(at)
+internal sealed class HoconSubstitution(
+    Place at, string key, IReadOnlyList<string> path, bool optional, IReadOnlyList<string> scope) : HoconValue(at)
 {
     public string Key { get; } = key;
 

@@ -20,7 +20,8 @@ internal static class HoconWriter
     public static string Inline(JsonNode? node) => node switch
     {
         JsonObject block when block.Count == 0 => "{}",
-        JsonObject block => $"{{ {string.Join(", ", block.Select(entry => $"{SettingPath.Join("", entry.Key)} = {Inline(entry.Value)}"))} }}",
+        JsonObject block =>
+            $"{{ {string.Join(", ", block.Select(entry => $"{SettingPath.Join("", entry.Key)} = {Inline(entry.Value)}"))} }}",
         JsonArray list => $"[{string.Join(", ", list.Select(Inline))}]",
         JsonValue value => Scalar(value.ToString()),
         null => Null,
@@ -55,7 +56,8 @@ internal static class HoconWriter
         }
     }
 
-    private static string Scalar(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')
+    private static string Scalar(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')
         && !text.Contains("//", StringComparison.Ordinal) && text != Null
             ? text
             : SettingPath.Quoted(text);

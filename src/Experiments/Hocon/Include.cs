@@ -1,8 +1,8 @@
 namespace FLCrowd.Experiments.Hocon;
 
 /// <summary>
-/// <c>include "file"</c>, <c>include file("file")</c> or <c>include required(...)</c>. Here all are required: nobody would notice a file that is
-/// left out.
+/// <c>include "file"</c>, <c>include file("file")</c> or <c>include required(...)</c>. Here all are required: nobody would notice a file
+/// that is left out.
 /// </summary>
 internal static class Include
 {

@@ -149,7 +149,8 @@ internal sealed class Lexer
                 int known = "\"\\/bfnrt".IndexOf(escape, StringComparison.Ordinal);
                 return known >= 0 && escape != '\0'
                     ? "\"\\/\b\f\n\r\t"[known]
-                    : throw Here.Wrong($"'\\{(escape is '\0' or '\n' ? ' ' : escape)}' is no escape in a text in quotes; write \\\\ for a backslash");
+                    : throw Here.Wrong(
+                        $"'\\{(escape is '\0' or '\n' ? ' ' : escape)}' is no escape in a text in quotes; write \\\\ for a backslash");
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed class Parser
 
         var block = parser.Block(source.Scope);
         parser.SkipBlank();
-        return parser.Next.Kind == TokenKind.End ? block : throw parser.Wrong($"'{parser.Next.Text}' follows the end of the outermost block");
+        return parser.Next.Kind == TokenKind.End
+            ? block
+            : throw parser.Wrong($"'{parser.Next.Text}' follows the end of the outermost block");
     }
 
     /// <summary>The value of one setting.</summary>

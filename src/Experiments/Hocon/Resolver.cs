@@ -75,21 +75,23 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
             : SideBySide.Joined(sequence.At, sequence.Key, parts);
     }
 
-    private HoconValue? Follow(HoconSubstitution substitution) => _open.Contains(substitution) ? Circle(substitution, substitution) : Within(substitution, () =>
-    {
-        var target = Target(substitution);
-        var first = target is null ? null : _open.Find(open => IsMadeOf(target, open));
-        return target is not null && first is null && Close(target) is { } value ? value
-            : variables.Value(substitution.Name) is { } text ? new HoconText(substitution.At, text)
-            : first is not null ? Circle(first, substitution)
-            : substitution.IsOptional ? null
-            : throw Missing(substitution);
-    });
+    private HoconValue? Follow(HoconSubstitution substitution) =>
+        _open.Contains(substitution) ? Circle(substitution, substitution) : Within(substitution, () =>
+        {
+            var target = Target(substitution);
+            var first = target is null ? null : _open.Find(open => IsMadeOf(target, open));
+            return target is not null && first is null && Close(target) is { } value ? value
+                : variables.Value(substitution.Name) is { } text ? new HoconText(substitution.At, text)
+                : first is not null ? Circle(first, substitution)
+                : substitution.IsOptional ? null
+                : throw Missing(substitution);
+        });
 
     private HoconValue? Target(HoconSubstitution substitution) =>
         (substitution.Scope.Count > 0 ? Find([.. substitution.Scope, .. substitution.Path]) : null) ?? Find(substitution.Path);
 
-    private HoconValue? Find(IEnumerable<string> path) => path.Aggregate((HoconValue?)root, (value, key) => value is null ? null : Child(value, key));
+    private HoconValue? Find(IEnumerable<string> path) =>
+        path.Aggregate((HoconValue?)root, (value, key) => value is null ? null : Child(value, key));
 
     /// <summary>What stands under a key, without a look at what stands beside it: that may wait for the key.</summary>
     private HoconValue? Child(HoconValue value, string key) => value switch
@@ -138,7 +140,8 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
 
     private HoconValue? Circle(HoconSubstitution first, HoconSubstitution last) => last.IsOptional ? null : throw Wrong(
         last,
-        $"which goes in a circle: {string.Join(" -> ", _open.SkipWhile(open => open != first).Append(first).Select(open => open.Key))}; give one of them a value");
+        $"which goes in a circle: {string.Join(" -> ", _open.SkipWhile(open => open != first).Append(first).Select(open => open.Key))}; "
+        + "give one of them a value");
 
     private SettingException Missing(HoconSubstitution substitution)
     {

@@ -62,7 +62,8 @@ internal sealed class SideBySide(Place at, string key)
         var solid = parts.Where(part => part is not HoconText text || !string.IsNullOrWhiteSpace(text.Text)).ToList();
         if (solid.Find(part => Kind(part) != Kind(solid[0])) is { } other)
         {
-            throw at.Wrong($"the value of '{key}' is {Kind(solid[0])} and {Kind(other)} side by side; it must be one text, one list or one block");
+            throw at.Wrong(
+                $"the value of '{key}' is {Kind(solid[0])} and {Kind(other)} side by side; it must be one text, one list or one block");
         }
 
         return solid.TrueForAll(part => part is HoconBlock)

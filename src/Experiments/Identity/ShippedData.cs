@@ -14,7 +14,8 @@ internal static class ShippedData
             return Directory.Exists(root)
                 ? [.. Directory.EnumerateFiles(root, "SHA256SUMS", SearchOption.AllDirectories)
                     .Order(StringComparer.Ordinal)
-                    .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}")]
+                    .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))} "
+                        + $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}")]
                 : [];
         }
     }

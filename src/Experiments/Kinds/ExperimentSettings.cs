@@ -73,7 +73,8 @@ public sealed record ExperimentSettings
         var stranger = asked.FirstOrDefault(other => other.Key != kind && other.Value.Demand is not null);
         return stranger.Key is null
             ? settings
-            : throw new SettingException(section.PathOf("kind"), $"is {kind.Name}; {stranger.Value.Demand} needs kind = {stranger.Key.Name}");
+            : throw new SettingException(
+                section.PathOf("kind"), $"is {kind.Name}; {stranger.Value.Demand} needs kind = {stranger.Key.Name}");
     }
 
     /// <summary>The seeds of a run that has the seed given.</summary>
@@ -84,7 +85,8 @@ public sealed record ExperimentSettings
         {
             throw new SettingException(
                 "experiment.seeds",
-                $"is {SeedCount}, but the seeds from {first} to the last one, {ulong.MaxValue}, are {ulong.MaxValue - first + 1}; use a smaller seed");
+                $"is {SeedCount}, but the seeds from {first} to the last one, {ulong.MaxValue}, are {ulong.MaxValue - first + 1}; "
+                + "use a smaller seed");
         }
 
         return Seeds ?? Enumerable.Range(0, SeedCount).Select(offset => first + (ulong)offset);
@@ -112,7 +114,8 @@ public sealed record ExperimentSettings
         if (!Kind.IsRepeated && (Seeds is not null || SeedCount > 1 || Draws > 1))
         {
             throw new SettingException(
-                section.PathOf("kind"), $"is {Kind.Name}; seeds and draws need kind = {Those(kinds, other => other.IsRepeated)}{Kind.Repetition}");
+                section.PathOf("kind"),
+                $"is {Kind.Name}; seeds and draws need kind = {Those(kinds, other => other.IsRepeated)}{Kind.Repetition}");
         }
     }
 

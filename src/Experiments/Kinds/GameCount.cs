@@ -19,17 +19,24 @@ internal static class GameCount
         var experiment = settings.Experiment;
         var factors = Factors(settings).ToList();
         var games = factors.Aggregate(BigInteger.One, (product, factor) => product * factor.Count);
-        Check(experiment, games, string.Join(" x ", factors.Where(factor => factor.Count > 1).Select(factor => $"{Text(factor.Count)} {factor.Name}")));
+        Check(
+            experiment,
+            games,
+            string.Join(" x ", factors.Where(factor => factor.Count > 1).Select(factor => $"{Text(factor.Count)} {factor.Name}")));
         if (games * experiment.Episodes is var episodes && episodes > int.MaxValue)
         {
             throw new SettingException(
-                "experiment.episodes", $"is {Text(experiment.Episodes)}: with {Text(games)} games that is {Text(episodes)} episodes; a run has at most {Text(int.MaxValue)}");
+                "experiment.episodes",
+                $"is {Text(experiment.Episodes)}: with {Text(games)} games that is {Text(episodes)} episodes; "
+                + $"a run has at most {Text(int.MaxValue)}");
         }
 
         if (settings.Tuning is { } tuning && (BigInteger)tuning.Points * tuning.Seeds is var pilots && pilots > experiment.MaxGames)
         {
             throw new SettingException(
-                StepSizeTuning.Path, $"tries {Text(tuning.Points)} step sizes with {Text(tuning.Seeds)} seeds, {Text(pilots)} games; {Limit} is {Text(experiment.MaxGames)}");
+                StepSizeTuning.Path,
+                $"tries {Text(tuning.Points)} step sizes with {Text(tuning.Seeds)} seeds, {Text(pilots)} games; "
+                + $"{Limit} is {Text(experiment.MaxGames)}");
         }
     }
 
@@ -42,7 +49,8 @@ internal static class GameCount
     {
         if (games > experiment.MaxGames)
         {
-            throw new SettingException(Limit, $"is {Text(experiment.MaxGames)}, but the run has {Text(games)} games ({factors}); ask for less, or raise it");
+            throw new SettingException(
+                Limit, $"is {Text(experiment.MaxGames)}, but the run has {Text(games)} games ({factors}); ask for less, or raise it");
         }
     }
 

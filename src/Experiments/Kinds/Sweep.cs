@@ -17,7 +17,8 @@ internal static class Sweep
     public const string VariantColumn = "variant";
 
     /// <summary>What a sweep may not change from game to game.</summary>
-    private static readonly string[] Fixed = ["seed", "plugins", "experiment", "execution.threads", "execution.parallel-games", "execution.cache"];
+    private static readonly string[] Fixed =
+        ["seed", "plugins", "experiment", "execution.threads", "execution.parallel-games", "execution.cache"];
 
     /// <summary>The names of the swept columns.</summary>
     public static IReadOnlyList<string> Columns(ExperimentSettings experiment) =>

@@ -29,7 +29,8 @@ internal sealed class PluginContext : AssemblyLoadContext
     public static PluginContext? Of(Assembly assembly) => GetLoadContext(assembly) as PluginContext;
 
     /// <summary>Whether the plug-in can have an assembly that it was compiled against.</summary>
-    public bool Finds(AssemblyName name) => IsShared(name) || _resolver.ResolveAssemblyToPath(name) is not null || OfTheContracts.Contains(name.Name!);
+    public bool Finds(AssemblyName name) =>
+        IsShared(name) || _resolver.ResolveAssemblyToPath(name) is not null || OfTheContracts.Contains(name.Name!);
 
     /// <summary>What to say of one that it cannot have.</summary>
     public static string Missing(AssemblyName name) =>

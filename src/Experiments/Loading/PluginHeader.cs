@@ -58,7 +58,8 @@ internal sealed record PluginHeader(string Name, string Version, Guid Module, st
         {
             var attribute = metadata.GetCustomAttribute(handle);
             if (attribute.Constructor.Kind == HandleKind.MemberReference
-                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent
+                    is { Kind: HandleKind.TypeReference } type
                 && metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)type).Name, VersionAttribute))
             {
                 var blob = metadata.GetBlobReader(attribute.Value);

@@ -101,5 +101,6 @@ internal static class PluginLoader
         }
     }
 
-    private static string Text(Exception e) => e is TypeInitializationException { InnerException: { } inner } ? Text(inner) : $"{e.GetType().Name}: {e.Message}";
+    private static string Text(Exception e) =>
+        e is TypeInitializationException { InnerException: { } inner } ? Text(inner) : $"{e.GetType().Name}: {e.Message}";
 }

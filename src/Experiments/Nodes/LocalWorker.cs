@@ -38,7 +38,8 @@ internal sealed class LocalWorker : IAsyncDisposable
         _process = Start(seed, threads, file, plugins);
         Tell(tls?.Secret() ?? "");
         _process.ErrorDataReceived += (_, line) => Show(line.Data);
-        _process.OutputDataReceived += (_, line) => _address ??= line.Data?[..Math.Max(0, line.Data.IndexOf(": ", StringComparison.Ordinal))];
+        _process.OutputDataReceived += (_, line) =>
+            _address ??= line.Data?[..Math.Max(0, line.Data.IndexOf(": ", StringComparison.Ordinal))];
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         Ended = WaitAsync();
@@ -102,7 +103,8 @@ internal sealed class LocalWorker : IAsyncDisposable
         string[] settings = file is null ? [] : ["--cluster", file];
         string[] arguments =
         [
-            "node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture), UntilInputCloses, .. settings,
+            "node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            UntilInputCloses, .. settings,
             .. plugins.SelectMany(plugin => (string[])[PluginFile.Argument, plugin.File]),
         ];
         foreach (var argument in arguments)

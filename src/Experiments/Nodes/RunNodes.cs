@@ -27,12 +27,14 @@ internal sealed record NodesRequest(int? Workers, ClusterSettings? Cluster)
 
         if (request.Workers is < 1)
         {
-            throw new SettingException("--workers", $"is {request.Workers.Value.ToString(CultureInfo.InvariantCulture)}; must be at least 1");
+            throw new SettingException(
+                "--workers", $"is {request.Workers.Value.ToString(CultureInfo.InvariantCulture)}; must be at least 1");
         }
 
         var cluster = request.Cluster is null ? null : ClusterSettings.Read(request.Cluster);
         return request.Workers is not null && cluster is { Seeds.Count: > 0 }
-            ? throw new SettingException("--workers", "starts workers on this machine; the file of --cluster has seeds, so it says that they are elsewhere")
+            ? throw new SettingException(
+                "--workers", "starts workers on this machine; the file of --cluster has seeds, so it says that they are elsewhere")
             : new NodesRequest(request.Workers, cluster) { File = request.Cluster };
     }
 }
@@ -153,7 +155,10 @@ internal sealed class RunNodes : IAsyncDisposable
             {
                 await node.DisposeAsync();
                 throw e is OperationCanceledException && !cancel.IsCancellationRequested
-                    ? new SettingException("cluster.wait", $"is over ({cluster.Wait.TotalSeconds:0} s), and {cluster.Workers} workers did not come; seeds are {string.Join(", ", cluster.Seeds)}")
+                    ? new SettingException(
+                        "cluster.wait",
+                        $"is over ({cluster.Wait.TotalSeconds:0} s), and {cluster.Workers} workers did not come; "
+                        + $"seeds are {string.Join(", ", cluster.Seeds)}")
                     : e;
             }
         }

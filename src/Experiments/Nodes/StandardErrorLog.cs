@@ -5,9 +5,10 @@ using Akka.Event;
 namespace FLCrowd.Experiments.Nodes;
 
 /// <summary>
-/// One line per warning or error, on standard error: standard output is for results. What Akka.NET itself warns of, late heartbeats or a coordinator that
-/// moves, is a cluster's daily life, and the program says in its own words what matters of it: shown with <c>cluster.akka.loglevel = INFO</c> or DEBUG.
-/// Akka.NET's errors of one kind are a line every few seconds: whoever reaches a node's port may cause any number of them.
+/// One line per warning or error, on standard error: standard output is for results. What Akka.NET itself warns of, late heartbeats or a
+/// coordinator that moves, is a cluster's daily life, and the program says in its own words what matters of it: shown with
+/// <c>cluster.akka.loglevel = INFO</c> or DEBUG. Akka.NET's errors of one kind are a line every few seconds: whoever reaches a node's port
+/// may cause any number of them.
 /// </summary>
 internal sealed class StandardErrorLog : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {

@@ -11,9 +11,9 @@ using FLCrowd.Experiments.Identity;
 namespace FLCrowd.Experiments.Population;
 
 /// <summary>
-/// Games that were played before, one small file each, named after a checksum of all that they depend on: the prepared game with its seeds, the
-/// builds of the program and of plug-ins, the data. Games are pure functions of these, so what comes from here has the bits of a game that is
-/// played again, whichever run asks, and whatever its other profiles are.
+/// Games that were played before, one small file each, named after a checksum of all that they depend on: the prepared game with its seeds,
+/// the builds of the program and of plug-ins, the data. Games are pure functions of these, so what comes from here has the bits of a game
+/// that is played again, whichever run asks, and whatever its other profiles are.
 /// </summary>
 /// <param name="directory">The folder; null: nothing is kept.</param>
 /// <param name="catalog">All plug-ins.</param>
@@ -34,7 +34,8 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SettingException("experiment.population.cache", $"is {directory}, which cannot be written: {e.Message}; must be off or a folder");
+            throw new SettingException(
+                "experiment.population.cache", $"is {directory}, which cannot be written: {e.Message}; must be off or a folder");
         }
     }
 
@@ -56,7 +57,8 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
                 : [.. kept.Select((episode, index) => new RecordedEpisode(
                     game, game.FirstEpisode + index, episode.Result with { Game = game.Game }, episode.Clients))];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NullReferenceException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NullReferenceException)
         {
             return null;
         }

@@ -50,7 +50,8 @@ internal static class PopulationFiles
             {
                 var title = GambitTitle(report.Blocks[index].Cell);
                 Disk.WriteText(
-                    Path.Combine(directory, GambitFileOf(report, index)), file => GambitFile.Write(file, title, design.Strategies, analysis.Game));
+                    Path.Combine(directory, GambitFileOf(report, index)),
+                    file => GambitFile.Write(file, title, design.Strategies, analysis.Game));
             }
         }
     }

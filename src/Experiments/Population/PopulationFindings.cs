@@ -162,7 +162,8 @@ internal static class PopulationFindings
                 + $"size of a gain), a neutral mutant takes over with probability 1 / {design.PopulationSize}."));
         }
 
-        parts.Add($"All of it is in {PopulationSchemas.Payoffs.File}, {PopulationSchemas.Switches.File}, {PopulationSchemas.RestPoints.File}, "
+        parts.Add(
+            $"All of it is in {PopulationSchemas.Payoffs.File}, {PopulationSchemas.Switches.File}, {PopulationSchemas.RestPoints.File}, "
             + $"{PopulationSchemas.Replicator.File}, {PopulationSchemas.Moran.File} and {PopulationSchemas.AlphaRank.File}"
             + (PopulationFiles.HasGambitFile(design)
                 ? $", and for Gambit in {PopulationFiles.GambitFileOf(report, 0)}."

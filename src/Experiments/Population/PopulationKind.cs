@@ -14,7 +14,8 @@ using FLCrowd.Experiments.Results;
 namespace FLCrowd.Experiments.Population;
 
 /// <summary>
-/// <c>kind = population</c>: what strategies are paid in every division of the clients into them, and where populations tend to, for every cell.
+/// <c>kind = population</c>: what strategies are paid in every division of the clients into them, and where populations tend to, for every
+/// cell.
 /// </summary>
 internal sealed class PopulationKind : IExperimentKind
 {
@@ -74,13 +75,15 @@ internal sealed class PopulationKind : IExperimentKind
             if (sizes.Count > 1)
             {
                 throw new SettingException(
-                    "data.clients", $"is {string.Join(" and ", sizes)} in cells of one population; a payoff table has one number of clients");
+                    "data.clients",
+                    $"is {string.Join(" and ", sizes)} in cells of one population; a payoff table has one number of clients");
             }
 
             var strategies = population.Check("experiment.population", sizes[0], request.Catalog);
             var design = new PopulationDesign(
                 [.. strategies.Select(strategy => strategy.Name)], sizes[0], population.Confidence, population.Tolerance,
-                population.PopulationSize ?? 10 * sizes[0], population.Intensities, population.Starts, population.NfgProfiles, replicates.SweptPaths);
+                population.PopulationSize ?? 10 * sizes[0], population.Intensities, population.Starts,
+                population.NfgProfiles, replicates.SweptPaths);
             CheckLabels(design, replicates);
             var games = replicates.Games.Zip(request.Tunings)
                 .GroupBy(replicate => string.Join('\u001f', replicate.First.Swept))
@@ -105,7 +108,8 @@ internal sealed class PopulationKind : IExperimentKind
             var labels = design.Strategies.Select(name => (Path: SettingPath.Join("experiment.population.strategies", name), Label: name))
                 .Concat(replicates.Games.Select(game => (
                     Path: "experiment.population.nfg-profiles", Label: PopulationFiles.GambitTitle(game.Swept))));
-            foreach (var (path, label) in labels.Where(name => PopulationFiles.HasGambitFile(design) && GambitFile.Label(name.Label) is null))
+            foreach (var (path, label) in labels.Where(
+                name => PopulationFiles.HasGambitFile(design) && GambitFile.Label(name.Label) is null))
             {
                 throw new SettingException(
                     path,

@@ -5,10 +5,10 @@ using FLCrowd.Analysis.EmpiricalGames;
 namespace FLCrowd.Experiments.Population;
 
 /// <summary>
-/// The games of a population experiment: every profile in every replicate. Clients differ (in their data, at least), so who plays what is drawn
-/// by lot: in each replicate clients stand in a random order, the same in all profiles, and the first k_1 of them play the first strategy, the
-/// next k_2 the second one, and so on. What a strategy is paid is then an expectation over roles, as in a symmetric game, and profiles in which
-/// one client more plays a strategy and one less its neighbour differ in that client alone.
+/// The games of a population experiment: every profile in every replicate. Clients differ (in their data, at least), so who plays what is
+/// drawn by lot: in each replicate clients stand in a random order, the same in all profiles, and the first k_1 of them play the first
+/// strategy, the next k_2 the second one, and so on. What a strategy is paid is then an expectation over roles, as in a symmetric game, and
+/// profiles in which one client more plays a strategy and one less its neighbour differ in that client alone.
 /// </summary>
 internal static class PopulationPlan
 {

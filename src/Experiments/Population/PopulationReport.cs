@@ -44,7 +44,8 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
             .Select(cell => PopulationBlock.Of(design, cell.First().Cell, [.. cell
                 .GroupBy(game => Compositions.Text(game.Counts))
                 .Select(profile => new ProfilePayoffs(
-                    [.. profile.First().Counts], profile.ToImmutableSortedDictionary(game => (game.Seed, game.Draw), game => game.Play())))]))]);
+                    [.. profile.First().Counts],
+                    profile.ToImmutableSortedDictionary(game => (game.Seed, game.Draw), game => game.Play())))]))]);
     }
 
     /// <summary>A game as its episodes and clients are read.</summary>
@@ -56,7 +57,8 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
         public IReadOnlyList<List<double>> Payoffs { get; } = [.. Counts.Select(_ => new List<double>())];
 
         public ProfilePlay Play() => new(
-            [.. Payoffs.Select(payoffs => payoffs.Count > 0 ? payoffs.Average() : double.NaN)], Mean(0), Mean(1), Mean(2), Mean(3), Mean(4));
+            [.. Payoffs.Select(payoffs => payoffs.Count > 0 ? payoffs.Average() : double.NaN)],
+            Mean(0), Mean(1), Mean(2), Mean(3), Mean(4));
 
         private double Mean(int column) => Outcomes.Average(row => row[column]);
     }

@@ -7,9 +7,10 @@ using FLCrowd.Experiments.Tables;
 namespace FLCrowd.Experiments.Population;
 
 /// <summary>
-/// Plays the games of a population experiment into one set of tables. Games that the cache knows are written as they were; between them, runs of
-/// games that it does not know are played as plans that count on. Numbers are those of the whole plan, so tables do not depend on what the cache
-/// holds. Where there is a cache, it is the journal of games, too: what is in it is not played again when the run is resumed.
+/// Plays the games of a population experiment into one set of tables. Games that the cache knows are written as they were; between them,
+/// runs of games that it does not know are played as plans that count on. Numbers are those of the whole plan, so tables do not depend on
+/// what the cache holds. Where there is a cache, it is the journal of games, too: what is in it is not played again when the run is
+/// resumed.
 /// </summary>
 /// <param name="context">What it is played with, and all games.</param>
 /// <param name="cache">Games that were played before.</param>
@@ -24,14 +25,17 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
         var unknown = _plan.Games.Where((_, index) => known[index] is null).ToList();
         if (unknown.Count < _plan.Games.Count)
         {
-            context.Progress.Say($"{Numbers.Plural(_plan.Games.Count - unknown.Count, "game")} known from before, {Numbers.Plural(unknown.Count, "game")} to play");
+            context.Progress.Say(
+                $"{Numbers.Plural(_plan.Games.Count - unknown.Count, "game")} known from before, "
+                + $"{Numbers.Plural(unknown.Count, "game")} to play");
         }
 
         using var tables = new CsvSink(context.Folder, _plan.SweptPaths);
         return unknown.Count == 0
             ? await PlayAsync(tables, known, _ => { })
             : await context.Progress.FollowAsync(
-                new ExperimentPlan(_plan.Name, _plan.SweptPaths, PopulationPlan.Numbered(unknown)), context.Clock, report => PlayAsync(tables, known, report));
+                new ExperimentPlan(_plan.Name, _plan.SweptPaths, PopulationPlan.Numbered(unknown)), context.Clock,
+                report => PlayAsync(tables, known, report));
     }
 
     private async Task<ExperimentResult> PlayAsync(
@@ -54,15 +58,18 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
                 continue;
             }
 
-            var stretch = new ExperimentPlan(_plan.Name, _plan.SweptPaths, [.. _plan.Games.Skip(next).TakeWhile(game => known[game.Game] is null)]);
+            var stretch = new ExperimentPlan(
+                _plan.Name, _plan.SweptPaths, [.. _plan.Games.Skip(next).TakeWhile(game => known[game.Game] is null)]);
             var done = before;
             var part = await ExperimentRunner.RunAsync(
                 context.System, stretch, new KeepingSink(tables, cache), context.ParallelGames,
                 now => report(new ExperimentProgress(
-                    done.RoundsDone + now.RoundsDone, done.EpisodesRecorded + now.EpisodesRecorded, done.ClientUpdates + now.ClientUpdates)),
+                    done.RoundsDone + now.RoundsDone, done.EpisodesRecorded + now.EpisodesRecorded,
+                    done.ClientUpdates + now.ClientUpdates)),
                 context.Cancel, cache.IsOn ? null : context.Journal);
             before = new ExperimentProgress(
-                before.RoundsDone + stretch.Rounds, before.EpisodesRecorded + part.EpisodesRecorded, before.ClientUpdates + part.ClientUpdates);
+                before.RoundsDone + stretch.Rounds, before.EpisodesRecorded + part.EpisodesRecorded,
+                before.ClientUpdates + part.ClientUpdates);
             result = part with
             {
                 EpisodesRecorded = result.EpisodesRecorded + part.EpisodesRecorded,

@@ -34,7 +34,9 @@ internal sealed record PopulationSettings(
     public static PopulationSettings Read(Section section)
     {
         var settings = new PopulationSettings(
-            [.. section.Object("strategies").Select(entry => (SettingName.Checked(entry.Key, section.PathOf("strategies")), ReadStrategy(entry.Value, SettingPath.Join(section.PathOf("strategies"), entry.Key))))],
+            [.. section.Object("strategies").Select(entry => (
+                SettingName.Checked(entry.Key, section.PathOf("strategies")),
+                ReadStrategy(entry.Value, SettingPath.Join(section.PathOf("strategies"), entry.Key))))],
             section.Whole("max-profiles", 1),
             section.Text("cache") is var cache && cache == "off" ? null : cache,
             section.Number("confidence", Bounds.Between(0.5, 0.9999)),
@@ -57,7 +59,8 @@ internal sealed record PopulationSettings(
         if (Strategies.Count < 2)
         {
             throw new SettingException(
-                $"{section}.strategies", "must name at least two strategies, such as { truthful { strategy = truthful }, shirk { strategy = shirk-labeling } }");
+                $"{section}.strategies",
+                "must name at least two strategies, such as { truthful { strategy = truthful }, shirk { strategy = shirk-labeling } }");
         }
 
         if (Strategies.Count > MostStrategies)
@@ -80,12 +83,14 @@ internal sealed record PopulationSettings(
         {
             throw new SettingException(
                 $"{section}.max-profiles",
-                $"is {MaxProfiles}, but {clients} clients divide into {Strategies.Count} strategies in {profiles:#,0} ways; name fewer strategies, take fewer clients, or raise it");
+                $"is {MaxProfiles}, but {clients} clients divide into {Strategies.Count} strategies in {profiles:#,0} ways; "
+                + "name fewer strategies, take fewer clients, or raise it");
         }
 
         if (PopulationSize < clients)
         {
-            throw new SettingException($"{section}.population-size", $"is {PopulationSize}; must be at least {clients}, the clients of one game, or auto");
+            throw new SettingException(
+                $"{section}.population-size", $"is {PopulationSize}; must be at least {clients}, the clients of one game, or auto");
         }
 
         // Opponents are drawn from m^(N - 1) ordered groups, whose number is as large as double precision goes.
@@ -96,16 +101,21 @@ internal sealed record PopulationSettings(
                 + $"{(int)(Math.Log(double.MaxValue) / Math.Log(Strategies.Count)) + 1} clients");
         }
 
-        if (Starts >= Strategies.Count && Compositions.Count(Starts - Strategies.Count, Strategies.Count) is var trajectories && trajectories > MostTrajectories)
+        if (Starts >= Strategies.Count
+            && Compositions.Count(Starts - Strategies.Count, Strategies.Count) is var trajectories && trajectories > MostTrajectories)
         {
-            throw new SettingException($"{section}.starts", $"is {Starts}: that is {trajectories:#,0} trajectories; must give at most {MostTrajectories:#,0}");
+            throw new SettingException(
+                $"{section}.starts", $"is {Starts}: that is {trajectories:#,0} trajectories; must give at most {MostTrajectories:#,0}");
         }
 
         return Starts >= Strategies.Count
             ? Strategies
-            : throw new SettingException($"{section}.starts", $"is {Starts}; must be at least {Strategies.Count}, the number of strategies: no share of a start is 0");
+            : throw new SettingException(
+                $"{section}.starts",
+                $"is {Starts}; must be at least {Strategies.Count}, the number of strategies: no share of a start is 0");
     }
 
     private static PluginChoice ReadStrategy(JsonNode? entry, string path) => PluginChoice.FromObject(
-        entry as JsonObject ?? throw new SettingException(path, "must be a block { strategy = ... } with the strategy's options"), StrategyKeys.Strategy, path);
+        entry as JsonObject ?? throw new SettingException(path, "must be a block { strategy = ... } with the strategy's options"),
+        StrategyKeys.Strategy, path);
 }

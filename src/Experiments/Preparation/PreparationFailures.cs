@@ -3,7 +3,8 @@ using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Preparation;
 
-/// <summary>Games of a plan that cannot be prepared. A sweep plays the others; elsewhere the first one ends the run, and is named.</summary>
+/// <summary>Games of a plan that cannot be prepared. A sweep plays the others; elsewhere the first one ends the run, and is
+/// named.</summary>
 /// <param name="plan">All games.</param>
 internal sealed class PreparationFailures(ExperimentPlan plan)
 {

@@ -7,7 +7,8 @@ namespace FLCrowd.Experiments.Preparation;
 
 /// <summary>
 /// Finds the step sizes that a run leaves to the program (<c>learning.step-size = tuned</c>), before its surrogates and games. With
-/// symmetric clients dF/dgamma_i = p_i dF/dlog(eta), so at the step size with the least loss that pays, no client gains by a small misreport.
+/// symmetric clients dF/dgamma_i = p_i dF/dlog(eta), so at the step size with the least loss that pays, no client gains by a small
+/// misreport.
 /// </summary>
 internal sealed class StepSizePreparation(
     PluginCatalog catalog, ActorSystem system, int parallelGames, TimeProvider clock, CancellationToken cancel)
@@ -16,7 +17,8 @@ internal sealed class StepSizePreparation(
     /// <param name="plan">The games.</param>
     /// <param name="tunings">For every game: how its step size is tuned; null where it is given.</param>
     /// <returns>
-    /// The games, and what was found for them; of a sweep, those for which nothing was found are among the failed ones, as long as others are left.
+    /// The games, and what was found for them; of a sweep, those for which nothing was found are among the failed ones, as long as others
+    /// are left.
     /// </returns>
     /// <exception cref="SettingException">The loss has no minimum within the range.</exception>
     public async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned)> PrepareAsync(
@@ -58,8 +60,10 @@ internal sealed class StepSizePreparation(
         var draws = new Seed(game.Seed).For("step-size");
         return await new StepSizeSearch(tuning, async (stepSize, seeds) =>
         {
-            PilotEpisode[] episodes = [.. Enumerable.Range(0, seeds).Select(replicate => new PilotEpisode(draws.For("tuning", replicate), actions))];
-            var (evaluations, failure) = await PilotPlay.TryPlayAsync(system, WithStepSize(game, stepSize), episodes, parallelGames, cancel);
+            PilotEpisode[] episodes =
+                [.. Enumerable.Range(0, seeds).Select(replicate => new PilotEpisode(draws.For("tuning", replicate), actions))];
+            var (evaluations, failure) = await PilotPlay.TryPlayAsync(
+                system, WithStepSize(game, stepSize), episodes, parallelGames, cancel);
             return (evaluations?.Select(tuning.Of).ToArray(), failure);
         }).RunAsync();
     }

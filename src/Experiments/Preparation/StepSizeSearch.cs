@@ -9,7 +9,8 @@ namespace FLCrowd.Experiments.Preparation;
 
 /// <summary>
 /// Finds the step size of the least mean loss: a coarse logarithmic grid on a few of the seeds, then windows of five step sizes around
-/// the minimum on all of them, each a third as wide, until a narrower one would show noise rather than the shape of the loss (<see cref="LossValley"/>).
+/// the minimum on all of them, each a third as wide, until a narrower one would show noise rather than the shape of the loss
+/// (<see cref="LossValley"/>).
 /// </summary>
 /// <param name="tuning">Range, grid and seeds.</param>
 /// <param name="play">Plays episodes.</param>
@@ -38,7 +39,8 @@ internal sealed class StepSizeSearch(StepSizeTuning tuning, StepSizeSearch.Play 
         int best = means.MinimumIndex();
         if (double.IsInfinity(means[best]))
         {
-            throw new SettingException($"{StepSizeTuning.Path}.from", $"is {Text(tuning.From)}, and no step size from there on trains: {_failed[0].Reason}");
+            throw new SettingException(
+                $"{StepSizeTuning.Path}.from", $"is {Text(tuning.From)}, and no step size from there on trains: {_failed[0].Reason}");
         }
 
         return await RefineAsync(Within(grid[best], atBorder: best == 0 || best == grid.Length - 1), grid[1] - grid[0]);

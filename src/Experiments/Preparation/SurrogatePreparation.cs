@@ -15,7 +15,8 @@ namespace FLCrowd.Experiments.Preparation;
 internal sealed class SurrogatePreparation(
     PluginCatalog catalog, ActorSystem system, ConstantsCache constants, int parallelGames, Action<string> warn, CancellationToken cancel)
 {
-    /// <summary>A surrogate is made this often at most, and again as long as some assigned batch size changed by more than this share.</summary>
+    /// <summary>A surrogate is made this often at most, and again as long as some assigned batch size changed by more than this
+    /// share.</summary>
     private const int MostFits = 3;
     private const double Settled = 0.1;
 
@@ -92,7 +93,8 @@ internal sealed class SurrogatePreparation(
         .. (mechanism as IWarningMechanism)?.Warnings(parts.View()) ?? [],
         .. game.Incentive.Floor is { } floor
             ? (string[])[string.Create(
-                CultureInfo.InvariantCulture, $"rewards are raised to {floor} where they are lower: truthfulness is not proved for such pay")]
+                CultureInfo.InvariantCulture,
+                $"rewards are raised to {floor} where they are lower: truthfulness is not proved for such pay")]
             : [],
     ];
 
@@ -121,8 +123,10 @@ internal sealed class SurrogatePreparation(
 
             if (fits == MostFits)
             {
-                warn($"the optimal batch sizes did not settle: the surrogate '{surrogate.Name}' was made around others in {fits} fits, and the "
-                    + $"last ones still changed by up to {100 * change:0}%; compare them with game.assignment set to the batch sizes shown by theory");
+                warn(
+                    $"the optimal batch sizes did not settle: the surrogate '{surrogate.Name}' was made around others in {fits} fits, "
+                    + $"and the last ones still changed by up to {100 * change:0}%; compare them with game.assignment set to the "
+                    + "batch sizes shown by theory");
                 return surrogate;
             }
 
@@ -140,7 +144,8 @@ internal sealed class SurrogatePreparation(
         return problem is null
             ? [.. batchSizes!]
             : throw new SettingException(
-                game.Incentive.Mechanism.Path, $"{catalog.Describe(PluginKind.Mechanism, game.Incentive.Mechanism.Name)} would assign {problem}");
+                game.Incentive.Mechanism.Path,
+                $"{catalog.Describe(PluginKind.Mechanism, game.Incentive.Mechanism.Name)} would assign {problem}");
     }
 
     private async Task<LossSurrogate> FitAsync(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes)

@@ -26,7 +26,8 @@ internal sealed record CoalitionSettings(
                 $"{regret.PathOf("coalitions")}[{index}]")))
             .ToList();
         return all.GroupBy(coalition => coalition.Name).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw new SettingException($"{twice.Last().Path}.name", $"is '{twice.Key}', as is that of {twice.First().Path}; names must differ")
+            ? throw new SettingException(
+                $"{twice.Last().Path}.name", $"is '{twice.Key}', as is that of {twice.First().Path}; names must differ")
             : all;
     }
 
@@ -48,7 +49,8 @@ internal sealed record CoalitionSettings(
         var members = Clients ?? [.. Enumerable.Range(0, first)];
         return members.Count > 0
             ? new Coalition(Name, members, Effort, BatchFactor, Gamma)
-            : throw new SettingException($"{Path}.share", string.Create(CultureInfo.InvariantCulture, $"is {Share}: no client out of {clients}; a coalition has at least one"));
+            : throw new SettingException($"{Path}.share", string.Create(
+                CultureInfo.InvariantCulture, $"is {Share}: no client out of {clients}; a coalition has at least one"));
     }
 
     private static CoalitionSettings Read(Section entry)

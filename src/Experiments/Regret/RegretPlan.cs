@@ -11,7 +11,8 @@ namespace FLCrowd.Experiments.Regret;
 /// </summary>
 internal static class RegretPlan
 {
-    /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose given.</summary>
+    /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose
+    /// given.</summary>
     public static IEnumerable<GameDefinition> Games(
         GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate")
     {
@@ -23,7 +24,8 @@ internal static class RegretPlan
         plays.AddRange(questions.Deviations.Select(deviation => (
             (Deviation?)deviation, (string?)null, Deviating(groups, [deviation.Client], _ => Strategy(deviation)))));
         plays.AddRange(questions.Coalitions.Select(coalition => (
-            (Deviation?)null, (string?)coalition.Name, Deviating(groups, [.. coalition.Members], profile => Strategy(coalition, profile)))));
+            (Deviation?)null, (string?)coalition.Name,
+            Deviating(groups, [.. coalition.Members], profile => Strategy(coalition, profile)))));
         for (int replicate = from; replicate < to; replicate++)
         {
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
@@ -67,7 +69,8 @@ internal static class RegretPlan
     private static PluginChoice Strategy(Coalition coalition, PluginChoice profile)
     {
         var options = new JsonObject();
-        foreach (var (name, value) in ((string, double?)[])[("effort", coalition.Effort), ("batch-factor", coalition.BatchFactor), ("gamma", coalition.Gamma)])
+        foreach (var (name, value) in ((string, double?)[])[
+            ("effort", coalition.Effort), ("batch-factor", coalition.BatchFactor), ("gamma", coalition.Gamma)])
         {
             if (value is not null)
             {

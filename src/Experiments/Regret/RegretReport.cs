@@ -19,7 +19,8 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <param name="columns">The tables' columns for variants, grid and deviations.</param>
     /// <param name="hidden">How many columns before those of deviations are not for people.</param>
     /// <param name="exact">The gains of blocks where they are known in closed form; null: they were played.</param>
-    public static RegretReport Read(string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
+    public static RegretReport Read(
+        string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))

@@ -24,7 +24,8 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
     /// <summary>What was found, block by block.</summary>
     public IEnumerable<RegretResult> Results => design.Blocks.Select(Result);
 
-    /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did before.</summary>
+    /// <summary>Plays all stages, as far as they are needed. What the journal holds is not played again: it decides as it did
+    /// before.</summary>
     /// <exception cref="IOException">The tables cannot be written.</exception>
     public async Task<ExperimentResult> PlayAsync()
     {
@@ -42,7 +43,9 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         foreach (int replicates in design.Stages())
         {
             int from = done;
-            var open = design.Blocks.Select(block => from == 0 ? new RegretQuestions(design.Deviations(block), block.Coalitions) : Open(block)).ToList();
+            var open = design.Blocks
+                .Select(block => from == 0 ? new RegretQuestions(design.Deviations(block), block.Coalitions) : Open(block))
+                .ToList();
             if (!await PlayAsync(tables, $"replicates {from + 1} to {replicates}", open, from, replicates))
             {
                 break;
@@ -75,14 +78,16 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         IEpisodeSink tables, string name, List<RegretQuestions> questions, int from, int to)
     {
         var games = design.Blocks
-            .SelectMany((block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
+            .SelectMany(
+                (block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {
             return false;
         }
 
-        context.Progress.Say($"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
+        context.Progress.Say(
+            $"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
         var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
         _planned += games.Count;
         var stage = await context.PlayAsync(plan, new StageSink(tables, _samples), context.Journal);

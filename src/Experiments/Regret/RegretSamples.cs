@@ -5,7 +5,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <summary>Payoffs of a regret experiment as they come in, from the games or from their tables.</summary>
 internal sealed class RegretSamples(RegretDesign design)
 {
-    private readonly Dictionary<string, BlockSamples> _blocks = design.Blocks.ToDictionary(block => Key(block.Values), block => new BlockSamples(block));
+    private readonly Dictionary<string, BlockSamples> _blocks = design.Blocks.ToDictionary(
+        block => Key(block.Values), block => new BlockSamples(block));
 
     public BlockSamples Of(RegretBlock block) => _blocks[Key(block.Values)];
 

@@ -30,5 +30,6 @@ internal static class NewRecord
 
     /// <summary>Unique among the runs that share a journal's store, and short enough for its columns.</summary>
     private static string IdOf(string name, TimeProvider clock) => string.Create(
-        CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
+        CultureInfo.InvariantCulture,
+        $"{name[..Math.Min(name.Length, 100)]}-{clock.GetUtcNow():yyyyMMddHHmmssfffffff}-{Environment.ProcessId}");
 }

@@ -39,8 +39,11 @@ internal static class Rehearsal
             var (start, episode, round, rounds, hasSamples) = await MeasureAsync(first, catalog, threads, parallel, patience.Token);
             double work = Work(first, hasSamples);
             seconds = plays.Sum(play => play.Count * (start + play.Game.Episodes
-                * (episode * GameMemory.Evaluated(play.Game) + round * play.Game.Learning.Protocol.Rounds * Work(play.Game, hasSamples) / work))) / parallel;
-            basis = string.Create(CultureInfo.InvariantCulture, $"as {rounds} rounds of the first game took, {parallel} at a time; others by the samples that they train on");
+                * (episode * GameMemory.Evaluated(play.Game)
+                    + round * play.Game.Learning.Protocol.Rounds * Work(play.Game, hasSamples) / work))) / parallel;
+            basis = string.Create(
+                CultureInfo.InvariantCulture,
+                $"as {rounds} rounds of the first game took, {parallel} at a time; others by the samples that they train on");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -71,7 +74,8 @@ internal static class Rehearsal
     private static double Work(GameDefinition game, bool hasSamples) => game.Crowd.Clients * (double)game.Learning.Protocol.LocalSteps
         * (hasSamples ? game.Crowd.BatchSizes.DefaultIfEmpty(GameParts.StartingBatchSize).Average() : 1);
 
-    /// <summary>Seconds of the start of a game, of an episode without its rounds (labels and a test), and of a round, when so many games are played at once.</summary>
+    /// <summary>Seconds of the start of a game, of an episode without its rounds (labels and a test), and of a round, when so many games
+    /// are played at once.</summary>
     private static async Task<(double Start, double Episode, double Round, int Rounds, bool HasSamples)> MeasureAsync(
         GameDefinition game, PluginCatalog catalog, int threads, int parallel, CancellationToken cancel)
     {
@@ -123,11 +127,14 @@ internal static class Rehearsal
 
     private static Dictionary<string, double> Memory(IEnumerable<GameDefinition> games, PluginCatalog catalog, int parallel)
     {
-        var largest = games.DistinctBy(game => (game.Learning.Model, game.Learning.DataSet, game.Learning.Partition, game.Crowd.Clients)).Select(game =>
-        {
-            using var parts = GameParts.Of(game, catalog);
-            return GameMemory.Of(game, parts, catalog.CreateAggregator(game.Learning.Aggregator) is ILinearAggregator);
-        }).MaxBy(memory => memory.OwnTotal)!;
+        var largest = games
+            .DistinctBy(game => (game.Learning.Model, game.Learning.DataSet, game.Learning.Partition, game.Crowd.Clients))
+            .Select(game =>
+            {
+                using var parts = GameParts.Of(game, catalog);
+                return GameMemory.Of(game, parts, catalog.CreateAggregator(game.Learning.Aggregator) is ILinearAggregator);
+            })
+            .MaxBy(memory => memory.OwnTotal)!;
         return new()
         {
             ["program"] = Program,
@@ -142,7 +149,8 @@ internal static class Rehearsal
     private static string? Before(PreparedRun run, PluginCatalog catalog)
     {
         bool tuned = run.Course.Tunings.Any(tuning => tuning is not null);
-        bool fitted = run.Plan.Games.DistinctBy(game => game.Incentive.Mechanism).Any(game => catalog.CreateMechanism(game.Incentive.Mechanism) is ISurrogateMechanism);
+        bool fitted = run.Plan.Games.DistinctBy(game => game.Incentive.Mechanism).Any(
+            game => catalog.CreateMechanism(game.Incentive.Mechanism) is ISurrogateMechanism);
         return (tuned, fitted) switch
         {
             (true, true) => "the step size is tuned and the mechanism's surrogate is made, by games that are not counted here",

@@ -84,7 +84,8 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
         JournalSettings.Read(new Section(SettingsTree.Merge(ExperimentSources.Reference, record.Configuration), "").Sub("execution"));
 
     private JsonObject Settings() => request.Threads is { } threads
-        ? SettingsTree.Merge([_record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
+        ? SettingsTree.Merge(
+            [_record.Configuration, SettingsTree.Layer("execution.threads", threads.ToString(CultureInfo.InvariantCulture))])
         : _record.Configuration;
 
     /// <summary>A run that came to its end only lacks what its process had no time for.</summary>

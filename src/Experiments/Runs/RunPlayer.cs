@@ -62,7 +62,8 @@ internal sealed class RunPlayer(
         }
         catch (Exception e)
         {
-            // Whatever the tables hold by now is kept. The record may be beyond writing, too: then it says that the run goes on, and it can be.
+            // Whatever the tables hold by now is kept. The record may be beyond writing, too: then it says that the run goes on, and it can
+            // be.
             _record = _record.Broken(e, _clock.GetElapsedTime(start));
             Disk.Try(() => directory.Write(_record));
             if (Disk.IsFault(e) || e is PilotException)
@@ -148,7 +149,8 @@ internal sealed class RunPlayer(
         {
             if (_record.Status == RunStatus.Completed)
             {
-                throw new IOException($"all is played, and the tables are complete, but {e.Message}; then: flcrowd report {directory.Path}", e);
+                throw new IOException(
+                    $"all is played, and the tables are complete, but {e.Message}; then: flcrowd report {directory.Path}", e);
             }
 
             // The run's own failure is what the user must hear.
@@ -198,7 +200,10 @@ internal sealed class RunPlayer(
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0) { FailedGames = _record.FailedGames };
+            return new ExperimentResult(ExperimentStatus.Interrupted, null, IsBadInput: false, _record.EpisodesRecorded, 0, 0)
+            {
+                FailedGames = _record.FailedGames,
+            };
         }
     }
 
@@ -217,7 +222,9 @@ internal sealed class RunPlayer(
             throw RunIdentity.BegunByAnother(directory.Path, reasons);
         }
 
-        return journal.CameFrom(_record.Configuration) ? plan : throw RunIdentity.Changed(directory.PathOf(RunDirectory.RecordFile), _record);
+        return journal.CameFrom(_record.Configuration)
+            ? plan
+            : throw RunIdentity.Changed(directory.PathOf(RunDirectory.RecordFile), _record);
     }
 
     /// <summary>Finds step sizes and fits surrogates, and keeps what comes out.</summary>

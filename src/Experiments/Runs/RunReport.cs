@@ -9,8 +9,8 @@ namespace FLCrowd.Experiments.Runs;
 /// <summary>What a run found, made from its tables and its record.</summary>
 internal static class RunReport
 {
-    /// <summary>Makes the findings again, and the files that follow from the tables, and has the findings rendered; for a collection those of
-    /// its parts first.</summary>
+    /// <summary>Makes the findings again, and the files that follow from the tables, and has the findings rendered; for a collection those
+    /// of its parts first.</summary>
     /// <param name="directory">The run's folder.</param>
     /// <param name="observer">Renders them.</param>
     /// <param name="kinds">All kinds of experiments.</param>

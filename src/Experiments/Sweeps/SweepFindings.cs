@@ -35,8 +35,8 @@ internal static class SweepFindings
             Mean("server payoff", cell => cell.ServerPayoff, NumberFormat.Money, Symbols.ServerPayoff.Meaning, "money"),
         ]) with
     {
-        Note = "Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. Means over "
-            + "seeds (of means over episodes).",
+        Note = "Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. "
+            + "Means over seeds (of means over episodes).",
         PlusMinus = Errors,
     };
 
@@ -58,8 +58,8 @@ internal static class SweepFindings
             Played("P(payoff < 0)", played => played.Losing, Symbols.Losing.Meaning, ""),
         ]) with
     {
-        Note = "Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff < 0) is the share of clients "
-            + "and episodes that lost money.",
+        Note = "Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff < 0) is the share of "
+            + "clients and episodes that lost money.",
         PlusMinus = Errors,
     };
 

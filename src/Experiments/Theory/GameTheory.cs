@@ -55,7 +55,8 @@ internal sealed record GameTheory(
             Clients(game, surrogate, parts, Errata.All),
             surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss,
             Strategies.Theory.ServerPayoff.Truthful(
-                surrogate, game.Incentive.MoneyPerLoss, batchSizes, [.. parts.Profiles.Select(profile => profile.Costs)], game.Learning.Protocol));
+                surrogate, game.Incentive.MoneyPerLoss, batchSizes,
+                [.. parts.Profiles.Select(profile => profile.Costs)], game.Learning.Protocol));
     }
 
     private static ClientTheory[] Clients(GameDefinition game, LossSurrogate surrogate, GameParts parts, Errata errata)

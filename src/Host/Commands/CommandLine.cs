@@ -25,7 +25,8 @@ internal static class CommandLine
         try
         {
             // Ctrl-C is ours: it must let the run end cleanly, however long that takes.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (SettingException e)
         {
@@ -46,13 +47,17 @@ internal static class CommandLine
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
-            return Fail($"unexpected {e.GetType().Name}: {e.Message}{Environment.NewLine}This is a bug. Set {TraceVariable}=1 to see where.", ExitCode.Bug);
+            return Fail(
+                $"unexpected {e.GetType().Name}: {e.Message}{Environment.NewLine}This is a bug. Set {TraceVariable}=1 to see where.",
+                ExitCode.Bug);
         }
     }
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Federated learning as a game: a crowd of clients labels, trains, reports and gets paid. Without arguments: the quickstart experiment.")
+        var root = new RootCommand(
+            "Federated learning as a game: a crowd of clients labels, trains, reports and gets paid. "
+            + "Without arguments: the quickstart experiment.")
         {
             RunCommand.Create(),
             ResumeCommand.Create(),
@@ -82,7 +87,8 @@ internal static class CommandLine
         }
 
         var command = parsed.CommandResult.Command;
-        var path = string.Join(' ', parsed.CommandResult.Parents().OfType<CommandResult>().Reverse().Append(parsed.CommandResult).Skip(1).Select(result => result.Command.Name).Prepend("flcrowd"));
+        var commanded = parsed.CommandResult.Parents().OfType<CommandResult>().Reverse().Append(parsed.CommandResult);
+        var path = string.Join(' ', commanded.Skip(1).Select(result => result.Command.Name).Prepend("flcrowd"));
         IReadOnlyList<string> options = [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)];
         IReadOnlyList<string> commands = [.. command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name)];
         return word.StartsWith('-') ? $"{word}: is no option of '{path}'{Hint.For(word, options)}; known are {string.Join(", ", options)}"

@@ -28,7 +28,9 @@ internal static class DryRun
 
         if (request.Json)
         {
-            StandardStreams.DeliverLine(JsonSerializer.Serialize(forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(ExperimentSources.Find(request.Experiment).Name, forecasts), RunRecord.Json));
+            StandardStreams.DeliverLine(JsonSerializer.Serialize(
+                forecasts.Count == 1 ? forecasts[0] : RunForecast.Sum(ExperimentSources.Find(request.Experiment).Name, forecasts),
+                RunRecord.Json));
         }
         else if (forecasts.Count > 1)
         {
@@ -43,11 +45,15 @@ internal static class DryRun
         var least = forecast.IsLeast ? "at least " : "";
         StandardStreams.DeliverLine(
             $"{forecast.Experiment}: {least}{Numbers.Plural(forecast.Games, "game")}, {Numbers.Plural(forecast.Episodes, "episode")}, "
-            + $"{Numbers.Plural(forecast.ClientUpdates, "client update")}{(forecast.Before is { } before ? $"; before them {before}" : "")}");
+            + $"{Numbers.Plural(forecast.ClientUpdates, "client update")}"
+            + (forecast.Before is { } before ? $"; before them {before}" : ""));
         StandardStreams.DeliverLine(forecast.Seconds is { } seconds
-            ? $"  time: {least}about {Numbers.Duration(seconds)} on {Numbers.Plural(forecast.Threads, "thread")} of this machine ({forecast.Basis})"
+            ? $"  time: {least}about {Numbers.Duration(seconds)} on {Numbers.Plural(forecast.Threads, "thread")} of this machine "
+                + $"({forecast.Basis})"
             : $"  time: not known ({forecast.Basis})");
-        StandardStreams.DeliverLine($"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: {string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
+        StandardStreams.DeliverLine(
+            $"  memory: about {Size(forecast.MemoryBytes)} of {Size(forecast.MemoryAvailable)}: "
+            + $"{string.Join(", ", forecast.Memory.Select(part => $"{part.Key} {Size(part.Value)}"))}");
     }
 
     private static string Size(double bytes) => bytes switch

@@ -17,7 +17,11 @@ internal static class NodeCommand
         var seed = Argued.Text("--seed", "HOST:PORT", "A node to join, as host:port.");
         var host = Argued.Text("--host", "HOST", "The address of this node for the others; by default the file's, or 127.0.0.1.");
         var port = Argued.Whole("--port", "P", "Its port; by default the file's, or any free one.", 0, ushort.MaxValue);
-        var role = new Option<string>("--role") { Description = "worker: trains. server: stands by, and goes on with runs whose nodes die (docs/cluster.md).", DefaultValueFactory = _ => "worker" };
+        var role = new Option<string>("--role")
+        {
+            Description = "worker: trains. server: stands by, and goes on with runs whose nodes die (docs/cluster.md).",
+            DefaultValueFactory = _ => "worker",
+        };
         role.Validators.Add(result =>
         {
             if (result.Tokens is [var given] && given.Value is not ("worker" or "server"))
@@ -29,7 +33,10 @@ internal static class NodeCommand
         var plugins = Argued.Plugins();
         var untilInputCloses = new Option<bool>(LocalWorker.UntilInputCloses) { Hidden = true };
 
-        var command = new Command("node", "Works for the runs of others, as a node of a cluster.") { file, seed, host, port, role, threads, plugins, untilInputCloses };
+        var command = new Command("node", "Works for the runs of others, as a node of a cluster.")
+        {
+            file, seed, host, port, role, threads, plugins, untilInputCloses,
+        };
         command.SetAction((parsed, _) =>
         {
             var settings = ClusterSettings.Read(parsed.GetValue(file));
@@ -46,12 +53,18 @@ internal static class NodeCommand
             }
 
             var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
-            return RunAsync(catalog, settings, parsed.GetValue(role) == "server", parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(untilInputCloses));
+            return RunAsync(
+                catalog,
+                settings,
+                parsed.GetValue(role) == "server",
+                parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                parsed.GetValue(untilInputCloses));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses)
+    private static async Task<int> RunAsync(
+        PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses)
     {
         using var interruption = new Interruption(ignoresCtrlC: untilInputCloses);
         if (untilInputCloses)

@@ -28,15 +28,20 @@ internal static class ResumeCommand
         {
             directory, threads, workers, cluster, fromLastGood, parquet, json,
         };
-        command.SetAction((parsed, _) => Commanded.RunAsync(cancel => new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), new RunRequest("")
+        command.SetAction((parsed, _) => Commanded.RunAsync(cancel =>
         {
-            Threads = parsed.GetValue(threads),
-            Workers = parsed.GetValue(workers),
-            Cluster = parsed.GetValue(cluster),
-            FromLastGood = parsed.GetValue(fromLastGood),
-            Parquet = parsed.GetValue(parquet),
-            Json = parsed.GetValue(json),
-        }, new RunTerminal(parsed.GetValue(json)), cancel)));
+            var request = new RunRequest("")
+            {
+                Threads = parsed.GetValue(threads),
+                Workers = parsed.GetValue(workers),
+                Cluster = parsed.GetValue(cluster),
+                FromLastGood = parsed.GetValue(fromLastGood),
+                Parquet = parsed.GetValue(parquet),
+                Json = parsed.GetValue(json),
+            };
+            return new Laboratory().ResumeAsync(
+                parsed.GetRequiredValue(directory), request, new RunTerminal(parsed.GetValue(json)), cancel);
+        }));
         return command;
     }
 }

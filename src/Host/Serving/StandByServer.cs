@@ -15,7 +15,8 @@ namespace FLCrowd.Host.Serving;
 /// <param name="threads">Threads that evaluate.</param>
 internal sealed class StandByServer(ClusterSettings cluster, int threads)
 {
-    private readonly Channel<(RunDirectory Directory, IDisposable Exclusive)> _taken = Channel.CreateUnbounded<(RunDirectory, IDisposable)>();
+    private readonly Channel<(RunDirectory Directory, IDisposable Exclusive)> _taken =
+        Channel.CreateUnbounded<(RunDirectory, IDisposable)>();
 
     private readonly ConcurrentDictionary<string, Address> _runs = [];
 

@@ -8,7 +8,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <param name="ignoresCtrlC">Ctrl-C goes to all processes of a terminal: one whose parent tells it when to end does not listen.</param>
+    /// <param name="ignoresCtrlC">Ctrl-C goes to all processes of a terminal: one whose parent tells it when to end does not
+    /// listen.</param>
     public Interruption(bool ignoresCtrlC = false) => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, ignoresCtrlC ? context => context.Cancel = true : Handle),

@@ -23,7 +23,8 @@ internal sealed partial record PluginName(string Vendor, string Name)
     });
 
     /// <summary>As a name of C#: <c>tit-for-tat</c> is <c>TitForTat</c>.</summary>
-    private static string Pascal(string words) => string.Concat(words.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string Pascal(string words) =>
+        string.Concat(words.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     [GeneratedRegex(@"\A([a-z][a-z0-9]*(?:-[a-z0-9]+)*)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\z")]
     private static partial Regex Form();

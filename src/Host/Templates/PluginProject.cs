@@ -18,7 +18,8 @@ internal static class PluginProject
     private static readonly string[] Packages = ["FLCrowd.Abstractions", "FLCrowd.Conformance"];
 
     /// <summary>Writes all files into a folder that is empty or not there yet.</summary>
-    /// <exception cref="SettingException">The folder holds something, or cannot be written; what was written of it is gone again.</exception>
+    /// <exception cref="SettingException">The folder holds something, or cannot be written; what was written of it is gone
+    /// again.</exception>
     /// <exception cref="DiskException">The disk is full.</exception>
     public static void Write(PluginTemplate template, PluginName name, string folder)
     {

@@ -7,7 +7,8 @@ using FLCrowd.Host.Tests.Templates;
 
 namespace FLCrowd.Host.Tests.Builds;
 
-/// <summary>Equal source is the same build wherever it lies, and a changed character makes another one, which neither a run nor a node goes on with.</summary>
+/// <summary>Equal source is the same build wherever it lies, and a changed character makes another one, which neither a run nor a node goes
+/// on with.</summary>
 public sealed class EqualBuildsSpec : IDisposable
 {
     private const string Strategies = "FLCrowd.Strategies.dll";
@@ -30,7 +31,8 @@ public sealed class EqualBuildsSpec : IDisposable
         var file = Path.Combine(elsewhere, Change.File);
         var source = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains(Change.Before, source, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, source.Replace(Change.Before, Change.After, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, source.Replace(Change.Before, Change.After, StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var changed = await BuildAsync(elsewhere);
         var theirs = Module(changed);
         Assert.NotEqual(ours, theirs);
@@ -52,7 +54,10 @@ public sealed class EqualBuildsSpec : IDisposable
             () => File.Exists(_runs.In("begun/episodes.csv")) && File.ReadLines(_runs.In("begun/episodes.csv")).Count() > 2,
             "run", "quadratic", "--set", "experiment.seeds=1000", "--set", "learning.rounds=200", "--out", "begun");
         using var resume = FlcrowdProcess.StartProgram(program, _runs.Path, [], "resume", "begun");
-        await RefusedAsync(resume, $"begun: was begun by another program, which may give other numbers (it is another build: FLCrowd.Strategies is {ours}, here {theirs})");
+        await RefusedAsync(
+            resume,
+            "begun: was begun by another program, which may give other numbers "
+            + $"(it is another build: FLCrowd.Strategies is {ours}, here {theirs})");
     }
 
     private static async Task RefusedAsync(Process process, string message)
@@ -71,7 +76,8 @@ public sealed class EqualBuildsSpec : IDisposable
         var files = ((string[])["src/Abstractions", "src/Strategies", "build"])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(from, folder), "*", SearchOption.AllDirectories))
             .Where(file => !file[from.Length..].Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
-            .Concat(((string[])[".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"])
+            .Concat(((string[])[
+                ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"])
                 .Select(file => Path.Combine(from, file)));
         foreach (var file in files)
         {

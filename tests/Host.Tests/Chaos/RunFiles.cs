@@ -28,13 +28,15 @@ internal static class RunFiles
         }
     }
 
-    /// <summary>Two runs have the same files with the same bytes, but for those that hold times. In Latin-1 every byte is a letter.</summary>
+    /// <summary>Two runs have the same files with the same bytes, but for those that hold times. In Latin-1 every byte is a
+    /// letter.</summary>
     public static void AssertSame(string expected, string actual)
     {
         string[] files = Names(expected);
         Assert.Equal(files, Names(actual));
         Assert.All(files, file => Assert.Equal(
-            File.ReadAllText(Path.Combine(expected, file), Encoding.Latin1), File.ReadAllText(Path.Combine(actual, file), Encoding.Latin1)));
+            File.ReadAllText(Path.Combine(expected, file), Encoding.Latin1),
+            File.ReadAllText(Path.Combine(actual, file), Encoding.Latin1)));
     }
 
     private static string[] Names(string folder) =>

@@ -8,12 +8,16 @@ internal static class SmallExperiments
     public static readonly string[] Kinds = ["play", "sweep", "regret", "dynamics", "population", "collection"];
 
     /// <summary>What a cluster file says of nodes that are silent.</summary>
-    public static string Silence(TimeSpan pause) => string.Create(CultureInfo.InvariantCulture, $$"""
-        flcrowd.cluster.akka.cluster {
-          failure-detector { heartbeat-interval = {{pause.TotalMilliseconds / 10}}ms, acceptable-heartbeat-pause = {{pause.TotalMilliseconds}}ms }
-          split-brain-resolver.stable-after = {{0.8 * pause.TotalMilliseconds}}ms
-        }
-        """);
+    public static string Silence(TimeSpan pause)
+    {
+        double silent = pause.TotalMilliseconds;
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            flcrowd.cluster.akka.cluster {
+              failure-detector { heartbeat-interval = {{silent / 10}}ms, acceptable-heartbeat-pause = {{silent}}ms }
+              split-brain-resolver.stable-after = {{0.8 * silent}}ms
+            }
+            """);
+    }
 
     /// <summary>Files of all kinds, each named by its kind.</summary>
     public static void Write(TemporaryFolder folder)

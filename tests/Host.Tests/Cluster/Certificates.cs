@@ -11,7 +11,8 @@ internal static class Certificates
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-2), now.AddDays(validDays));
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-2), now.AddDays(validDays));
         var (pem, keyPem) = (folder.In($"{name}.pem"), folder.In($"{name}.key"));
         File.WriteAllText(pem, certificate.ExportCertificatePem());
         File.WriteAllText(keyPem, key.ExportPkcs8PrivateKeyPem());

@@ -20,7 +20,8 @@ public class ClusterFileSpec
     [InlineData("workers = 0", "cluster.workers")]
     [InlineData("sedes = []", "cluster.sedes: is unknown")]
     [InlineData("tls.key = a.pem", "cluster.tls: must have certificate, key and authority")]
-    [InlineData("tls { certificate = no.pem, key = no.pem, authority = no.pem }", "cluster.tls.certificate: is no.pem, which cannot be read")]
+    [InlineData("tls { certificate = no.pem, key = no.pem, authority = no.pem }",
+        "cluster.tls.certificate: is no.pem, which cannot be read")]
     public void What_is_wrong_is_named(string line, string message)
     {
         using var folder = new TemporaryFolder();
@@ -46,11 +47,13 @@ public class ClusterFileSpec
         try
         {
             string address = await node.AddressAsync();
-            await File.WriteAllTextAsync(folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
             foreach (string name in (string[])["first", "second"])
             {
                 var run = await FlcrowdProcess.RunAsync(
-                    folder.Path, "run", "quadratic", "--set", "learning.rounds=5", "--set", "experiment.seeds=1", "--cluster", "c.conf", "--out", name);
+                    folder.Path, "run", "quadratic", "--set", "learning.rounds=5", "--set", "experiment.seeds=1",
+                    "--cluster", "c.conf", "--out", name);
                 Assert.True(run.ExitCode == 0, run.Error);
             }
 
@@ -70,8 +73,11 @@ public class ClusterFileSpec
         using var node = FlcrowdProcess.Start(folder.Path, "node");
         string address = await node.AddressAsync();
         await File.WriteAllTextAsync(
-            folder.In("c.conf"), $"flcrowd.cluster {{ seeds = [\"{address}\"], wait = 5s, {Quick} }}", TestContext.Current.CancellationToken);
-        using var run = FlcrowdProcess.Start(folder.Path, "run", "quadratic", "--set", "learning.rounds=1000000", "--set", "execution.checkpoint-every=100ms", "--cluster", "c.conf", "--out", "out");
+            folder.In("c.conf"), $"flcrowd.cluster {{ seeds = [\"{address}\"], wait = 5s, {Quick} }}",
+            TestContext.Current.CancellationToken);
+        using var run = FlcrowdProcess.Start(
+            folder.Path, "run", "quadratic", "--set", "learning.rounds=1000000", "--set", "execution.checkpoint-every=100ms",
+            "--cluster", "c.conf", "--out", "out");
         var journal = JournalReader.Sqlite(folder.In("out/journal.db"));
         Assert.True(await run.StopAtAsync(InterruptedRuns.Patience, () => journal.Checkpoints.Count > 0));
 

@@ -51,8 +51,8 @@ internal sealed class Intruder(int port)
     }
 
     /// <summary>
-    /// Messages as a stranger writes them, with some bytes changed, each after the greeting and the handshake that are right: on a connection of its own, as a
-    /// broken one may end it.
+    /// Messages as a stranger writes them, with some bytes changed, each after the greeting and the handshake that are right: on a
+    /// connection of its own, as a broken one may end it.
     /// </summary>
     public async Task WriteMutatedAsync(int messages, ulong seed)
     {
@@ -112,7 +112,8 @@ internal sealed class Intruder(int port)
         }
     }
 
-    /// <summary>What a stranger sends to a node, frame by frame: through a port of equally many digits, which is then replaced by the node's.</summary>
+    /// <summary>What a stranger sends to a node, frame by frame: through a port of equally many digits, which is then replaced by the
+    /// node's.</summary>
     private async Task<List<byte[]>> RecordAsync()
     {
         using var relay = new TcpListener(IPAddress.Loopback, 0);

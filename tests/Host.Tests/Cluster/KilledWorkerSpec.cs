@@ -34,7 +34,8 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
         switch (moment)
         {
             case "while cohorts are placed":
-                await Observe.UntilAsync(() => File.ReadAllText($"/proc/{victim.Id}/maps").Contains("torch", StringComparison.OrdinalIgnoreCase));
+                await Observe.UntilAsync(
+                    () => File.ReadAllText($"/proc/{victim.Id}/maps").Contains("torch", StringComparison.OrdinalIgnoreCase));
                 break;
             case "in a round":
                 await run.LineWithAsync(" 2 of 8 rounds");
@@ -43,7 +44,8 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
                 await run.LineWithAsync(" 4 of 8 rounds");
                 break;
             case "between episodes":
-                await Observe.UntilAsync(() => File.Exists(folder.In("robbed/episodes.csv")) && File.ReadAllLines(folder.In("robbed/episodes.csv")).Length > 1);
+                await Observe.UntilAsync(
+                    () => File.Exists(folder.In("robbed/episodes.csv")) && File.ReadAllLines(folder.In("robbed/episodes.csv")).Length > 1);
                 break;
             case "in the last round":
                 await run.LineWithAsync(" 7 of 8 rounds");

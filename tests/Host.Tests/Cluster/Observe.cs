@@ -17,7 +17,8 @@ internal static class Observe
             }
         }
 
-        throw new InvalidOperationException($"'{text}' was not said; instead: {await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+        throw new InvalidOperationException(
+            $"'{text}' was not said; instead: {await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
     }
 
     /// <summary>Looks again and again until something is so.</summary>

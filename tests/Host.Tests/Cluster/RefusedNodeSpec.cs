@@ -22,12 +22,14 @@ public sealed class RefusedNodeSpec : IDisposable
             string address = await node.AddressAsync();
             var version = typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
             using var other = FlcrowdProcess.StartProgram(
-                OtherProgram.With(_folder.In("other"), "flcrowd.dll", program => Changed(program, version)), _folder.Path, [], "node", "--seed", address);
+                OtherProgram.With(_folder.In("other"), "flcrowd.dll", program => Changed(program, version)),
+                _folder.Path, [], "node", "--seed", address);
             var ended = await FlcrowdProcess.EndAsync(other);
             Assert.Equal(2, ended.ExitCode);
             Assert.Contains($"the node {address} refuses this one: its version is X{version[1..]}, here it is {version}", ended.Error);
 
-            using var narrow = FlcrowdProcess.StartProgram(FlcrowdProcess.Program, _folder.Path, [("DOTNET_EnableHWIntrinsic", "0")], "node", "--seed", address);
+            using var narrow = FlcrowdProcess.StartProgram(
+                FlcrowdProcess.Program, _folder.Path, [("DOTNET_EnableHWIntrinsic", "0")], "node", "--seed", address);
             ended = await FlcrowdProcess.EndAsync(narrow);
             Assert.Equal(2, ended.ExitCode);
             Assert.Contains("its arithmetic is that of ", ended.Error);
@@ -45,15 +47,21 @@ public sealed class RefusedNodeSpec : IDisposable
     [Fact]
     public async Task A_node_with_a_certificate_that_is_not_believed_ends_with_code_2_and_both_sides_name_it()
     {
-        await File.WriteAllTextAsync(_folder.In("ours.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "ours")} }}", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_folder.In("theirs.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "theirs", validDays: -1)} }}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder.In("ours.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "ours")} }}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder.In("theirs.conf"), $"flcrowd.cluster {{ {Certificates.Write(_folder, "theirs", validDays: -1)} }}",
+            TestContext.Current.CancellationToken);
         using var node = FlcrowdProcess.Start(_folder.Path, "node", "--cluster", "ours.conf");
         try
         {
             string address = await node.AddressAsync();
             var ended = await FlcrowdProcess.RunAsync(_folder.Path, "node", "--cluster", "theirs.conf", "--seed", address);
             Assert.Equal(2, ended.ExitCode);
-            Assert.Contains($"the node {address}: this node refuses the certificate CN=ours, issued by CN=ours: the authority CN=theirs did not sign it", ended.Error);
+            Assert.Contains(
+                $"the node {address}: this node refuses the certificate CN=ours, issued by CN=ours: "
+                + "the authority CN=theirs did not sign it",
+                ended.Error);
         }
         finally
         {
@@ -62,7 +70,9 @@ public sealed class RefusedNodeSpec : IDisposable
 
         var said = await FlcrowdProcess.EndAsync(node);
         Assert.Matches(
-            "warning: refused for a certificate: .*this node refuses the certificate CN=theirs, issued by CN=theirs: the authority CN=ours did not sign it, and it is valid from", said.Error);
+            "warning: refused for a certificate: .*this node refuses the certificate CN=theirs, issued by CN=theirs: "
+            + "the authority CN=ours did not sign it, and it is valid from",
+            said.Error);
     }
 
     [Fact]
@@ -73,11 +83,16 @@ public sealed class RefusedNodeSpec : IDisposable
         try
         {
             await File.WriteAllTextAsync(
-                Path.Combine(here, "c.conf"), $"flcrowd.cluster.seeds = [\"{await node.AddressAsync()}\"]", TestContext.Current.CancellationToken);
+                Path.Combine(here, "c.conf"), $"flcrowd.cluster.seeds = [\"{await node.AddressAsync()}\"]",
+                TestContext.Current.CancellationToken);
             var run = await FlcrowdProcess.RunAsync(
-                here, "run", "deviations", "--set", "data.mnist.folder=mnist", "--set", "learning.rounds=1", "--cluster", "c.conf", "--out", "out");
+                here, "run", "deviations", "--set", "data.mnist.folder=mnist", "--set", "learning.rounds=1",
+                "--cluster", "c.conf", "--out", "out");
             Assert.Equal(2, run.ExitCode);
-            Assert.Matches("the node akka.tcp://flcrowd@127.0.0.1:[0-9]+ cannot host cohort 0: its data are mnist [0-9a-f]{12}, those of the server are mnist", run.Error);
+            Assert.Matches(
+                "the node akka.tcp://flcrowd@127.0.0.1:[0-9]+ cannot host cohort 0: its data are mnist [0-9a-f]{12}, "
+                + "those of the server are mnist",
+                run.Error);
         }
         finally
         {
@@ -118,7 +133,8 @@ public sealed class RefusedNodeSpec : IDisposable
         var sum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(copy, Labels))));
         File.WriteAllLines(
             Path.Combine(copy, "SHA256SUMS"),
-            File.ReadLines(Path.Combine(shipped, "SHA256SUMS")).Select(line => line.EndsWith(Labels, StringComparison.Ordinal) ? $"{sum}  {Labels}" : line));
+            File.ReadLines(Path.Combine(shipped, "SHA256SUMS"))
+                .Select(line => line.EndsWith(Labels, StringComparison.Ordinal) ? $"{sum}  {Labels}" : line));
         return folder;
     }
 }

@@ -10,7 +10,8 @@ public class StrangerSpec
     private static readonly string[] Experiment = ["run", "quadratic", "--set", "learning.rounds=400", "--set", "experiment.seeds=2"];
 
     /// <summary>100,000 of them take minutes: FLCROWD_MUTATIONS=100000.</summary>
-    private static int Mutations => int.Parse(Environment.GetEnvironmentVariable("FLCROWD_MUTATIONS") ?? "2500", CultureInfo.InvariantCulture);
+    private static int Mutations =>
+        int.Parse(Environment.GetEnvironmentVariable("FLCROWD_MUTATIONS") ?? "2500", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_run_with_workers_of_its_own_has_the_same_bytes_and_says_a_few_lines()
@@ -51,7 +52,8 @@ public class StrangerSpec
         try
         {
             string address = await node.AddressAsync();
-            await File.WriteAllTextAsync(folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                folder.In("c.conf"), $"flcrowd.cluster.seeds = [\"{address}\"]", TestContext.Current.CancellationToken);
             var intruder = new Intruder(int.Parse(address.Split(':')[1], CultureInfo.InvariantCulture));
             await intruder.WriteGarbageAsync(200);
             await intruder.WriteMutatedAsync(Mutations, seed: 14);

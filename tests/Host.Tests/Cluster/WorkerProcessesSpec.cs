@@ -32,7 +32,8 @@ public class WorkerProcessesSpec
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
-            folder.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, fig2] } }", TestContext.Current.CancellationToken);
+            folder.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, fig2] } }",
+            TestContext.Current.CancellationToken);
         string[] arguments = ["both.conf", "--set", "learning.rounds=2", "--set", "experiment.seeds=1"];
         await PlayAsync(folder, "alone", arguments);
         using var run = FlcrowdProcess.Start(folder.Path, ["run", .. arguments, "--workers", "2", "--out", "together"]);
@@ -46,14 +47,16 @@ public class WorkerProcessesSpec
         Assert.Equal(first, second);
         Assert.All(
             from part in (string[])["quadratic", "fig2"] from table in Tables select Path.Combine(part, table),
-            table => Assert.Equal(File.ReadAllBytes(folder.In(Path.Combine("alone", table))), File.ReadAllBytes(folder.In(Path.Combine("together", table)))));
+            table => Assert.Equal(
+                File.ReadAllBytes(folder.In(Path.Combine("alone", table))), File.ReadAllBytes(folder.In(Path.Combine("together", table)))));
     }
 
     [Fact]
     public async Task Workers_end_with_the_process_that_started_them_even_when_it_is_killed()
     {
         using var folder = new TemporaryFolder();
-        using var run = FlcrowdProcess.Start(folder.Path, "run", "quadratic", "--set", "learning.rounds=100000", "--workers", "2", "--out", "killed");
+        using var run = FlcrowdProcess.Start(
+            folder.Path, "run", "quadratic", "--set", "learning.rounds=100000", "--workers", "2", "--out", "killed");
         await run.LineWithAsync("3 nodes");
         List<Process> workers;
         try
@@ -69,7 +72,8 @@ public class WorkerProcessesSpec
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         foreach (var worker in workers)
         {
-            await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await worker.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         }
     }
 

@@ -10,8 +10,11 @@ namespace FLCrowd.Host.Tests.Dynamics;
 
 public sealed class DynamicsSpec : IDisposable
 {
+    private const string Deviations =
+        "clients = [0], efforts = [0, 1], batch-factors = [0.0167, 0.1667, 0.3333, 0.6667, 1, 1.3333], gammas = [GAMMAS]";
+
     /// <summary>Under LCEME by the printed bound, Phi = 1000: the game whose equilibrium is known.</summary>
-    private const string Known = """
+    private const string Known = $$"""
         flcrowd {
           learning { model = quadratic, step-size = 0.1 }
           game { mechanism = lceme, assignment = 60, lceme.surrogate = theorem1 }
@@ -20,7 +23,7 @@ public sealed class DynamicsSpec : IDisposable
             kind = dynamics
             dynamics { method = best-response, payoffs = exact }
             revision.order = round-robin
-            regret { clients = [0], efforts = [0, 1], batch-factors = [0.0167, 0.1667, 0.3333, 0.6667, 1, 1.3333], gammas = [GAMMAS], replicates = 4, max-replicates = 4 }
+            regret { {{Deviations}}, replicates = 4, max-replicates = 4 }
           }
           execution.evaluate-every = 0
         }
@@ -68,8 +71,8 @@ public sealed class DynamicsSpec : IDisposable
             efforts = [0, 1], batch-factors = [0.0167, 1], gammas = [0, 1, 1.5]
             coalitions = [{ name = pair, clients = [1, 2], gamma = 1.5, batch-factor = 0.5 }]
             """;
-        Write(Known.Replace("clients = [0], efforts = [0, 1], batch-factors = [0.0167, 0.1667, 0.3333, 0.6667, 1, 1.3333], gammas = [GAMMAS]",
-            $"clients = [0, 7], {Asked.ReplaceLineEndings(", ").TrimEnd(',', ' ')}", StringComparison.Ordinal));
+        Write(Known.Replace(
+            Deviations, $"clients = [0, 7], {Asked.ReplaceLineEndings(", ").TrimEnd(',', ' ')}", StringComparison.Ordinal));
         var json = await PlayAsync("out", "--set", "learning.rounds=20", "--set", "experiment.dynamics.revisions=12");
         var played = CsvRows.Of(_folder.In("out"), EpisodeTable.Schema)
             .Select(row => (Phase: row.Text("phase"), Deviator: row.Text("deviator"))).ToList();
@@ -90,8 +93,10 @@ public sealed class DynamicsSpec : IDisposable
         // By games, of the same profile in the same world.
         var reached = Actions("out", RevisionTable.Read(_folder.In("out"), [])[^1].Episode);
         var clients = reached.Select((action, client) => string.Create(CultureInfo.InvariantCulture,
-            $"{{ strategy = fixed, ids = [{client}], effort = {action.Effort}, batch-size = {action.BatchSize}, gamma = {action.Gamma} }}"));
-        await PlayAsync("games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", $"clients=[{string.Join(", ", clients)}]",
+            $"{{ strategy = fixed, ids = [{client}], effort = {action.Effort}, batch-size = {action.BatchSize}, "
+            + $"gamma = {action.Gamma} }}"));
+        await PlayAsync(
+            "games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", $"clients=[{string.Join(", ", clients)}]",
             "--set", "experiment.regret.replicates=24", "--set", "experiment.regret.max-replicates=24");
         var games = Gains("games");
         Assert.Equal(exact.Keys.Order(StringComparer.Ordinal), games.Keys.Order(StringComparer.Ordinal));
@@ -100,12 +105,14 @@ public sealed class DynamicsSpec : IDisposable
         Assert.Equal(4, pair.Count);
         Assert.All(joint, row => Assert.InRange(pair[row.Key].Gain, row.Value.Low - 1e-3, row.Value.High + 1e-3));
 
-        Dictionary<string, (double Gain, double Low, double High)> Gains(string folder) => CsvRows.Of(_folder.In(folder), GainTable.Schema).ToDictionary(
-            row => string.Join(' ', ((string[])["client", "effort", "batch_factor", "gamma"]).Select(row.Text)),
-            row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
+        Dictionary<string, (double Gain, double Low, double High)> Gains(string folder) =>
+            CsvRows.Of(_folder.In(folder), GainTable.Schema).ToDictionary(
+                row => string.Join(' ', ((string[])["client", "effort", "batch_factor", "gamma"]).Select(row.Text)),
+                row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
 
-        Dictionary<string, (double Gain, double Low, double High)> Coalition(string folder) => CsvRows.Of(_folder.In(folder), CoalitionTable.Schema)
-            .ToDictionary(row => row.Text("who"), row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
+        Dictionary<string, (double Gain, double Low, double High)> Coalition(string folder) =>
+            CsvRows.Of(_folder.In(folder), CoalitionTable.Schema)
+                .ToDictionary(row => row.Text("who"), row => (Number(row, "gain"), Number(row, "low"), Number(row, "high")));
 
         static double Number(TableRow row, string column) => double.Parse(row.Text(column), CultureInfo.InvariantCulture);
     }
@@ -169,7 +176,8 @@ public sealed class DynamicsSpec : IDisposable
         Assert.All(json["dynamics"]!.AsArray(), block =>
         {
             // Gamma is free of cost, and of pay: the first of equally good deviations.
-            Assert.Equal(("fixed point", "3 x (0, 1, 0)", 0.0), ((string)block!["ending"]!, (string)block["reached"]!, (double)block["epsilon"]!));
+            Assert.Equal(
+                ("fixed point", "3 x (0, 1, 0)", 0.0), ((string)block!["ending"]!, (string)block["reached"]!, (double)block["epsilon"]!));
             Assert.Equal(1, (int)block["revisions"]!);
         });
         var first = RevisionTable.Read(_folder.In("one"), ["variant"]).Where(row => row.Cell[0] == "flat").ToList();
@@ -204,21 +212,26 @@ public sealed class DynamicsSpec : IDisposable
             """);
         var json = await PlayAsync("out");
         var end = json["dynamics"]![0]!;
-        Assert.Equal(("steady, 1 still trying", "3 x (1, 60, 1)", 39), ((string)end["ending"]!, (string)end["reached"]!, (int)end["revisions"]!));
+        Assert.Equal(
+            ("steady, 1 still trying", "3 x (1, 60, 1)", 39), ((string)end["ending"]!, (string)end["reached"]!, (int)end["revisions"]!));
         Assert.Equal(20 + 5 * 0.001 * 59, (double)end["epsilon"]!, 9);
         Assert.Equal(40, RevisionTable.Read(_folder.In("out"), []).Count);
     }
 
     [Theory]
-    [InlineData("learning.model=softmax", "experiment.dynamics.payoffs: is exact, but the model 'softmax' has no expected loss in closed form")]
+    [InlineData("learning.model=softmax",
+        "experiment.dynamics.payoffs: is exact, but the model 'softmax' has no expected loss in closed form")]
     [InlineData("game.floor=0", "experiment.dynamics.payoffs: is exact, but it needs game.payoff-basis = expected and game.floor = none")]
-    [InlineData("learning.aggregator=median", "experiment.dynamics.payoffs: is exact, but the closed form is that of the aggregator mean, not of 'median'")]
-    [InlineData("game.mechanism=shapley", "experiment.dynamics.payoffs: is exact, but the mechanism 'shapley' does not pay by a line in the final test loss alone")]
+    [InlineData("learning.aggregator=median",
+        "experiment.dynamics.payoffs: is exact, but the closed form is that of the aggregator mean, not of 'median'")]
+    [InlineData("game.mechanism=shapley",
+        "experiment.dynamics.payoffs: is exact, but the mechanism 'shapley' does not pay by a line in the final test loss alone")]
     [InlineData("game.mechanism=leave-one-out", "the mechanism 'leave-one-out' does not pay by a line in the final test loss alone")]
     public async Task Exact_payoffs_that_do_not_exist_are_refused_and_leave_nothing(string setting, string message)
     {
         Write(Known.Replace("GAMMAS", "0, 1", StringComparison.Ordinal));
-        var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "known.conf", "--out", "out", "--set", setting, "--set", "learning.rounds=2");
+        var run = await FlcrowdProcess.RunAsync(
+            _folder.Path, "run", "known.conf", "--out", "out", "--set", setting, "--set", "learning.rounds=2");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.In("out")));
@@ -226,7 +239,8 @@ public sealed class DynamicsSpec : IDisposable
 
     [Theory]
     [InlineData("learning.aggregator", "mean, median", "not of 'median'")]
-    [InlineData("game.mechanism", "lceme, \"sample/target-bonus\"", "the mechanism 'sample/target-bonus' does not pay by a line in the final test loss alone")]
+    [InlineData("game.mechanism", "lceme, \"sample/target-bonus\"",
+        "the mechanism 'sample/target-bonus' does not pay by a line in the final test loss alone")]
     public async Task Where_one_cell_has_no_exact_payoffs_the_others_are_not_played(string setting, string values, string message)
     {
         Write(Known.Replace("GAMMAS", "0, 1", StringComparison.Ordinal)

@@ -55,11 +55,14 @@ public sealed class QuickstartSpec : IDisposable
         AssertSameTables("one", "two");
     }
 
-    /// <summary>The settings of the quickstart, on data that nothing was tuned on, and the two clients with most reason to deviate of ten (docs/equilibrium.md).</summary>
+    /// <summary>The settings of the quickstart, on data that nothing was tuned on, and the two clients with most reason to deviate of ten
+    /// (docs/equilibrium.md).</summary>
     [Fact]
     public async Task Over_the_pilot_all_go_on_as_asked_and_lose_for_certain_by_not_labeling_or_riding_free()
     {
-        await File.WriteAllTextAsync(_runs.In("pilot.conf"), """
+        const string Regret =
+            "clients = [0, 4], efforts = [0, 1], batch-factors = [1], gammas = [0, 1, 1.2], replicates = 20, max-replicates = 160";
+        await File.WriteAllTextAsync(_runs.In("pilot.conf"), $$"""
             flcrowd {
               seed = 4
               learning { rounds = 50, step-size = 0.8 }
@@ -70,7 +73,7 @@ public sealed class QuickstartSpec : IDisposable
                 episodes = 100
                 revision { order = round-robin, turn = 10 }
                 dynamics.settled = 10
-                regret { clients = [0, 4], efforts = [0, 1], batch-factors = [1], gammas = [0, 1, 1.2], replicates = 20, max-replicates = 160 }
+                regret { {{Regret}} }
               }
               execution { evaluate-every = 0 }
             }

@@ -27,7 +27,8 @@ public class HoconSpec
 
     /// <summary>Two settings that run together are never read as one.</summary>
     [Theory]
-    [InlineData("\nclients = [ { strategy = truthful } ] experiment { kind = play }", "x.conf, line 2: the value of 'clients' is a list, and 'experiment' follows it; ")]
+    [InlineData("\nclients = [ { strategy = truthful } ] experiment { kind = play }",
+        "x.conf, line 2: the value of 'clients' is a list, and 'experiment' follows it; ")]
     [InlineData("a {\n b = 1\n} c { d = 2 }", "x.conf, line 3: the value of 'a' is a block, and 'c' follows it; ")]
     [InlineData("a { b = 1 } c = 2", "x.conf, line 1: the value of 'a' is a block, and 'c' follows it; ")]
     [InlineData("a = 1 { b = 2 }", "x.conf, line 1: the value of 'a' is a text, and a block follows it; ")]
@@ -50,7 +51,8 @@ public class HoconSpec
     [InlineData("a { b = 1 } # why, not\n , c = 2", "{ a = { b = 1 }, c = 2 }")]
     [InlineData("a = [{ b = 1 }, { b = 2 }\n { b = 3 },], c = 2", "{ a = [{ b = 1 }, { b = 2 }, { b = 3 }], c = 2 }")]
     [InlineData("a = \"{,}\", c = \"\"\"x \"y\" },\n{\"\"\"\"", "{ a = \"{,}\", c = \"x \\\"y\\\" },\\n{\\\"\" }")]
-    [InlineData("a { b { c = [{ d = 1 }, { e = 2 }] } , f = 3 },\n g { h = 4 }", "{ a = { b = { c = [{ d = 1 }, { e = 2 }] }, f = 3 }, g = { h = 4 } }")]
+    [InlineData("a { b { c = [{ d = 1 }, { e = 2 }] } , f = 3 },\n g { h = 4 }",
+        "{ a = { b = { c = [{ d = 1 }, { e = 2 }] }, f = 3 }, g = { h = 4 } }")]
     [InlineData("a = two  words\tthree, b.c.d = 1", "{ a = \"two  words\\tthree\", b = { c = { d = 1 } } }")]
     [InlineData("a =\n  { b = 1 }\n\"x.y\".z =\n [1\n2]", "{ a = { b = 1 }, \"x.y\" = { z = [1, 2] } }")]
     [InlineData("a = [1], a += 2, a += { b = 3 }\nc += 4", "{ a = [1, 2, { b = 3 }], c = [4] }")]
@@ -60,7 +62,8 @@ public class HoconSpec
     [InlineData("\ufeff{ a = 1 }", "{ a = 1 }")]
     [InlineData("a = 1e+3, include = 2", "{ a = \"1e+3\", include = 2 }")]
     [InlineData("", "{}")]
-    public void HOCON_is_read_as_its_specification_has_it(string text, string tree) => Assert.Equal(tree, HoconWriter.Inline(Read.Hocon(text)));
+    public void HOCON_is_read_as_its_specification_has_it(string text, string tree) =>
+        Assert.Equal(tree, HoconWriter.Inline(Read.Hocon(text)));
 
     [Theory]
     [InlineData("a { b = 1, c = [1, 2] }")]

@@ -33,16 +33,22 @@ public sealed class IncludeSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("\ninclude \"none.conf\"", "{0}x.conf, line 2: include \"none.conf\": there is no file {0}none.conf; a name is relative to the folder of the file that includes it")]
+    [InlineData("\ninclude \"none.conf\"",
+        "{0}x.conf, line 2: include \"none.conf\": there is no file {0}none.conf; "
+        + "a name is relative to the folder of the file that includes it")]
     [InlineData("include \"sub\"", "{0}x.conf, line 1: include \"sub\": {0}sub cannot be read: ")]
-    [InlineData("include \"sub/x.conf\"", "{0}sub/x.conf, line 2: include \"../x.conf\" goes in a circle: {0}x.conf -> {0}sub/x.conf -> {0}sub/../x.conf")]
+    [InlineData("include \"sub/x.conf\"",
+        "{0}sub/x.conf, line 2: include \"../x.conf\" goes in a circle: {0}x.conf -> {0}sub/x.conf -> {0}sub/../x.conf")]
     [InlineData("include \"x.conf\"", "{0}x.conf, line 1: include \"x.conf\" goes in a circle: {0}x.conf -> {0}x.conf")]
-    [InlineData("include url(\"http://x\")", "{0}x.conf, line 1: include takes a file, as in include \"other.conf\"; url and classpath are not supported")]
-    [InlineData("include required(classpath(\"x\"))", "{0}x.conf, line 1: include takes a file, as in include \"other.conf\"; url and classpath are not supported")]
+    [InlineData("include url(\"http://x\")",
+        "{0}x.conf, line 1: include takes a file, as in include \"other.conf\"; url and classpath are not supported")]
+    [InlineData("include required(classpath(\"x\"))",
+        "{0}x.conf, line 1: include takes a file, as in include \"other.conf\"; url and classpath are not supported")]
     [InlineData("include other.conf", "{0}x.conf, line 1: include takes a file, as in include \"other.conf\"")]
     [InlineData("include \"bad.conf\"", "{0}bad.conf, line 2: 'seed' has no value; write key = value")]
     [InlineData("include \"stray.conf\"", "{0}stray.conf, line 2: 'learning' stands outside of 'flcrowd {{ ... }}'")]
-    [InlineData("include \"open.conf\"", "{0}open.conf, line 1: 'flcrowd.seed' takes ${{FL_NOT_SET}}, which is neither a setting nor a variable of the environment; ")]
+    [InlineData("include \"open.conf\"",
+        "{0}open.conf, line 1: 'flcrowd.seed' takes ${{FL_NOT_SET}}, which is neither a setting nor a variable of the environment; ")]
     public void What_is_wrong_with_a_file_is_named_with_it(string text, string message)
     {
         Write("sub/x.conf", "\ninclude \"../x.conf\"");
@@ -50,7 +56,8 @@ public sealed class IncludeSpec : IDisposable
         Write("stray.conf", "\nlearning.rounds = 3");
         Write("open.conf", "flcrowd.seed = ${FL_NOT_SET}");
         Assert.StartsWith(
-            string.Format(null, message, _folder.Path + "/"), Assert.Throws<SettingException>(() => Parse(text)).Message, StringComparison.Ordinal);
+            string.Format(null, message, _folder.Path + "/"),
+            Assert.Throws<SettingException>(() => Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,14 +13,18 @@ namespace FLCrowd.Host.Tests.Hocon;
 public class JsonSpec
 {
     private static readonly string[] Words =
-        ["a", "step-size", "learning.step-size", "", "null", "true", "include", "two words", "}, {", "a = [1]", "\"", "\\", "\n\t\u0001", "${x}", "# no", "//x", "ü€😀", "\"\"\"", "0"];
+    [
+        "a", "step-size", "learning.step-size", "", "null", "true", "include", "two words", "}, {", "a = [1]", "\"", "\\", "\n\t\u0001",
+        "${x}", "# no", "//x", "ü€😀", "\"\"\"", "0",
+    ];
 
     [Property(MaxTest = 300)]
     public Property Any_tree_is_read_back_on_one_line_indented_and_as_HOCON() => Prop.ForAll(Trees(depth: 4).ToArbitrary(), json =>
     {
         var tree = JsonNode.Parse(json)!.AsObject();
         var expected = Texts(tree)!.ToJsonString();
-        foreach (var options in (JsonSerializerOptions[])[new() { WriteIndented = true }, new(), new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }])
+        foreach (var options in (JsonSerializerOptions[])[
+            new() { WriteIndented = true }, new(), new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }])
         {
             Assert.Equal(expected, Read.Hocon(tree.ToJsonString(options)).ToJsonString());
         }
@@ -59,7 +63,8 @@ public class JsonSpec
 
     private static string Spaced(JsonNode? node) => node switch
     {
-        JsonObject block => $"{{{string.Join(", ", block.Select(entry => $"{JsonSerializer.Serialize(entry.Key)}: {Spaced(entry.Value)}"))}}}",
+        JsonObject block =>
+            $"{{{string.Join(", ", block.Select(entry => $"{JsonSerializer.Serialize(entry.Key)}: {Spaced(entry.Value)}"))}}}",
         JsonArray list => $"[{string.Join(", ", list.Select(Spaced))}]",
         JsonValue value => value.ToJsonString(),
         _ => "null",

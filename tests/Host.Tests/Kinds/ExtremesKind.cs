@@ -12,8 +12,8 @@ using FLCrowd.Experiments.Tables;
 namespace FLCrowd.Host.Tests.Kinds;
 
 /// <summary>
-/// <c>kind = extremes</c>, a kind of experiment from outside the program: every cell is played in other draws, and what is told is the best and
-/// the worst that the server got.
+/// <c>kind = extremes</c>, a kind of experiment from outside the program: every cell is played in other draws, and what is told is the best
+/// and the worst that the server got.
 /// </summary>
 internal sealed class ExtremesKind : IExperimentKind
 {
@@ -86,7 +86,8 @@ internal sealed class ExtremesKind : IExperimentKind
             return new Course(
                 repeats,
                 new PlainCourse(
-                    new ExperimentPlan(request.Games.Name, [.. request.Games.SweptPaths, .. Play.Select(column => column.Name)], [.. games]),
+                    new ExperimentPlan(
+                        request.Games.Name, [.. request.Games.SweptPaths, .. Play.Select(column => column.Name)], [.. games]),
                     [.. request.Tunings.SelectMany(tuning => Enumerable.Repeat(tuning, repeats))]));
         }
     }

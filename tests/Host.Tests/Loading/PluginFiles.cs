@@ -21,16 +21,20 @@ internal static class PluginFiles
         TypeAttributes visibility = TypeAttributes.Public)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
-        var type = assembly.DefineDynamicModule(name).DefineType($"{name}.Entry", visibility, typeof(object), implements is null ? [] : [implements]);
+        var type = assembly.DefineDynamicModule(name).DefineType(
+            $"{name}.Entry", visibility, typeof(object), implements is null ? [] : [implements]);
         type.DefineField("Contracts", typeof(IPlugin), FieldAttributes.Private);
-        var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, constructor is null ? [typeof(int)] : []).GetILGenerator();
+        var code = type
+            .DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, constructor is null ? [typeof(int)] : [])
+            .GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
         constructor?.Invoke(code);
         code.Emit(OpCodes.Ret);
         if (register is not null)
         {
-            var body = type.DefineMethod(nameof(IPlugin.Register), MethodAttributes.Public | MethodAttributes.Virtual, typeof(void), [typeof(IPluginRegistry)])
+            var body = type.DefineMethod(
+                nameof(IPlugin.Register), MethodAttributes.Public | MethodAttributes.Virtual, typeof(void), [typeof(IPluginRegistry)])
                 .GetILGenerator();
             register(body);
             body.Emit(OpCodes.Ret);

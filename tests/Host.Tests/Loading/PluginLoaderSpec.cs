@@ -34,8 +34,8 @@ public class PluginLoaderSpec
         using var folder = new TemporaryFolder();
         File.Copy(SampleDll, folder.In("Copy.dll"));
         Assert.EndsWith(
-            "Copy.dll (FLCrowd.Sample.Plugin.SamplePlugin): sample/noisy-reporter: is registered twice as a strategy: by FLCrowd.Sample.Plugin "
-            + "and by FLCrowd.Sample.Plugin",
+            "Copy.dll (FLCrowd.Sample.Plugin.SamplePlugin): sample/noisy-reporter: is registered twice as a strategy: "
+            + "by FLCrowd.Sample.Plugin and by FLCrowd.Sample.Plugin",
             Error(folder, SampleDll, folder.In("Copy.dll")), StringComparison.Ordinal);
     }
 
@@ -50,7 +50,8 @@ public class PluginLoaderSpec
     {
         using var folder = new TemporaryFolder();
         File.Copy(BuiltIn, folder.In("Alone.dll"));
-        Assert.Contains("Alone.dll needs MathNet.Numerics 5.0.0.0, which is neither beside it nor part of .NET", Error(folder, folder.In("Alone.dll")));
+        Assert.Contains(
+            "Alone.dll needs MathNet.Numerics 5.0.0.0, which is neither beside it nor part of .NET", Error(folder, folder.In("Alone.dll")));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public class PluginLoaderSpec
         Assert.Equal($"test: {folder.In("none.dll")} does not exist", Error(folder, folder.In("none.dll")));
         Assert.Equal($"test: {folder.Path} is a folder; name the assembly (.dll) in it", Error(folder, folder.Path));
         Assert.EndsWith(
-            "has no plug-in in it: it does not reference FLCrowd.Abstractions", Error(folder, typeof(MathNet.Numerics.Complex32).Assembly.Location),
+            "has no plug-in in it: it does not reference FLCrowd.Abstractions",
+            Error(folder, typeof(MathNet.Numerics.Complex32).Assembly.Location),
             StringComparison.Ordinal);
     }
 

@@ -27,11 +27,13 @@ public class PluginRunSpec
         Assert.Equal(("FLCrowd.Sample.Plugin", folder.In("Copy.dll")), ((string?)plugin["name"], (string?)plugin["file"]));
         Assert.Equal(64, ((string)plugin["sha256"]!).Length);
 
-        var workers = await FlcrowdProcess.RunAsync(folder.Path, "run", "experiments/mine.conf", "--out", "workers", "--workers", "1", "--threads", "1");
+        var workers = await FlcrowdProcess.RunAsync(
+            folder.Path, "run", "experiments/mine.conf", "--out", "workers", "--workers", "1", "--threads", "1");
         Assert.Equal((0, ""), (workers.ExitCode, workers.Error));
         Assert.Equal(await ClientsAsync("alone"), await ClientsAsync("workers"));
 
-        Task<string> ClientsAsync(string run) => File.ReadAllTextAsync(folder.In($"{run}/clients.csv"), TestContext.Current.CancellationToken);
+        Task<string> ClientsAsync(string run) =>
+            File.ReadAllTextAsync(folder.In($"{run}/clients.csv"), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public class PluginRunSpec
         var run = await FlcrowdProcess.RunAsync(folder.Path, "run", "mine.conf", "--plugin", SampleDll);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(
-            "client 0, round 1 of episode 0: its strategy 'sample/noisy-reporter' (FLCrowd.Sample.Plugin.NoisyReporter of FLCrowd.Sample.Plugin) failed to report",
+            "client 0, round 1 of episode 0: its strategy 'sample/noisy-reporter' (FLCrowd.Sample.Plugin.NoisyReporter of "
+            + "FLCrowd.Sample.Plugin) failed to report",
             run.Error + run.Output);
     }
 

@@ -34,10 +34,15 @@ public sealed class PopulationProgramSpec : IDisposable
         var profiles = flat["profiles"]!.AsArray();
         Assert.Equal(6, profiles.Count);
         Assert.Equal(["above", "above", "above", "above", "above", "below"], profiles.Select(profile => (string)profile!["verdict"]!));
-        Assert.All(profiles.SkipLast(1), profile => Assert.Equal(("truthful", "shirk", 20.0), ((string)profile!["from"]!, (string)profile["to"]!, Math.Round((double)profile["gain"]!, 9))));
+        Assert.All(profiles.SkipLast(1), profile => Assert.Equal(
+            ("truthful", "shirk", 20.0),
+            ((string)profile!["from"]!, (string)profile["to"]!, Math.Round((double)profile["gain"]!, 9))));
         Assert.Equal(1, (double)flat["rest_points"]![1]!["basin"]!);
         Assert.InRange((double)flat["evolution"]![2]!["alpha_rank"]![1]!, 0.999999, 1);
-        Assert.Contains("NFG 1 R \"FLCrowd, by the loss\"", await File.ReadAllTextAsync(_runs.In("whole/game-2.nfg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "NFG 1 R \"FLCrowd, by the loss\"",
+            await File.ReadAllTextAsync(_runs.In("whole/game-2.nfg"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         var journal = _runs.Journal("broken");
         await _runs.KillAsync(() => journal.Episodes.Count > 0, "run", "pay.conf", "--out", "broken");
@@ -45,35 +50,49 @@ public sealed class PopulationProgramSpec : IDisposable
         await _runs.CompleteAsync("resume", "broken", "--threads", "1");
         Assert.Equal((48 - recorded) * 40 * 5, _runs.Updates("broken"));
         _runs.AssertSameTables("whole", "broken");
-        foreach (var table in (string[])["payoffs.csv", "switches.csv", "rest-points.csv", "replicator.csv", "moran.csv", "alpharank.csv", "game-1.nfg", "plots/payoffs-2.svg"])
+        foreach (var table in (string[])[
+            "payoffs.csv", "switches.csv", "rest-points.csv", "replicator.csv", "moran.csv", "alpharank.csv",
+            "game-1.nfg", "plots/payoffs-2.svg"])
         {
-            Assert.Equal(await File.ReadAllTextAsync(_runs.In($"whole/{table}"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_runs.In($"broken/{table}"), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await File.ReadAllTextAsync(_runs.In($"whole/{table}"), TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(_runs.In($"broken/{table}"), TestContext.Current.CancellationToken));
         }
 
-        Assert.Contains("Profiles that no client alone would leave", await File.ReadAllTextAsync(_runs.In("broken/report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Profiles that no client alone would leave",
+            await File.ReadAllTextAsync(_runs.In("broken/report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_strategy_is_no_population() => Assert.StartsWith(
         "experiment.population.strategies: must name at least two strategies",
-        Assert.Throws<SettingException>(() => Configured.File(Pay.Replace(", shirk { strategy = shirk-labeling }", "", StringComparison.Ordinal), null)).Message, StringComparison.Ordinal);
+        Assert.Throws<SettingException>(
+            () => Configured.File(Pay.Replace(", shirk { strategy = shirk-labeling }", "", StringComparison.Ordinal), null)).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("experiment.population.strategies.shirk=3", "experiment.population.strategies.shirk: must be a block { strategy = ... }")]
     [InlineData("experiment.population.strategies.other={ gamma = 2 }", "experiment.population.strategies.other.strategy: is missing")]
-    [InlineData("experiment.population.strategies.shirk={ strategy = shirk, x = 1 }", "experiment.population.strategies.shirk: unknown strategy 'shirk'")]
+    [InlineData("experiment.population.strategies.shirk={ strategy = shirk, x = 1 }",
+        "experiment.population.strategies.shirk: unknown strategy 'shirk'")]
     [InlineData("experiment.population.strategies.truthful.weight=2", "experiment.population.strategies.truthful.weight: is unknown")]
-    [InlineData("experiment.population.max-profiles=5", "experiment.population.max-profiles: is 5, but 5 clients divide into 2 strategies in 6 ways; name fewer")]
+    [InlineData("experiment.population.max-profiles=5",
+        "experiment.population.max-profiles: is 5, but 5 clients divide into 2 strategies in 6 ways; name fewer")]
     [InlineData("data.clients=1", "data.clients: is 1; a population needs at least 2")]
     [InlineData("data.clients=600", "experiment.population.max-profiles: is 500, but 600 clients divide into 2 strategies in 601 ways")]
     [InlineData("experiment.population.starts=1", "experiment.population.starts: is 1; must be a whole number of at least 2")]
     [InlineData("experiment.population.intensities=[0]", "experiment.population.intensities: is [0]; must be a number of above 0")]
-    [InlineData("experiment.population.population-size=4", "experiment.population.population-size: is 4; must be at least 5, the clients of one game, or auto")]
+    [InlineData("experiment.population.population-size=4",
+        "experiment.population.population-size: is 4; must be at least 5, the clients of one game, or auto")]
     [InlineData("experiment.population.cash=x", "experiment.population.cash: is unknown (did you mean 'cache'?)")]
     [InlineData("experiment.draws=2", "experiment.draws: and seeds are both above 1; a population repeats its games by one of them")]
     [InlineData("experiment.figure=fig2", "experiment.kind: is population; figure needs kind = sweep")]
-    [InlineData("clients=[{ strategy = free-rider, share = 1 }]", "clients: is set, but in a population strategies come from experiment.population.strategies")]
+    [InlineData("clients=[{ strategy = free-rider, share = 1 }]",
+        "clients: is set, but in a population strategies come from experiment.population.strategies")]
     [InlineData("experiment.grid={ \"data.clients\" = [4, 5] }", "data.clients: is 4 and 5 in cells of one population")]
     public void A_wrong_setting_says_where_it_is_and_what_would_be_right(string setting, string message) =>
-        Assert.StartsWith(message, Assert.Throws<SettingException>(() => Configured.File(Pay, null, setting)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message, Assert.Throws<SettingException>(() => Configured.File(Pay, null, setting)).Message, StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ public sealed class PopulationRunSpec : IDisposable
 {
     private const string Third = """ "gamma 2" { strategy = misreport, gamma = 2 },""";
 
-    private const string World = """
+    private const string World = $$"""
         flcrowd {
           data.clients = 3
           learning { model = quadratic, step-size = 0.1, rounds = 4 }
@@ -25,13 +25,14 @@ public sealed class PopulationRunSpec : IDisposable
             seeds = 2
             population {
               intensities = [1, 10]
-              strategies { truthful { strategy = truthful }, "gamma 2" { strategy = misreport, gamma = 2 }, shirk { strategy = shirk-labeling } }
+              strategies { truthful { strategy = truthful },{{Third}} shirk { strategy = shirk-labeling } }
             }
           }
         }
         """;
 
-    private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv", "payoffs.csv", "switches.csv", "replicator.csv", "alpharank.csv", "game.nfg"];
+    private static readonly string[] Tables =
+        ["episodes.csv", "rounds.csv", "clients.csv", "payoffs.csv", "switches.csv", "replicator.csv", "alpharank.csv", "game.nfg"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -65,12 +66,15 @@ public sealed class PopulationRunSpec : IDisposable
             foreach (var strategy in roles.Distinct())
             {
                 Assert.Equal(
-                    episode.Clients.Where((_, client) => roles[client] == strategy).Average(client => client.Reward - client.Cost), play.Payoffs[strategy]);
+                    episode.Clients.Where((_, client) => roles[client] == strategy).Average(client => client.Reward - client.Cost),
+                    play.Payoffs[strategy]);
             }
         }
 
         Assert.Equal(10, report.Blocks[0].Profiles.Count);
-        Assert.Equal(analysis.Game.Payoff(1, [1, 2, 0]), report.Blocks[0].Profiles.Single(row => row.Counts.SequenceEqual([1, 2, 0])).Payoff(1).Mean);
+        Assert.Equal(
+            analysis.Game.Payoff(1, [1, 2, 0]),
+            report.Blocks[0].Profiles.Single(row => row.Counts.SequenceEqual([1, 2, 0])).Payoff(1).Mean);
     }
 
     [Fact]
@@ -109,7 +113,10 @@ public sealed class PopulationRunSpec : IDisposable
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         bytes[^30] ^= 1;
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
-        Assert.Equal(4 * 3, (await PlayAsync("again", threads: 2, "cache", "experiment.seeds=3")).Result.ClientUpdates + (await PlayAsync("again-other", threads: 2, "cache", "learning.step-size=0.2")).Result.ClientUpdates);
+        Assert.Equal(
+            4 * 3,
+            (await PlayAsync("again", threads: 2, "cache", "experiment.seeds=3")).Result.ClientUpdates
+            + (await PlayAsync("again-other", threads: 2, "cache", "learning.step-size=0.2")).Result.ClientUpdates);
     }
 
     [Fact]
@@ -147,17 +154,20 @@ public sealed class PopulationRunSpec : IDisposable
         Assert.NotEqual(PopulationPlan.Roles(1, 0, [5, 5]), PopulationPlan.Roles(1, 1, [5, 5]));
     }
 
-    private Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(string folder, int threads, string? cache = null, params string[] settings) =>
+    private Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(
+        string folder, int threads, string? cache = null, params string[] settings) =>
         PlayAsync(World, folder, threads, cache, settings);
 
     private async Task<(PopulationReport Report, ExperimentResult Result)> PlayAsync(
         string world, string folder, int threads, string? cache, params string[] settings)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var run = Configured.File(world, null, [.. settings, .. cache is null ? [] : (string[])[$"experiment.population.cache=\"{_folder.In(cache)}\""]]);
+        var run = Configured.File(
+            world, null, [.. settings, .. cache is null ? [] : (string[])[$"experiment.population.cache=\"{_folder.In(cache)}\""]]);
         var directory = Directory.CreateDirectory(_folder.In(folder)).FullName;
         await using var node = await LocalNode.StartAsync(Configured.Catalog, threads);
-        var plan = await new SurrogatePreparation(Configured.Catalog, node.System, ConstantsCache.Open("off"), threads, _ => { }, cancel).PrepareAsync(run.Plan);
+        var plan = await new SurrogatePreparation(Configured.Catalog, node.System, ConstantsCache.Open("off"), threads, _ => { }, cancel)
+            .PrepareAsync(run.Plan);
         var result = await run.PlayAsync(node.System, plan, directory, threads, new RunTerminal(json: true), journal: null, cancel);
         Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
         var report = PopulationReport.Read(directory, run.Population!);
@@ -166,5 +176,6 @@ public sealed class PopulationRunSpec : IDisposable
     }
 
     private void AssertSame(string expected, string actual) =>
-        Assert.All(Tables, table => Assert.Equal(File.ReadAllText(_folder.In($"{expected}/{table}")), File.ReadAllText(_folder.In($"{actual}/{table}"))));
+        Assert.All(Tables, table => Assert.Equal(
+            File.ReadAllText(_folder.In($"{expected}/{table}")), File.ReadAllText(_folder.In($"{actual}/{table}"))));
 }

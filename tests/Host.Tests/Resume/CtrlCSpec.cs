@@ -12,7 +12,8 @@ public sealed class CtrlCSpec : IDisposable
     [Fact]
     public async Task The_first_ends_the_run_in_order_and_the_second_ends_the_process_and_both_may_be_resumed()
     {
-        var stopped = await _runs.InterruptAsync(Signals.Interrupt, () => _runs.Journal("once").Episodes.Count > 0, [.. Sweep, "--out", "once"]);
+        var stopped = await _runs.InterruptAsync(
+            Signals.Interrupt, () => _runs.Journal("once").Episodes.Count > 0, [.. Sweep, "--out", "once"]);
         Assert.Equal("", stopped.Error);
         Assert.Contains("flcrowd resume once", stopped.Output, StringComparison.Ordinal);
         var record = _runs.Record("once");

@@ -64,7 +64,8 @@ public sealed class FailoverSpec : IDisposable
         var run = Start(
             "run", "game.conf", "--cluster", "c.conf", "--out", "moved",
             "--set", "execution.journal.store=postgresql", "--set", $"execution.journal.connection=\"{postgres.Connection}\"");
-        Assert.True(await run.StopAtAsync(InterruptedRuns.Patience, () => journal.Episodes.Count >= 2), "the run ended before it was killed");
+        Assert.True(
+            await run.StopAtAsync(InterruptedRuns.Patience, () => journal.Episodes.Count >= 2), "the run ended before it was killed");
         run.Kill();
         await run.WaitForExitAsync(cancel);
         Assert.Equal(137, run.ExitCode);

@@ -5,8 +5,8 @@ using FLCrowd.Experiments.Folders;
 namespace FLCrowd.Host.Tests.Resume;
 
 /// <summary>
-/// Single bits, flipped anywhere in the files of a journal: a run that goes on has the tables that it would have had, or it does not go on and says
-/// what is damaged. <c>FLCROWD_FLIPS</c> says how many to try in each kind of run.
+/// Single bits, flipped anywhere in the files of a journal: a run that goes on has the tables that it would have had, or it does not go on
+/// and says what is damaged. <c>FLCROWD_FLIPS</c> says how many to try in each kind of run.
 /// </summary>
 public sealed class FlippedBitsSpec : IDisposable
 {
@@ -17,7 +17,10 @@ public sealed class FlippedBitsSpec : IDisposable
 
     private const string Same = "same bytes";
 
-    private const string Quadratic = "learning { model = quadratic, step-size = 0.1, rounds = 8 }, game { assignment = 60 }, data { clients = 4 }";
+    private const string Quadratic =
+        "learning { model = quadratic, step-size = 0.1, rounds = 8 }, game { assignment = 60 }, data { clients = 4 }";
+
+    private const string Deviations = "clients = [1], batch-factors = [0.02, 1], gammas = [1], efforts = [1]";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,7 +28,8 @@ public sealed class FlippedBitsSpec : IDisposable
 
     [Fact]
     public Task In_a_game_of_learners_that_was_interrupted_in_an_episode() => FlipAsync(
-        Learners.Experiment(episodes: 4, rounds: 40), seed: 1, ends: progress => progress.RoundsDone >= 3 * 40 + 30, "execution.checkpoint-every=1ms");
+        Learners.Experiment(episodes: 4, rounds: 40), seed: 1, ends: progress => progress.RoundsDone >= 3 * 40 + 30,
+        "execution.checkpoint-every=1ms");
 
     /// <summary>The log of a database that was not closed holds all of it.</summary>
     [Fact]
@@ -37,11 +41,12 @@ public sealed class FlippedBitsSpec : IDisposable
         $$"""
         flcrowd {
           {{Quadratic}}
-          experiment { kind = regret, regret { clients = [1], batch-factors = [0.02, 1], gammas = [1], efforts = [1], replicates = 4, max-replicates = 8 } }
+          experiment { kind = regret, regret { {{Deviations}}, replicates = 4, max-replicates = 8 } }
         }
         """, seed: 3);
 
-    private async Task FlipAsync(string experiment, ulong seed, Func<ExperimentProgress, bool>? ends = null, string? setting = null, bool isKilled = false)
+    private async Task FlipAsync(
+        string experiment, ulong seed, Func<ExperimentProgress, bool>? ends = null, string? setting = null, bool isKilled = false)
     {
         var run = Configured.File(experiment, null, setting is null ? [] : [setting]);
         var whole = JournaledRun.Begin(_folder.In("whole"), run);
@@ -89,7 +94,8 @@ public sealed class FlippedBitsSpec : IDisposable
         throw new InvalidOperationException("there is no such bit");
     }
 
-    private static async Task<string> OutcomeAsync(JournaledRun run, IReadOnlyList<string> expected, string place, SortedDictionary<string, int> counts)
+    private static async Task<string> OutcomeAsync(
+        JournaledRun run, IReadOnlyList<string> expected, string place, SortedDictionary<string, int> counts)
     {
         string outcome = Same;
         try

@@ -35,7 +35,9 @@ internal sealed class InterruptedRuns : IDisposable
     /// <summary>Starts a command and sends the process a signal as soon as a condition holds.</summary>
     public async Task<FlcrowdProcess> InterruptAsync(int signal, Func<bool> moment, params string[] arguments)
     {
-        using var process = signal == Signals.Interrupt ? FlcrowdProcess.StartOnTerminal(Path, arguments) : FlcrowdProcess.Start(Path, arguments);
+        using var process = signal == Signals.Interrupt
+            ? FlcrowdProcess.StartOnTerminal(Path, arguments)
+            : FlcrowdProcess.Start(Path, arguments);
         var end = FlcrowdProcess.EndAsync(process);
         if (!await process.StopAtAsync(Patience, moment))
         {

@@ -5,7 +5,8 @@ public sealed class KillMomentsSpec : IDisposable
 {
     private const int Episodes = 4;
 
-    /// <summary>Enough for an episode to last much longer than it takes to write a checkpoint, or none of a later episode would ever be seen.</summary>
+    /// <summary>Enough for an episode to last much longer than it takes to write a checkpoint, or none of a later episode would ever be
+    /// seen.</summary>
     private const int Rounds = 3_000;
 
     private const int Clients = 10;
@@ -31,7 +32,8 @@ public sealed class KillMomentsSpec : IDisposable
 
         // An episode has no checkpoint before the journal holds the one before it, which takes a while: any later episode will do.
         await KillAsync("late", () => Checkpoint("late") is { Episode: >= 1, Round: > 20 });
-        await KillAsync("end", () => File.Exists(_runs.In("end/episodes.csv")) && File.ReadLines(_runs.In("end/episodes.csv")).Count() == 1 + Episodes);
+        await KillAsync(
+            "end", () => File.Exists(_runs.In("end/episodes.csv")) && File.ReadLines(_runs.In("end/episodes.csv")).Count() == 1 + Episodes);
     }
 
     private async Task KillAsync(string run, Func<bool> moment)

@@ -51,7 +51,8 @@ public sealed class LostJournalSpec : IAsyncLifetime
         await RefusedAsync("is gone; put it back", run => File.Delete(run.JournalFile));
         await RefusedAsync("holds nothing of this run", run => File.WriteAllText(run.JournalFile, ""));
         await RefusedAsync("is the journal of another run (test-", run => File.Copy(_whole.JournalFile, run.JournalFile, overwrite: true));
-        await RefusedAsync("ends before what was recorded", run => Execute(run, "DELETE FROM journal WHERE ordering = (SELECT MAX(ordering) FROM journal)"));
+        await RefusedAsync("ends before what was recorded", run => Execute(
+            run, "DELETE FROM journal WHERE ordering = (SELECT MAX(ordering) FROM journal)"));
 
         async Task RefusedAsync(string problem, Action<JournaledRun> spoil)
         {
@@ -63,7 +64,8 @@ public sealed class LostJournalSpec : IAsyncLifetime
             Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
             Assert.Contains($" of {Recorded} recorded episodes can be gone on from", refusal.Message, StringComparison.Ordinal);
             Assert.Contains($"flcrowd resume {run.Folder} --from-last-good", refusal.Message, StringComparison.Ordinal);
-            Assert.Equal(before, Directory.EnumerateFiles(run.Folder).Where(before.ContainsKey).ToDictionary(file => file, File.ReadAllBytes));
+            Assert.Equal(
+                before, Directory.EnumerateFiles(run.Folder).Where(before.ContainsKey).ToDictionary(file => file, File.ReadAllBytes));
 
             run.Check(fromLastGood: true);
             run.Check(fromLastGood: true);
@@ -107,14 +109,18 @@ public sealed class LostJournalSpec : IAsyncLifetime
     [Fact]
     public async Task The_command_goes_on_from_the_last_good_record_where_it_is_told_to()
     {
-        Execute(_left, "UPDATE journal SET message = substr(message, 1, 100) || x'00' || substr(message, 102) WHERE ordering = (SELECT MAX(ordering) FROM journal)");
+        Execute(
+            _left,
+            "UPDATE journal SET message = substr(message, 1, 100) || x'00' || substr(message, 102) "
+            + "WHERE ordering = (SELECT MAX(ordering) FROM journal)");
         var refused = await _runs.RunAsync("resume", "left");
         Assert.Equal(2, refused.ExitCode);
         Assert.Matches(@"^flcrowd: left/journal.db: record \d of the episodes from number 0 on .*is damaged", refused.Error);
         Assert.Single(refused.Error.Trim().Split('\n'));
 
         var done = await _runs.CompleteAsync("resume", "left", "--from-last-good");
-        Assert.Contains("the journal as it was is kept as journal.db.damaged", done.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "the journal as it was is kept as journal.db.damaged", done.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         _runs.AssertSameTables("whole", "left");
         Assert.Equal("completed", (string)_runs.Record("left")["status"]!);
     }

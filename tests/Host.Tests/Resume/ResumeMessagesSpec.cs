@@ -3,7 +3,8 @@ namespace FLCrowd.Host.Tests.Resume;
 /// <summary>What cannot be gone on with, and what is said of it.</summary>
 public sealed class ResumeMessagesSpec : IDisposable
 {
-    private static readonly string[] Long = ["run", "quadratic", "--set", "experiment.seeds=1000", "--set", "learning.rounds=200", "--out", "broken"];
+    private static readonly string[] Long =
+        ["run", "quadratic", "--set", "experiment.seeds=1000", "--set", "learning.rounds=200", "--out", "broken"];
 
     private readonly InterruptedRuns _runs = new();
 
@@ -30,14 +31,16 @@ public sealed class ResumeMessagesSpec : IDisposable
         var file = _runs.In("broken/run.json");
         var record = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         await RefusedAsync("\"rounds\": \"200\"", "\"rounds\": \"201\"", "was changed since the run began");
-        await RefusedAsync("\"version\": \"", "\"version\": \"9", "was begun by another program, which may give other numbers (its version is 9");
+        await RefusedAsync(
+            "\"version\": \"", "\"version\": \"9", "was begun by another program, which may give other numbers (its version is 9");
         await RefusedAsync("\"arithmetic\": \"", "\"arithmetic\": \"vacuum tubes, ", "its arithmetic is that of vacuum tubes, ");
         await RefusedAsync("\"FLCrowd.Strategies ", "\"FLCrowd.Strategies 9", "it is another build: FLCrowd.Strategies is 9");
 
         async Task RefusedAsync(string before, string after, string message)
         {
             Assert.Contains(before, record, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(file, record.Replace(before, after, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                file, record.Replace(before, after, StringComparison.Ordinal), TestContext.Current.CancellationToken);
             await RefusedResumeAsync("broken", message);
         }
     }

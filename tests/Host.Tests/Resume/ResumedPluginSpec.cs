@@ -36,13 +36,15 @@ public sealed class ResumedPluginSpec : IDisposable
         await RefusedAsync($"{plugin}: was changed since the run began");
 
         // None of its code runs: this one would say so.
-        File.Copy(PluginFiles.Write(_runs.Folder, "Thrower", typeof(IPlugin), PluginFiles.Throw, PluginFiles.Nothing), plugin, overwrite: true);
+        File.Copy(
+            PluginFiles.Write(_runs.Folder, "Thrower", typeof(IPlugin), PluginFiles.Throw, PluginFiles.Nothing), plugin, overwrite: true);
         await RefusedAsync($"{plugin}: was changed since the run began");
 
         await File.WriteAllBytesAsync(plugin, bytes, TestContext.Current.CancellationToken);
         var record = await File.ReadAllTextAsync(_runs.In("killed/run.json"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
-            _runs.In("killed/run.json"), record.Replace("\"libraries\": []", "\"libraries\": [\"Mine 12\"]", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            _runs.In("killed/run.json"), record.Replace("\"libraries\": []", "\"libraries\": [\"Mine 12\"]", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         await RefusedAsync($"the library Mine of {plugin}: was changed since the run began");
 
         await File.WriteAllTextAsync(_runs.In("killed/run.json"), record, TestContext.Current.CancellationToken);

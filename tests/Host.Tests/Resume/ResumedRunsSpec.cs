@@ -40,11 +40,12 @@ public sealed class ResumedRunsSpec : IDisposable
     [Fact]
     public async Task Stages_are_decided_again_from_what_is_recorded()
     {
-        await File.WriteAllTextAsync(_runs.In("regret.conf"), """
+        const string Regret = "clients = [3], batch-factors = [0.02, 1], gammas = [0, 1], replicates = 8, max-replicates = 16";
+        await File.WriteAllTextAsync(_runs.In("regret.conf"), $$"""
             flcrowd {
               learning { model = quadratic, step-size = 0.1, rounds = 20 }
               game { assignment = 60, mechanism = lceme, lceme { surrogate = pilot } }
-              experiment { kind = regret, regret { clients = [3], batch-factors = [0.02, 1], gammas = [0, 1], replicates = 8, max-replicates = 16 } }
+              experiment { kind = regret, regret { {{Regret}} } }
             }
             """, TestContext.Current.CancellationToken);
         await _runs.CompleteAsync("run", "regret.conf", "--out", "whole");
@@ -65,7 +66,8 @@ public sealed class ResumedRunsSpec : IDisposable
     public async Task A_collection_goes_on_with_the_part_that_it_was_at()
     {
         await File.WriteAllTextAsync(
-            _runs.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, effort] } }", TestContext.Current.CancellationToken);
+            _runs.In("both.conf"), "flcrowd { experiment { kind = collection, experiments = [quadratic, effort] } }",
+            TestContext.Current.CancellationToken);
         string[] run =
         [
             "run", "both.conf", "--set", "data.samples-per-client=60", "--set", "learning.rounds=600", "--set", "experiment.seeds=1",

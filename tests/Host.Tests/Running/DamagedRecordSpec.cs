@@ -65,7 +65,8 @@ public sealed class DamagedRecordSpec : IDisposable
                 if (record.Parts is null)
                 {
                     await new Laboratory().ResumeAsync(
-                        RunDirectory.Open(_folder.Path), new RunRequest("") { IsPart = true }, new RunTerminal(json: false), CancellationToken.None);
+                        RunDirectory.Open(_folder.Path), new RunRequest("") { IsPart = true },
+                        new RunTerminal(json: false), CancellationToken.None);
                 }
             }
             catch (SettingException e)

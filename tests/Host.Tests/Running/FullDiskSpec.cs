@@ -19,21 +19,25 @@ public sealed class FullDiskSpec : IDisposable
         }
         """;
 
-    private const string Regret = """
+    private const string Deviations = "clients = [0], efforts = [0, 1], batch-factors = [1], gammas = [1]";
+
+    private const string Regret = $$"""
         flcrowd {
           data.clients = 3
           learning { model = quadratic, step-size = 0.1, rounds = 3 }
           clients = [{ strategy = truthful, share = 1 }]
-          experiment { kind = regret, regret { clients = [0], efforts = [0, 1], batch-factors = [1], gammas = [1], replicates = 4, max-replicates = 4,
+          experiment { kind = regret, regret { {{Deviations}}, replicates = 4, max-replicates = 4,
             coalitions = [{ name = all, share = 1, effort = 0 }] } }
         }
         """;
 
-    private const string Population = """
+    private const string Strategies = "strategies { a { strategy = truthful }, b { strategy = shirk-labeling } }";
+
+    private const string Population = $$"""
         flcrowd {
           data.clients = 3
           learning { model = quadratic, step-size = 0.1, rounds = 3 }
-          experiment { kind = population, seeds = 2, population { cache = "CACHE", strategies { a { strategy = truthful }, b { strategy = shirk-labeling } } } }
+          experiment { kind = population, seeds = 2, population { cache = "CACHE", {{Strategies}} } }
         }
         """;
 
@@ -60,8 +64,8 @@ public sealed class FullDiskSpec : IDisposable
         Assert.Equal((0, ""), await RunAsync("run", _folder.In("a.conf"), "--out", whole));
         string[] steps = [.. _steps.Select(path => Path.GetRelativePath(whole, path))];
         foreach (var file in (string[])[
-            ".", "run.lock", "run.json", "journal.db", "terms.csv", "episodes.csv", "rounds.csv", "clients.csv", "report.html", "plots", "plots/payoffs.svg",
-            "plots/payoffs.png"])
+            ".", "run.lock", "run.json", "journal.db", "terms.csv", "episodes.csv", "rounds.csv", "clients.csv", "report.html", "plots",
+            "plots/payoffs.svg", "plots/payoffs.png"])
         {
             Assert.Contains(file, steps);
         }
@@ -92,7 +96,8 @@ public sealed class FullDiskSpec : IDisposable
     [Fact]
     public async Task What_is_made_from_tables_is_whole_or_as_it_was()
     {
-        foreach (var (name, experiment) in (ValueTuple<string, string>[])[("regret", Regret), ("population", Population.Replace("CACHE", _folder.In("cache"), StringComparison.Ordinal))])
+        foreach (var (name, experiment) in (ValueTuple<string, string>[])[
+            ("regret", Regret), ("population", Population.Replace("CACHE", _folder.In("cache"), StringComparison.Ordinal))])
         {
             var run = _folder.In(name);
             await File.WriteAllTextAsync(_folder.In($"{name}.conf"), experiment, TestContext.Current.CancellationToken);
@@ -109,7 +114,9 @@ public sealed class FullDiskSpec : IDisposable
             foreach (int step in Chosen(steps))
             {
                 Fill(run, after: step);
-                Assert.Equal((3, true), await RunAsync("report", run) is var (exit, error) ? (exit, error.Contains("make room on the disk of", StringComparison.Ordinal)) : default);
+                Assert.Equal((3, true), await RunAsync("report", run) is var (exit, error)
+                    ? (exit, error.Contains("make room on the disk of", StringComparison.Ordinal))
+                    : default);
                 Disk.Stepping = null;
                 Assert.Equal(before, Files(run));
             }
@@ -157,11 +164,14 @@ public sealed class FullDiskSpec : IDisposable
         Assert.Equal(RunStatus.Failed, RunDirectory.Open(_folder.In("out")).Read().Status);
 
         Assert.Equal(0, (await FlcrowdProcess.RunAsync(_folder.Path, "resume", "out")).ExitCode);
-        Assert.Equal(0, (await FlcrowdProcess.RunAsync(_folder.Path, "run", "quadratic", "--set", "experiment.seeds=60", "--out", "whole")).ExitCode);
+        Assert.Equal(
+            0,
+            (await FlcrowdProcess.RunAsync(_folder.Path, "run", "quadratic", "--set", "experiment.seeds=60", "--out", "whole")).ExitCode);
         AssertSame(_folder.In("whole"), _folder.In("out"));
     }
 
-    /// <summary>One step of every file that is written, the first, the second and so on in turn, but of the plots only those of the first one.</summary>
+    /// <summary>One step of every file that is written, the first, the second and so on in turn, but of the plots only those of the first
+    /// one.</summary>
     private static IEnumerable<int> Chosen(string[] steps)
     {
         int files = 0, plots = 0;

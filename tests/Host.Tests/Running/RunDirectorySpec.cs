@@ -57,7 +57,8 @@ public sealed class RunDirectorySpec : IDisposable
         var made = new RunDirectory[8];
         try
         {
-            Parallel.For(0, made.Length, index => made[index] = RunDirectory.Prepare(null, $"same-{Environment.ProcessId}", overwrite: false, clock));
+            Parallel.For(0, made.Length, index => made[index] = RunDirectory.Prepare(
+                null, $"same-{Environment.ProcessId}", overwrite: false, clock));
             Assert.Equal(made.Length, made.Select(directory => directory.Path).Distinct().Count());
             Assert.All(made, directory => Assert.True(File.Exists(directory.PathOf(RunDirectory.LockFile))));
         }
@@ -76,9 +77,9 @@ public sealed class RunDirectorySpec : IDisposable
         Directory.CreateDirectory(_folder.In("old/plots"));
         Directory.CreateDirectory(_folder.In("old/fig2/plots"));
         Write(
-            "old/run.json", "old/claims.csv", "old/report.html", "old/mine.csv", "old/game-mine.txt", "old/game-2.nfg", "old/run.json.77.new", "old/mine.new",
-            "old/plots/payoffs.svg", "old/plots/payoffs.png", "old/plots/mine.png", "old/fig2/run.json", "old/fig2/episodes.csv", "old/fig2/plots/a.svg",
-            "old/fig2/plots/a.png", "old/fig9");
+            "old/run.json", "old/claims.csv", "old/report.html", "old/mine.csv", "old/game-mine.txt", "old/game-2.nfg",
+            "old/run.json.77.new", "old/mine.new", "old/plots/payoffs.svg", "old/plots/payoffs.png", "old/plots/mine.png",
+            "old/fig2/run.json", "old/fig2/episodes.csv", "old/fig2/plots/a.svg", "old/fig2/plots/a.png", "old/fig9");
         File.WriteAllText(_folder.In("old/run.json"), """
             { "parts": ["fig2", "../elsewhere"], "files": ["claims.csv", "game-*.nfg", "*", "game-mine.txt", "*.csv", "../mine.csv"] }
             """);
@@ -95,9 +96,12 @@ public sealed class RunDirectorySpec : IDisposable
     {
         using var first = Prepare("out");
         Write("out/run.json");
-        Assert.Contains("is being written by a run that is under way", Assert.Throws<SettingException>(() => Prepare("out", overwrite: true)).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "is being written by a run that is under way", Assert.Throws<SettingException>(() => RunDirectory.Open(_folder.In("out")).Lock()).Message, StringComparison.Ordinal);
+            "is being written by a run that is under way",
+            Assert.Throws<SettingException>(() => Prepare("out", overwrite: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is being written by a run that is under way",
+            Assert.Throws<SettingException>(() => RunDirectory.Open(_folder.In("out")).Lock()).Message, StringComparison.Ordinal);
 
         // A folder in the lock's place: whatever is wrong, nobody holds it.
         Directory.CreateDirectory(_folder.In("strange/run.lock"));
@@ -107,7 +111,8 @@ public sealed class RunDirectorySpec : IDisposable
         Assert.DoesNotContain("under way", e.Message, StringComparison.Ordinal);
     }
 
-    private RunDirectory Prepare(string name, bool overwrite = false) => RunDirectory.Prepare(_folder.In(name), "test", overwrite, TimeProvider.System);
+    private RunDirectory Prepare(string name, bool overwrite = false) =>
+        RunDirectory.Prepare(_folder.In(name), "test", overwrite, TimeProvider.System);
 
     private void Write(params string[] files) => Array.ForEach(files, file => File.WriteAllText(_folder.In(file), ""));
 

@@ -25,7 +25,8 @@ public class StandardErrorLogSpec
     [Fact]
     public void A_line_says_what_and_where_it_is_not_ours_by_whom()
     {
-        Assert.Equal("warning: waiting for a worker", StandardErrorLog.Line(new Warning(Source, typeof(LocalNode), "waiting\nfor a worker")));
+        Assert.Equal(
+            "warning: waiting for a worker", StandardErrorLog.Line(new Warning(Source, typeof(LocalNode), "waiting\nfor a worker")));
         Assert.Equal(
             $"error: {Source}: lost: IOException: disk full",
             StandardErrorLog.Line(new Error(new IOException("disk full"), Source, typeof(ActorSystem), "lost")));

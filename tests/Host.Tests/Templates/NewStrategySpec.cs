@@ -10,10 +10,12 @@ public class NewStrategySpec(OutsideProjects projects) : IClassFixture<OutsidePr
     {
         Assert.Contains("flcrowd run tit-for-tat.conf", projects.New.Output);
         var files = ((string[])["*.cs", "*.csproj", "*.conf", "*.md"]).SelectMany(pattern =>
-            Directory.EnumerateFiles(projects.In("Mallory.TitForTat"), pattern).Concat(Directory.EnumerateFiles(projects.Path, pattern))).ToList();
+            Directory.EnumerateFiles(projects.In("Mallory.TitForTat"), pattern)
+                .Concat(Directory.EnumerateFiles(projects.Path, pattern))).ToList();
         Assert.True(files.Count >= 6, string.Join(", ", files));
         Assert.All(files, file => Assert.DoesNotMatch("(?i)acme|careful", file[projects.Path.Length..] + File.ReadAllText(file)));
-        Assert.Contains("class TitForTatStrategy(TitForTatOptions options)", File.ReadAllText(projects.In("Mallory.TitForTat/TitForTatStrategy.cs")));
+        Assert.Contains(
+            "class TitForTatStrategy(TitForTatOptions options)", File.ReadAllText(projects.In("Mallory.TitForTat/TitForTatStrategy.cs")));
     }
 
     [Fact]
@@ -27,7 +29,9 @@ public class NewStrategySpec(OutsideProjects projects) : IClassFixture<OutsidePr
     [Fact]
     public async Task It_ships_its_own_assembly_only_and_is_listed()
     {
-        Assert.Equal(["Mallory.TitForTat.dll"], Directory.EnumerateFiles(Path.GetDirectoryName(projects.Strategy)!, "*.dll").Select(Path.GetFileName));
+        Assert.Equal(
+            ["Mallory.TitForTat.dll"],
+            Directory.EnumerateFiles(Path.GetDirectoryName(projects.Strategy)!, "*.dll").Select(Path.GetFileName));
         var list = await FlcrowdProcess.RunAsync(projects.Path, "list", "strategies", "--plugin", projects.Strategy);
         Assert.Equal((0, ""), (list.ExitCode, list.Error));
         Assert.Contains("mallory/tit-for-tat", list.Output);
@@ -71,5 +75,6 @@ public class NewStrategySpec(OutsideProjects projects) : IClassFixture<OutsidePr
     [Fact]
     public void Nothing_is_overwritten() => Assert.Contains(
         "exists and is not an empty folder",
-        Assert.Throws<SettingException>(() => PluginProject.Write(PluginTemplate.All[0], PluginName.Parse("acme/mine"), projects.Path)).Message);
+        Assert.Throws<SettingException>(
+            () => PluginProject.Write(PluginTemplate.All[0], PluginName.Parse("acme/mine"), projects.Path)).Message);
 }

@@ -23,7 +23,8 @@ public sealed class StandardStreamsSpec : IDisposable
         streams.Output.WriteLine("second");
         streams.Error.Write("an error");
         streams.Output.WriteLine("third");
-        Assert.Contains("a terminal that is gone", Assert.Throws<IOException>(() => streams.Hand("second result")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a terminal that is gone", Assert.Throws<IOException>(() => streams.Hand("second result")).Message, StringComparison.Ordinal);
         streams.Hand("result");
         streams.End();
         Assert.Equal($"first{Environment.NewLine}third{Environment.NewLine}result", screen.Text);
@@ -47,7 +48,9 @@ public sealed class StandardStreamsSpec : IDisposable
 
         screen.Read();
         streams.End();
-        Assert.Equal(["begun", .. Enumerable.Range(10_000, 5_000).Select(line => $"{line}")], screen.Text.Replace("begun", "begun;", StringComparison.Ordinal).TrimEnd(';').Split(';'));
+        Assert.Equal(
+            ["begun", .. Enumerable.Range(10_000, 5_000).Select(line => $"{line}")],
+            screen.Text.Replace("begun", "begun;", StringComparison.Ordinal).TrimEnd(';').Split(';'));
     }
 
     [Theory]
@@ -62,11 +65,15 @@ public sealed class StandardStreamsSpec : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full, and descriptors as Linux has them");
         await File.WriteAllTextAsync(_folder.In("good.conf"), Game, TestContext.Current.CancellationToken);
         using var process = FlcrowdProcess.StartProgram(
-            ["sh", "-c", $"{{ \"$@\" {shell.Replace("| head", "; echo $? > code; } | { head", StringComparison.Ordinal)}; }}", "sh"], _folder.Path, [],
+            ["sh", "-c", $"{{ \"$@\" {shell.Replace("| head", "; echo $? > code; } | { head", StringComparison.Ordinal)}; }}", "sh"],
+            _folder.Path, [],
             "run", "good.conf", "--out", "out");
         var run = await FlcrowdProcess.EndAsync(process);
-        Assert.Equal(exit, File.Exists(_folder.In("code")) ? int.Parse(await File.ReadAllTextAsync(_folder.In("code"), TestContext.Current.CancellationToken), null) : run.ExitCode);
-        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.In("out/run.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(exit, File.Exists(_folder.In("code"))
+            ? int.Parse(await File.ReadAllTextAsync(_folder.In("code"), TestContext.Current.CancellationToken), null)
+            : run.ExitCode);
+        using var record = JsonDocument.Parse(
+            await File.ReadAllTextAsync(_folder.In("out/run.json"), TestContext.Current.CancellationToken));
         Assert.Equal("completed", record.RootElement.GetProperty("status").GetString());
         Assert.Equal(2, File.ReadLines(_folder.In("out/episodes.csv")).Count());
         Assert.StartsWith("<!DOCTYPE html>", File.ReadLines(_folder.In("out/report.html")).First(), StringComparison.Ordinal);

@@ -34,7 +34,8 @@ public sealed class StepSizePreparationSpec : IDisposable
         Assert.Equal(optimum.Value, protocol.StepSize);
 
         var world = World(game);
-        double exact = Math.Exp(FindMinimum.OfScalarFunction(log => Loss(world, protocol with { StepSize = Math.Exp(log) }), Math.Log(0.05)));
+        double exact = Math.Exp(
+            FindMinimum.OfScalarFunction(log => Loss(world, protocol with { StepSize = Math.Exp(log) }), Math.Log(0.05)));
         TestContext.Current.TestOutputHelper?.WriteLine($"{optimum} exact {exact} loss {Loss(world, protocol)}");
         Assert.InRange(Math.Abs(optimum.Value - exact), 0, 3.5 * optimum.StandardError);
         Assert.InRange(optimum.StandardError / exact, 1e-4, 0.1);
@@ -57,7 +58,8 @@ public sealed class StepSizePreparationSpec : IDisposable
     public async Task Games_that_train_alike_are_tuned_once()
     {
         var (plan, tuned) = await Prepare(
-            Quiet, "learning.tuning.seeds=4", "experiment.kind=sweep", "experiment.seeds=2", "experiment.grid.\"learning.step-size\"=[0.1, tuned]",
+            Quiet, "learning.tuning.seeds=4", "experiment.kind=sweep", "experiment.seeds=2",
+            "experiment.grid.\"learning.step-size\"=[0.1, tuned]",
             "experiment.grid.\"game.labeling-cost\"=[10, 20]");
         Assert.Equal([1UL, 2UL], tuned.Select(found => found.Seed));
         Assert.Equal([[4, 6], [5, 7]], tuned.Select(found => found.Games));
@@ -91,7 +93,8 @@ public sealed class StepSizePreparationSpec : IDisposable
         var record = RunDirectory.Open(_folder.In("out")).Read();
         var found = Assert.Single(record.TunedStepSizes);
         var json = JsonReport.Of(record, null, RunDirectory.Open(_folder.In("out")));
-        Assert.Equal(JsonSerializer.Serialize((TunedStepSize[])[found], RunRecord.Json), json["tuned_step_sizes"]!.ToJsonString(RunRecord.Json));
+        Assert.Equal(
+            JsonSerializer.Serialize((TunedStepSize[])[found], RunRecord.Json), json["tuned_step_sizes"]!.ToJsonString(RunRecord.Json));
         Assert.StartsWith($"step size {found.Optimum.Value} ", line, StringComparison.Ordinal);
         Assert.Contains("has the least test loss", File.ReadAllText(_folder.In("out/report.html")), StringComparison.Ordinal);
 
@@ -99,7 +102,8 @@ public sealed class StepSizePreparationSpec : IDisposable
         Assert.Contains($"note: step size {found.Optimum.Value} ", theory.Output, StringComparison.Ordinal);
         Assert.Matches(@"The surrogate pilot, measured[^±]*\n +0-9( +[\d.]+(E-\d+)? ± [\d.]+(E-\d+)?){4}\s", theory.Output);
         var given = await FlcrowdProcess.RunAsync(
-            _folder.Path, "run", "tuned.conf", "--out", "given", "--set", FormattableString.Invariant($"learning.step-size={found.Optimum.Value}"));
+            _folder.Path, "run", "tuned.conf", "--out", "given", "--set",
+            FormattableString.Invariant($"learning.step-size={found.Optimum.Value}"));
         Assert.Equal((0, ""), (given.ExitCode, given.Error));
         Assert.Equal(File.ReadAllText(_folder.In("out/clients.csv")), File.ReadAllText(_folder.In("given/clients.csv")));
     }
@@ -112,12 +116,13 @@ public sealed class StepSizePreparationSpec : IDisposable
             .PrepareAsync(run.Plan, run.Course.Tunings);
     }
 
-    private static QuadraticWorld World(GameDefinition game) => QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
-    {
-        Seed = new Seed(game.Seed),
-        Weights = new Crowd(game.Crowd).Weights,
-        Partition = game.Learning.Partition,
-    });
+    private static QuadraticWorld World(GameDefinition game) =>
+        QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
+        {
+            Seed = new Seed(game.Seed),
+            Weights = new Crowd(game.Crowd).Weights,
+            Partition = game.Learning.Partition,
+        });
 
     private static double GammaSlope(QuadraticWorld world, TrainingProtocol protocol) =>
         (Loss(world, protocol, 1.001) - Loss(world, protocol, 0.999)) / 0.002;

@@ -39,7 +39,8 @@ public class StepSizeSearchSpec
     [Fact]
     public async Task A_step_size_that_fails_is_infinitely_bad_and_is_told()
     {
-        var found = await Search(stepSize => stepSize > 2 ? double.NaN : stepSize > 0.8 ? throw new FailedPlay() : Lopsided(stepSize, 0.5), noise: 0);
+        var found = await Search(
+            stepSize => stepSize > 2 ? double.NaN : stepSize > 0.8 ? throw new FailedPlay() : Lopsided(stepSize, 0.5), noise: 0);
         Assert.Equal(0.5, found.Value, 0.01);
         Assert.All(found.Failed, step => Assert.InRange(step.StepSize, 0.8, 2));
         Assert.NotEmpty(found.Failed);
@@ -49,10 +50,15 @@ public class StepSizeSearchSpec
     [Fact]
     public async Task A_minimum_at_the_border_is_refused()
     {
-        Assert.StartsWith("learning.tuning.from: is 0.01, where the test loss is least: it may be less below", await Error(stepSize => stepSize), StringComparison.Ordinal);
-        Assert.StartsWith("learning.tuning.to: is 10, where the test loss is least: it may be less above", await Error(stepSize => 1 / stepSize), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "learning.tuning.from: is 0.01, where the test loss is least: it may be less below",
+            await Error(stepSize => stepSize), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "learning.tuning.to: is 10, where the test loss is least: it may be less above",
+            await Error(stepSize => 1 / stepSize), StringComparison.Ordinal);
         Assert.StartsWith("learning.tuning.to: is 10", await Error(stepSize => Lopsided(stepSize, 9.99)), StringComparison.Ordinal);
-        Assert.Equal("learning.tuning.from: is 0.01, and no step size from there on trains: it diverged", await Error(_ => throw new FailedPlay()));
+        Assert.Equal(
+            "learning.tuning.from: is 0.01, and no step size from there on trains: it diverged", await Error(_ => throw new FailedPlay()));
     }
 
     [Fact]
@@ -70,22 +76,23 @@ public class StepSizeSearchSpec
         (await Assert.ThrowsAsync<SettingException>(() => Search(loss, noise))).Message;
 
     /// <summary>Each seed has a loss of its own, smooth in log eta, as paired episodes have.</summary>
-    private static Task<StepSizeOptimum> Search(Func<double, double> loss, double noise, Seed? seed = null) => new StepSizeSearch(Tuning, (stepSize, seeds) =>
-    {
-        try
+    private static Task<StepSizeOptimum> Search(Func<double, double> loss, double noise, Seed? seed = null) =>
+        new StepSizeSearch(Tuning, (stepSize, seeds) =>
         {
-            double expected = loss(stepSize), log = Math.Log(stepSize);
-            return Task.FromResult<(double[]?, string?)>(([.. Enumerable.Range(0, seeds).Select(replicate =>
+            try
             {
-                var draws = (seed ?? new Seed(1)).For("replicate", replicate);
-                return expected + noise * (draws.Normal(0) + draws.Normal(1) * log + 0.2 * draws.Normal(2) * Math.Sin(3 * log));
-            })], null));
-        }
-        catch (FailedPlay)
-        {
-            return Task.FromResult<(double[]?, string?)>((null, "it diverged"));
-        }
-    }).RunAsync();
+                double expected = loss(stepSize), log = Math.Log(stepSize);
+                return Task.FromResult<(double[]?, string?)>(([.. Enumerable.Range(0, seeds).Select(replicate =>
+                {
+                    var draws = (seed ?? new Seed(1)).For("replicate", replicate);
+                    return expected + noise * (draws.Normal(0) + draws.Normal(1) * log + 0.2 * draws.Normal(2) * Math.Sin(3 * log));
+                })], null));
+            }
+            catch (FailedPlay)
+            {
+                return Task.FromResult<(double[]?, string?)>((null, "it diverged"));
+            }
+        }).RunAsync();
 
     private sealed class FailedPlay : Exception;
 }

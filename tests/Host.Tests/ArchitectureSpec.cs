@@ -8,8 +8,8 @@ using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
 namespace FLCrowd.Host.Tests;
 
 /// <summary>
-/// Abstractions - Model, Strategies, Analysis, Actors - Experiments - Host: dependencies point to the left, and within a project no folder uses
-/// one that uses it, however long the way.
+/// Abstractions - Model, Strategies, Analysis, Actors - Experiments - Host: dependencies point to the left, and within a project no
+/// folder uses one that uses it, however long the way.
 /// </summary>
 public partial class ArchitectureSpec
 {

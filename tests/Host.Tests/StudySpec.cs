@@ -15,7 +15,10 @@ public sealed class StudySpec : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "run", "-c", "Release", Path.Combine(OutsideProjects.Solution(), "samples", "study", "study.cs"), "--", _folder.Path },
+            ArgumentList =
+            {
+                "run", "-c", "Release", Path.Combine(OutsideProjects.Solution(), "samples", "study", "study.cs"), "--", _folder.Path,
+            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
@@ -25,7 +28,11 @@ public sealed class StudySpec : IDisposable
         string output = await study.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await study.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(study.ExitCode == 0, $"{output}\n{await errors}");
-        string[][] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(3).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[][] rows =
+        [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(3)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        ];
         Assert.Equal(["1", "10", "100"], rows.Select(row => row[0]));
 
         // The dearer a label, the fewer label.

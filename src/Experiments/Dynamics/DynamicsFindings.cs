@@ -97,7 +97,8 @@ internal static class DynamicsFindings
             + RegretFindings.Tried(regret.Design),
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the deviations tried. ")
+            $"and the interval ({regret.Design.Confidence:0.####}) that it lies in: nobody measured can gain more by one of the "
+                + $"deviations tried. ")
             + RegretFindings.Tried(regret.Design),
     };
 

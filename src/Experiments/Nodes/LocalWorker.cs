@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using FLCrowd.Actors.Network;
 using FLCrowd.Experiments.Loading;
 
@@ -19,6 +18,9 @@ internal sealed class LocalWorker : IAsyncDisposable
     public const string UntilInputCloses = "--until-input-closes";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>The program, whose <c>node</c> a worker is.</summary>
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "flcrowd.dll");
 
     private readonly string _name;
     private readonly Process _process;
@@ -89,6 +91,12 @@ internal sealed class LocalWorker : IAsyncDisposable
 
     private static Process Start(string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
     {
+        if (!File.Exists(Program))
+        {
+            throw new SettingException(
+                "--workers", "starts processes of the program flcrowd, which is not beside this one; join a cluster instead");
+        }
+
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             RedirectStandardInput = true,
@@ -97,7 +105,7 @@ internal sealed class LocalWorker : IAsyncDisposable
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
-            start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
+            start.ArgumentList.Add(Program);
         }
 
         string[] settings = file is null ? [] : ["--cluster", file];

@@ -107,9 +107,9 @@ internal static class RegretFindings
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Money. Gains are expectations in closed form: no deviation was played, and intervals have no width. A deviation counts when it "
-                + $"gains more than {design.Tolerance:0.###} of the client's cost. Regret is the gain of the best deviation tried, or "
-                + $"0.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
+                $"Money. Gains are expectations in closed form: no deviation was played, and intervals have no width. A deviation "
+                + $"counts when it gains more than {design.Tolerance:0.###} of the client's cost. Regret is the gain of the best "
+                + $"deviation tried, or 0.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
         }
 
         return string.Create(

@@ -105,7 +105,9 @@ internal static class PopulationSchemas
     };
 
     private static RunsColumns<TRow> Shares<TRow>(Func<TRow, ImmutableArray<double>> mixture) =>
-        new("(strategies)", "one column per strategy: its share", run => run.Strategies, row => mixture(row).Cast<object>());
+        new(
+            "(strategies)", "one column per strategy: its share", run => run.Strategies,
+            row => mixture(row).Select(share => double.IsNaN(share) ? null : (object)share));
 
     private static Moments Paid(PayoffRow row) => row.Profile.Payoff(row.Strategy);
 }

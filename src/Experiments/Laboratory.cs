@@ -6,7 +6,9 @@ using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments.Theory;
 
 namespace FLCrowd.Experiments;
 
@@ -61,6 +63,20 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         {
             yield return await Rehearsal.OfAsync(run, catalog, cancel);
         }
+    }
+
+    /// <summary>
+    /// What the theory says of an experiment's first game: the constants, the bound, and per client LCEME's terms, printed against
+    /// corrected. Plays nothing but pilots, and writes nothing.
+    /// </summary>
+    /// <param name="request">The experiment.</param>
+    /// <param name="surrogate">The loss surrogate; null: the mechanism's, or <c>theorem1</c> where it has none.</param>
+    /// <param name="cancel">Interrupts.</param>
+    /// <exception cref="SettingException">Something in the experiment is wrong, or the surrogate has no value for it.</exception>
+    public async Task<Findings> TheoryAsync(RunRequest request, PluginChoice? surrogate = null, CancellationToken cancel = default)
+    {
+        var (run, catalog) = Prepare(ExperimentSources.Find(request.Experiment), request, new AskedVariables(request.Variables));
+        return await TheoryStudy.OfAsync(run, catalog, surrogate, cancel);
     }
 
     /// <summary>

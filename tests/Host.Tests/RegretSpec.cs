@@ -126,7 +126,8 @@ public sealed class RegretSpec : IDisposable
             "experiment.kind=regret", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
             "experiment.regret.efforts=[0]", "experiment.regret.batch-factors=[1]", "experiment.regret.gammas=[1]");
         var block = run.Regret!.Blocks[0];
-        var games = RegretPlan.Games(run.Plan.Games[0], block, new RegretQuestions(run.Regret!.Deviations(block), []), 0, 4).ToList();
+        var asked = RegretPlan.Games(run.Plan.Games[0], block, new RegretQuestions(run.Regret!.Deviations(block), []), 0, 4).ToList();
+        var games = asked.ConvertAll(play => play.Game);
         Assert.Equal(8, games.Count);
         Assert.Equal(4, games.Select(game => game.DrawSeed).Distinct().Count());
         Assert.All(games.Chunk(2), pair => Assert.Equal(pair[0].DrawSeed, pair[1].DrawSeed));
@@ -134,7 +135,7 @@ public sealed class RegretSpec : IDisposable
         Assert.Equal(["truthful", "fixed"], deviating.Select(group => group.Strategy.Name));
         Assert.Equal([new ClientRange(0, 2), new ClientRange(3, 7)], deviating[0].Members);
         Assert.Equal([new ClientRange(2, 1)], deviating[1].Members);
-        Assert.All(games, game => Assert.Equal(game.Swept, RegretPlay.Parse(game.Swept).Values));
+        Assert.All(asked, play => Assert.Equal(play.Play.Values, RegretPlay.Parse(play.Game.Swept).Values));
     }
 
     [Theory]

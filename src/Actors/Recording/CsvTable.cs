@@ -58,5 +58,6 @@ internal sealed class CsvTable : IDisposable
         }
     });
 
-    public void Dispose() => _writer.Dispose();
+    /// <summary>Lets go of the file. All that was kept is in it, so that nothing is written, and nothing can fail, here.</summary>
+    public void Dispose() => _file.Dispose();
 }

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace FLCrowd.Analysis.Statistics;
 
 /// <summary>A confidence interval, in the unit of what it is for.</summary>
@@ -23,7 +21,7 @@ public readonly record struct Interval(double Low, double High)
         ArgumentOutOfRangeException.ThrowIfLessThan(means, 1);
         double half = moments.Count < 2
             ? double.PositiveInfinity
-            : moments.StandardError * StudentT.InvCDF(0, 1, moments.Count - 1, 1 - (1 - Confidence) / means / 2);
+            : moments.StandardError * StudentQuantile.Above(moments.Count - 1, (1 - Confidence) / means / 2);
         return new Interval(moments.Mean - half, moments.Mean + half);
     }
 

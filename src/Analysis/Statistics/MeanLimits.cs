@@ -28,7 +28,7 @@ public static class MeanLimits
             return new Interval(mean, mean);
         }
 
-        double student = StudentT.InvCDF(0, 1, values.Count - 1, 1 - tail);
+        double student = StudentQuantile.Above(values.Count - 1, tail);
 
         // Not where cubes underflow.
         double skewness = values.Count > 2 && values.Skewness() is var measured && double.IsFinite(measured) ? measured : 0;

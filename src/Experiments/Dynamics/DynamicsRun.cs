@@ -115,7 +115,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
         var reached = games.SelectMany((game, index) =>
             RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
         context.Progress.Say($"as reached: {Numbers.Plural(reached.Count, "game")}");
-        await stages.PlayAsync(reached.Select(game => (game, (BlockDynamics?)null)));
+        await stages.PlayAsync(reached.Select(play => (play.Game, (BlockDynamics?)null)));
     }
 
     private ExactGains Gains(BlockDynamics block, RegretDesign question, RegretBlock asked)
@@ -132,7 +132,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
             new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
         context.Progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");
-        await stages.PlayAsync(games.Select(game => (game, (BlockDynamics?)null)));
+        await stages.PlayAsync(games.Select(play => (play.Game, (BlockDynamics?)null)));
     }
 
     private void Say(BlockDynamics block, string line) =>

@@ -13,7 +13,7 @@ internal static class RegretPlan
 {
     /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose
     /// given.</summary>
-    public static IEnumerable<GameDefinition> Games(
+    public static IEnumerable<(RegretPlay Play, GameDefinition Game)> Games(
         GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate")
     {
         var groups = profile.Crowd.Groups;
@@ -29,16 +29,17 @@ internal static class RegretPlan
         for (int replicate = from; replicate < to; replicate++)
         {
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
-            foreach (var play in plays)
+            foreach (var (deviation, coalition, players) in plays)
             {
-                yield return profile with
+                var play = new RegretPlay(block.Values, replicate, deviation, coalition);
+                yield return (play, profile with
                 {
                     Episodes = 1,
                     DrawSeed = draws,
-                    Swept = new RegretPlay(block.Values, replicate, play.Deviation, play.Coalition).Values,
-                    Crowd = profile.Crowd with { Groups = play.Groups },
+                    Swept = play.Values,
+                    Crowd = profile.Crowd with { Groups = players },
                     Execution = profile.Execution with { EvaluateEvery = 0 },
-                };
+                });
             }
         }
     }

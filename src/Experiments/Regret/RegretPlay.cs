@@ -42,7 +42,7 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
             : (string[])[Coalition ?? "", "", "", ""],
     ];
 
-    /// <summary>Reads what <see cref="Values"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Values"/> wrote to a table.</summary>
     public static RegretPlay Parse(IReadOnlyList<string> values)
     {
         var own = values.Skip(values.Count - Columns.Count).ToArray();

@@ -88,9 +88,11 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
 
         context.Progress.Say(
             $"{name}: {Numbers.Plural(questions.Sum(block => block.Count), "deviation")}, {Numbers.Plural(games.Count, "game")}");
-        var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games, _planned);
+        int first = _planned;
+        var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games.Select(asked => asked.Game), first);
         _planned += games.Count;
-        var stage = await context.PlayAsync(plan, new StageSink(tables, _samples), context.Journal);
+        var stage = await context.PlayAsync(
+            plan, new StageSink(tables, _samples, game => games[game - first].Play), context.Journal);
         _result = stage with
         {
             EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,
@@ -101,13 +103,13 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
     }
 
     /// <summary>Keeps what the next stage is decided by; the tables stay open behind the stage.</summary>
-    private sealed class StageSink(IEpisodeSink tables, RegretSamples samples) : IEpisodeSink
+    private sealed class StageSink(IEpisodeSink tables, RegretSamples samples, Func<int, RegretPlay> playOf) : IEpisodeSink
     {
         public void Write(RecordedEpisode episode)
         {
             var clients = episode.Clients.ToList();
             tables.Write(episode with { Clients = clients });
-            var play = RegretPlay.Parse(episode.Game.Swept);
+            var play = playOf(episode.Game.Game);
             foreach (var client in clients)
             {
                 samples.Add(play, client.Client, client.Reward - client.Cost, client.Cost);

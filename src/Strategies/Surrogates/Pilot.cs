@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Strategies.Surrogates;
 
@@ -19,7 +19,7 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
         int clients = setup.Clients.Count;
 
         // Of one pilot in twenty whose slopes in gamma are all 0, not of one group of clients in twenty, some slope seems to differ from 0.
-        double quantile = StudentT.InvCDF(0, 1, options.Seeds - 1, 1 - FalseAlarms / 2 / plan.Groups.Count);
+        double quantile = StudentQuantile.Above(options.Seeds - 1, FalseAlarms / 2 / plan.Groups.Count);
         var (a, b, q) = (new Estimate[clients], new Estimate[clients], new Estimate[clients]);
         var warnings = new List<string>();
         for (int group = 0; group < plan.Groups.Count; group++)

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using FLCrowd.Analysis.Statistics;
 
 namespace FLCrowd.Strategies.Clients.Learning;
 
@@ -69,7 +69,7 @@ internal sealed class PairedComparison
         }
 
         double risk = (1 - confidence) * (Pairs < maxPairs ? EarlyShare : 1);
-        double halfWidth = variance > 0 ? StudentT.InvCDF(0, 1, freedom, 1 - risk) * Math.Sqrt(variance / Pairs) : 0;
+        double halfWidth = variance > 0 ? StudentQuantile.Above(freedom, risk) * Math.Sqrt(variance / Pairs) : 0;
         if (mean > tolerance && mean > halfWidth && Pairs > 1)
         {
             return Verdict.Better;

@@ -75,8 +75,9 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
     private static ExperimentPlan Games(PreparedRun run, ExperimentPlan plan) => run.Regret is not { } design ? plan : RegretPlan.Numbered(
         plan.Name,
         plan.SweptPaths,
-        design.Blocks.SelectMany((block, index) => RegretPlan.Games(
-            plan.Games[index], block, new RegretQuestions(design.Deviations(block), block.Coalitions), 0, design.Replicates)),
+        design.Blocks.SelectMany((block, index) => RegretPlan
+            .Games(plan.Games[index], block, new RegretQuestions(design.Deviations(block), block.Coalitions), 0, design.Replicates)
+            .Select(play => play.Game)),
         first: 0);
 
     private static void Analyse(PreparedRun run, string folder)

@@ -11,6 +11,7 @@ namespace FLCrowd.Experiments;
 /// <summary>The kinds of experiments that come with the program: a new one is a line here.</summary>
 public static class ExperimentList
 {
+    /// <summary>The kinds that come with the program.</summary>
     public static ExperimentKinds BuiltIn { get; } = new(
         new PlayKind(),
         new SweepKind(),

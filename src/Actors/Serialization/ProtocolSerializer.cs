@@ -60,20 +60,25 @@ public sealed class ProtocolSerializer : SerializerWithStringManifest
 
     private readonly MessagePackSerializerOptions _options;
 
+    /// <summary>Made by Akka.NET, once per actor system.</summary>
     public ProtocolSerializer(ExtendedActorSystem system)
         : base(system) => _options = ProtocolFormats.Options(system);
 
     /// <summary>The manifests in use and the messages they stand for.</summary>
     public static IReadOnlyDictionary<string, Type> Manifests => Types;
 
+    /// <inheritdoc/>
     public override int Identifier => Id;
 
+    /// <inheritdoc/>
     public override string Manifest(object o) => ManifestsByType.TryGetValue(o.GetType(), out var manifest)
         ? manifest
         : throw new ArgumentException($"{o.GetType()} has no manifest: register it in {nameof(ProtocolSerializer)}", nameof(o));
 
+    /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => MessagePackSerializer.Serialize(obj.GetType(), obj, _options);
 
+    /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) => Types.TryGetValue(manifest, out var type)
         ? MessagePackSerializer.Deserialize(type, bytes, _options)
             ?? throw new MessagePackSerializationException($"nothing, instead of a message with manifest '{manifest}'")

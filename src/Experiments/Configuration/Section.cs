@@ -28,17 +28,26 @@ public sealed class Section(JsonObject node, string path)
         return node.ContainsKey(key);
     }
 
+    /// <summary>A block within this one.</summary>
+    /// <exception cref="SettingException">It is missing, or no block.</exception>
     public Section Sub(string key) => new(Object(key), PathOf(key));
 
+    /// <summary>The same, unread.</summary>
+    /// <exception cref="SettingException">It is missing, or no block.</exception>
     public JsonObject Object(string key) => Get(key) as JsonObject ?? throw Wrong(key, "a block { ... }");
 
     /// <summary>The items of a list; a single value is a list of one.</summary>
     public IReadOnlyList<JsonNode?> List(string key) => Get(key) is JsonArray array ? [.. array] : [Get(key)];
 
+    /// <summary>Whether a value is a list.</summary>
     public bool IsList(string key) => Get(key) is JsonArray;
 
+    /// <summary>A text.</summary>
+    /// <exception cref="SettingException">It is missing, or something else.</exception>
     public string Text(string key) => Scalar(key) ?? throw Wrong(key, "a text");
 
+    /// <summary>on or off (true, false, yes, no).</summary>
+    /// <exception cref="SettingException">It is missing, or something else.</exception>
     public bool Flag(string key) => Scalar(key) switch
     {
         "true" or "on" or "yes" => true,
@@ -46,6 +55,8 @@ public sealed class Section(JsonObject node, string path)
         _ => throw Wrong(key, "true or false"),
     };
 
+    /// <summary>A number.</summary>
+    /// <exception cref="SettingException">It is missing, no number, or out of its bounds.</exception>
     public double Number(string key, Bounds bounds) =>
         ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}{Size(Scalar(key))}");
 
@@ -54,9 +65,13 @@ public sealed class Section(JsonObject node, string path)
         ? null
         : ParseNumber(Scalar(key), bounds) ?? throw Wrong(key, $"a number of {bounds}{Size(Scalar(key))}, or {word}");
 
+    /// <summary>A whole number; <c>1e5</c> is one.</summary>
+    /// <exception cref="SettingException">It is missing, no whole number, or out of its range.</exception>
     public int Whole(string key, int minimum, int maximum = int.MaxValue) =>
         ParseWhole(Scalar(key), minimum, maximum) ?? throw Wrong(key, $"a whole number of {Range(minimum, maximum)}");
 
+    /// <summary>A seed: a whole number of at least 0.</summary>
+    /// <exception cref="SettingException">It is missing, or something else.</exception>
     public ulong Seed(string key) => ParseSeed(Get(key)) ?? throw Wrong(key, "a whole number of at least 0");
 
     /// <summary>A whole number, or null where the value is the word given.</summary>
@@ -109,6 +124,8 @@ public sealed class Section(JsonObject node, string path)
             $"is {Shown(Get(key))}; must be {string.Join(" | ", things.Select(name))}"
             + $"{Hint.For(Scalar(key) ?? "", [.. things.Select(name)])}");
 
+    /// <summary>A duration above 0.</summary>
+    /// <exception cref="SettingException">It is missing, or something else.</exception>
     public TimeSpan Duration(string key) =>
         Durations.Parse(Scalar(key)) ?? throw Wrong(key, "a duration above 0 such as 500ms, 5s, 2m or 1h");
 
@@ -146,8 +163,10 @@ public sealed class Section(JsonObject node, string path)
         }
     }
 
+    /// <summary>The error that says what a value is and what it must be, with its path.</summary>
     public SettingException Wrong(string key, string expected) => new(PathOf(key), $"is {Shown(Get(key))}; must be {expected}");
 
+    /// <summary>A seed; null where it is none.</summary>
     public static ulong? ParseSeed(JsonNode? item) => WholeNumber.Parse<ulong>(AsText(item));
 
     private PluginChoice Options(string name) => new(name, Has(name) ? Object(name).ToJsonString() : "{}", PathOf(name));

@@ -17,6 +17,8 @@ public sealed record StepSizeTuning(double From, double To, int Points, int Seed
     /// <summary>What a game's definition holds until its step size is tuned.</summary>
     public double Middle => Math.Sqrt(From * To);
 
+    /// <summary>Reads the block <c>learning.tuning</c>.</summary>
+    /// <exception cref="SettingException">A setting is missing, unknown or out of its range.</exception>
     public static StepSizeTuning Read(Section section)
     {
         var tuning = new StepSizeTuning(
@@ -29,6 +31,7 @@ public sealed record StepSizeTuning(double From, double To, int Points, int Seed
         return tuning.From < tuning.To ? tuning : throw section.Wrong("to", "a number above from");
     }
 
+    /// <summary>The loss that is to be least.</summary>
     public double Of(Evaluation evaluation) => Loss == TuningLoss.Test ? evaluation.TestLoss : evaluation.TrainingLoss;
 }
 

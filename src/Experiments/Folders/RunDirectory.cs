@@ -11,10 +11,19 @@ namespace FLCrowd.Experiments.Folders;
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
+    /// <summary>The run's record: what was asked, and how far it came.</summary>
     public const string RecordFile = RunLayout.RecordFile;
+
+    /// <summary>The page for people.</summary>
     public const string ReportFile = RunLayout.ReportFile;
+
+    /// <summary>What a run goes on from.</summary>
     public const string JournalFile = RunLayout.JournalFile;
+
+    /// <summary>Whoever holds it works in the folder.</summary>
     public const string LockFile = RunLayout.LockFile;
+
+    /// <summary>The pictures.</summary>
     public const string PlotsFolder = RunLayout.PlotsFolder;
 
     /// <summary>EWOULDBLOCK, which is how a file that another process has locked answers.</summary>
@@ -29,8 +38,10 @@ public sealed class RunDirectory : IDisposable
     private RunDirectory(string path, MadeFolders? made = null, IDisposable? exclusive = null) =>
         (Path, _made, _exclusive) = (path, made, exclusive);
 
+    /// <summary>The folder, as it was asked for.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it is there.</summary>
     public bool Exists => Directory.Exists(Path);
 
     /// <summary>Whether it was made for a run that begins.</summary>
@@ -66,6 +77,8 @@ public sealed class RunDirectory : IDisposable
             .First(taken => taken is not null)!;
     }
 
+    /// <summary>The run's record.</summary>
+    /// <exception cref="SettingException">It is not what a run writes.</exception>
     public RunRecord Read() => RunRecord.Parse(File.ReadAllText(PathOf(RecordFile)), PathOf(RecordFile));
 
     /// <summary>What a kind of experiment keeps in the record under a name.</summary>
@@ -135,6 +148,7 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>Where a file of the run is.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     private const string UnderWay = "is being written by a run that is under way; interrupt that one first";

@@ -16,6 +16,7 @@ namespace FLCrowd.Experiments.Folders;
 /// <summary>What <c>run.json</c> says: all about a run that its tables must not hold, because it is not the same every time.</summary>
 public sealed record RunRecord
 {
+    /// <summary>How it is written: snake_case names, words for enums, NaN and infinities as text.</summary>
     public static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -51,6 +52,7 @@ public sealed record RunRecord
         }
     }
 
+    /// <summary>The experiment's name.</summary>
     public required string Experiment { get; init; }
 
     /// <summary>What the experiment's file says that it asks; null where it says nothing.</summary>
@@ -64,25 +66,34 @@ public sealed record RunRecord
     /// <summary>The command that gives the same tables.</summary>
     public required string Command { get; init; }
 
+    /// <summary>How far it came.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Why the run failed, for people.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The seed that all is a function of, with the configuration.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>When it began.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>How long it took, in seconds; after a resume, the last part of it.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>How many games it has.</summary>
     public required int Games { get; init; }
 
+    /// <summary>How many episodes they have in all.</summary>
     public required int EpisodesPlanned { get; init; }
 
+    /// <summary>How many of them are in the tables.</summary>
     public int EpisodesRecorded { get; init; }
 
+    /// <summary>Client updates (a client's round) that were trained.</summary>
     public long ClientUpdates { get; init; }
 
+    /// <summary>The same per second.</summary>
     public double UpdatesPerSecond { get; init; }
 
     /// <summary>Late, duplicated or foreign messages that were recognised.</summary>
@@ -95,6 +106,7 @@ public sealed record RunRecord
     [JsonIgnore]
     public bool IsPlayedOut => FailedGames.Count > 0 && EpisodesRecorded >= EpisodesPlanned - FailedGames.Count * (EpisodesPlanned / Games);
 
+    /// <summary>What it ran on.</summary>
     public required RunVersions Versions { get; init; }
 
     /// <summary>The plug-ins that were loaded.</summary>
@@ -141,6 +153,7 @@ public sealed record RunRecord
     [JsonIgnore]
     public string Kind => (Configuration["experiment"] as JsonObject)?["kind"]?.ToString() ?? "";
 
+    /// <summary>How it ended.</summary>
     public RunRecord Ended(ExperimentResult result, TimeSpan elapsed) => this with
     {
         Status = result.Status switch
@@ -179,6 +192,7 @@ public sealed record RunVersions(string Program, string DotNet, string? TorchSha
     /// <summary>What computed the run's numbers; null in the records of older versions.</summary>
     public ProgramBuild? Build { get; init; }
 
+    /// <summary>What this process runs on.</summary>
     public static RunVersions Current() => new(
         ThisProgram.Build.Version,
         ThisProgram.Build.Runtime,

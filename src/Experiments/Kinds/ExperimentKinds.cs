@@ -17,6 +17,7 @@ public sealed class ExperimentKinds
         }
     }
 
+    /// <summary>The kinds, in the order in which they are shown.</summary>
     public IReadOnlyList<IExperimentKind> All { get; }
 
     /// <summary>All tables that runs of any kind write.</summary>

@@ -43,6 +43,8 @@ public sealed record ExperimentSettings
     /// <summary>When clients may choose anew.</summary>
     public required RevisionSettings Revision { get; init; }
 
+    /// <summary>Reads the section <c>experiment</c>.</summary>
+    /// <exception cref="SettingException">A setting is missing, unknown, out of its range, or does not go with another.</exception>
     public static ExperimentSettings Read(Section section, ExperimentKinds kinds)
     {
         var kind = kinds.Of(section);

@@ -68,6 +68,7 @@ public enum ColumnRole
 /// <typeparam name="T">What a row is of.</typeparam>
 public sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> Cell)
 {
+    /// <summary>What a row is of.</summary>
     public static TableColumn<T> Name(string name, Func<T, string> text, string meaning = "") =>
         new(new(name, ColumnRole.Name, meaning), row => new TextCell(text(row)));
 
@@ -75,6 +76,7 @@ public sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> C
     public static IEnumerable<TableColumn<T>> Swept(IReadOnlyList<string> paths, Func<T, IReadOnlyList<string>> values) =>
         paths.Select((path, index) => Name(path, row => values(row)[index], "swept"));
 
+    /// <summary>A text.</summary>
     public static TableColumn<T> Word(string name, Func<T, string> text, string meaning = "") =>
         new(new(name, ColumnRole.Word, meaning), row => new TextCell(text(row)));
 
@@ -82,12 +84,15 @@ public sealed record TableColumn<T>(FindingColumn Column, Func<T, FindingCell> C
     public static TableColumn<T> Verdict(string name, Func<T, string> word, string meaning = "") =>
         new(new(name, ColumnRole.Number, meaning), row => new VerdictCell(word(row)));
 
+    /// <summary>A whole number.</summary>
     public static TableColumn<T> Count(string name, Func<T, double> count, string meaning = "") =>
         new(new(name, ColumnRole.Number, meaning), row => new NumberCell(count(row)));
 
+    /// <summary>A number; null where there is none.</summary>
     public static TableColumn<T> Number(string name, Func<T, double?> number, NumberFormat format, string meaning = "", string unit = "") =>
         new(new(name, ColumnRole.Number, meaning) { Format = format, Unit = unit }, row => new NumberCell(number(row)));
 
+    /// <summary>A cell of any sort; null where there is none.</summary>
     public static TableColumn<T> Of(string name, Func<T, FindingCell?> cell, NumberFormat format, string meaning = "", string unit = "") =>
         new(new(name, ColumnRole.Number, meaning) { Format = format, Unit = unit }, row => cell(row) ?? new NumberCell(null));
 

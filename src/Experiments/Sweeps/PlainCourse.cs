@@ -9,6 +9,7 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>Plays the games of a plan, and nothing else.</summary>
 public sealed class PlainCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings) : RunCourse(plan, tunings)
 {
+    /// <inheritdoc/>
     public override async Task<ExperimentResult> PlayAsync(RunContext context)
     {
         using var tables = new CsvSink(context.Folder, context.Plan.SweptPaths);

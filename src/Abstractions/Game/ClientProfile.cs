@@ -9,8 +9,12 @@ public sealed record ClientProfile
     /// <summary>Its aggregation weight p_i.</summary>
     public required double Weight { get; init; }
 
-    /// <summary>Its costs, which the paper takes as known to the server.</summary>
+    /// <summary>Its costs, which the paper takes as known to the server. Where not all clients take part in all rounds, computation costs
+    /// c_p times <see cref="ParticipationRate"/>, so that T of them are what an episode is expected to cost.</summary>
     public required ClientCosts Costs { get; init; }
+
+    /// <summary>The share of the rounds in which the server asks it, in [0, 1]: the probability of each, or what the schedule says.</summary>
+    public double ParticipationRate { get; init; } = 1;
 
     /// <summary>How many samples it holds.</summary>
     public required int SampleCount { get; init; }

@@ -41,8 +41,13 @@ public sealed record ClientView
     /// <summary>How the crowd trains.</summary>
     public required TrainingProtocol Protocol { get; init; }
 
-    /// <summary>The client's own costs.</summary>
+    /// <summary>The client's own costs. Where not all clients take part in all rounds, computation costs c_p times
+    /// <see cref="ParticipationRate"/>, so that T of them are what an episode is expected to cost.</summary>
     public required ClientCosts Costs { get; init; }
+
+    /// <summary>The share of the rounds in which the server asks this client, in [0, 1]: the probability of each, or what the schedule
+    /// says.</summary>
+    public double ParticipationRate { get; init; } = 1;
 
     /// <summary>The client's aggregation weight p_i in [0, 1].</summary>
     public required double Weight { get; init; }

@@ -31,6 +31,9 @@ public sealed class SurrogateSetup
     /// <summary>Draws that nothing else uses: the seeds of pilot episodes derive from it.</summary>
     public required Seed Seed { get; init; }
 
+    /// <summary>Whether all clients take part in all rounds, as the bounds have it. Pilot episodes are played as the game is.</summary>
+    public bool EveryoneTakesPart { get; init; } = true;
+
     /// <summary>Where the source stands in the configuration, for error messages.</summary>
     public required string Path { get; init; }
 

@@ -122,7 +122,7 @@ internal sealed class ClientActor : ReceiveActor
             return;
         }
 
-        double cost = episode.CostBy(_costs, Protocol);
+        double cost = episode.CostBy(_costs, Protocol, _game.Participation.Asked(episode.Number, _client));
         byte[]? memory = Learn(episode, reward, cost);
         var outcome = new ClientOutcome(
             _client,
@@ -182,7 +182,8 @@ internal sealed class ClientActor : ReceiveActor
         Seed = _game.Seed.For("strategy", assign.Episode, _client),
         Assignment = assign.Assignment,
         Protocol = Protocol,
-        Costs = _costs,
+        Costs = _game.Crowd.ExpectedCostsOf(_client, _game.Participation),
+        ParticipationRate = _game.Participation.RateOf(_client),
         Weight = _game.Crowd.Weights[_client],
         SampleCount = _game.Model.SampleCount(_client),
         ClassCount = _game.Model.ClassCount,

@@ -22,7 +22,11 @@ internal sealed record ClientEpisode
     public double? SurrogateChange => Action is { } action ? SurrogateTerms.Change(Assignment, action) : null;
 
     /// <summary>What the action costs the client, in money.</summary>
-    public double CostBy(ClientCosts costs, TrainingProtocol protocol) => Action is { } action ? costs.Of(action, protocol) : 0;
+    /// <param name="costs">c_l and c_p.</param>
+    /// <param name="protocol">How the crowd trains.</param>
+    /// <param name="rounds">In how many rounds the server asked the client.</param>
+    public double CostBy(ClientCosts costs, TrainingProtocol protocol, int rounds) =>
+        Action is { } action ? costs.Of(action, protocol with { Rounds = rounds }) : 0;
 
     /// <summary>u_hat of the action; null where the terms announce no surrogate, or one that makes no number of such an action.</summary>
     public double? SurrogatePayoff(double cost)

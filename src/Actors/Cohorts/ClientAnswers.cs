@@ -10,14 +10,13 @@ namespace FLCrowd.Actors.Cohorts;
 /// <param name="firstClient">The cohort's first client.</param>
 /// <param name="members">Who takes part; told who failed.</param>
 /// <param name="size">Clients of the cohort.</param>
-/// <param name="linear">The aggregator, where it is linear.</param>
-/// <param name="weights">p_i, by client.</param>
+/// <param name="coefficientOf">By client, the coefficient of its report in the sum; null: there is none.</param>
 internal sealed class ClientAnswers(
-    int firstClient, int size, CohortMembers members, ILinearAggregator? linear, IReadOnlyList<double> weights)
+    int firstClient, int size, CohortMembers members, Func<int, double>? coefficientOf)
 {
     private readonly OrderedGather<IToServer> _answers = new(size);
     private readonly List<ClientFailure> _failures = [];
-    private readonly CohortSum _sum = new(linear, weights);
+    private readonly CohortSum _sum = new(coefficientOf);
     private double _surrogateChange;
 
     /// <summary>Whether all that are awaited answered.</summary>

@@ -5,6 +5,7 @@ using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 
 namespace FLCrowd.Actors.Cohorts;
 
@@ -171,9 +172,12 @@ internal sealed class CohortActor : ReceiveActor
             cohort,
             game.Layout.FirstOf(cohort),
             game.Layout.SizeOf(cohort),
-            game.Aggregator as ILinearAggregator,
-            game.Crowd.Weights,
-            client => game.Crowd.StrategyOf(client).Name);
+            game.CoefficientOf,
+            client => game.Crowd.StrategyOf(client).Name,
+            game.Participation.IsFull
+                ? null
+                : (episode, round, client) =>
+                    game.Participation.IsHeard(episode, Replays.StepOf(round, game.Definition.Learning.Protocol), client));
         _placement = new CohortPlacement(Context, game, _catalog, cohort, memories);
         _publishes = game.Definition.PublishesPayoffs;
         Become(Playing);

@@ -4,12 +4,14 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Cohorts;
 
 /// <summary>
-/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, or are left out of a replay.
+/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, are left out of a replay, or are not
+/// asked, or not heard, in the round.
 /// </summary>
 internal sealed class CohortMembers(int firstClient, int size)
 {
     private readonly string?[] _excluded = new string?[size];
     private readonly SortedSet<int> _lost = [];
+    private Func<int, bool>? _isHeard;
     private ImmutableArray<int>? _active;
 
     /// <summary>The client that a replay leaves out.</summary>
@@ -25,7 +27,8 @@ internal sealed class CohortMembers(int firstClient, int size)
     public ImmutableArray<int> Active => _active ??= [.. Present.Where(IsActive)];
 
     /// <summary>Whether a client takes part in the next round.</summary>
-    public bool IsActive(int member) => _excluded[member] is null && firstClient + member != Without;
+    public bool IsActive(int member) =>
+        _excluded[member] is null && firstClient + member != Without && _isHeard?.Invoke(firstClient + member) is not false;
 
     /// <summary>Why a client failed in the episode; null where it did not.</summary>
     public string? FailureOf(int member) => _excluded[member];
@@ -34,16 +37,20 @@ internal sealed class CohortMembers(int firstClient, int size)
     public void Begin()
     {
         Without = null;
+        _isHeard = null;
         Array.Clear(_excluded);
         _active = null;
     }
 
     /// <summary>Takes note of who takes part in a round, as the server says: this cohort may have moved here after some failed.</summary>
+    /// <param name="excluded">The clients that failed.</param>
+    /// <param name="without">The client that a replay leaves out.</param>
+    /// <param name="isHeard">Which clients the server asks and hears in the round; null: all.</param>
     /// <returns>Whether that was news.</returns>
-    public bool Follow(ClientFailure[]? excluded, int? without)
+    public bool Follow(ClientFailure[]? excluded, int? without, Func<int, bool>? isHeard = null)
     {
-        bool isNews = without != Without;
-        Without = without;
+        bool isNews = without != Without || isHeard is not null || _isHeard is not null;
+        (Without, _isHeard) = (without, isHeard);
         _active = isNews ? null : _active;
         foreach (var failure in excluded ?? [])
         {

@@ -16,6 +16,7 @@ internal sealed class CohortState
     private readonly int _firstClient;
     private readonly int _size;
     private readonly Func<int, string> _strategyOf;
+    private readonly Func<int, int, int, bool>? _isHeard;
     private readonly CohortMembers _members;
     private readonly ClientAnswers _answers;
 
@@ -24,18 +25,25 @@ internal sealed class CohortState
     private Assignment[] _assignments = [];
     private long _droppedReported;
 
+    /// <param name="game">The game.</param>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="firstClient">Its first client.</param>
+    /// <param name="size">How many clients it has.</param>
+    /// <param name="coefficientOf">By client, the coefficient of its report in the sum; null: the aggregator makes no sum.</param>
+    /// <param name="strategyOf">By client, its strategy's name.</param>
+    /// <param name="isHeard">By episode, round as in <see cref="GlobalModel"/>, and client: whether it takes part; null: all do.</param>
     public CohortState(
         int game,
         int cohort,
         int firstClient,
         int size,
-        ILinearAggregator? linear,
-        IReadOnlyList<double> weights,
-        Func<int, string> strategyOf)
+        Func<int, double>? coefficientOf,
+        Func<int, string> strategyOf,
+        Func<int, int, int, bool>? isHeard = null)
     {
-        (_game, _cohort, _firstClient, _size, _strategyOf) = (game, cohort, firstClient, size, strategyOf);
+        (_game, _cohort, _firstClient, _size, _strategyOf, _isHeard) = (game, cohort, firstClient, size, strategyOf, isHeard);
         _members = new CohortMembers(firstClient, size);
-        _answers = new ClientAnswers(firstClient, size, _members, linear, weights);
+        _answers = new ClientAnswers(firstClient, size, _members, coefficientOf);
     }
 
     /// <summary>Messages without effect so far.</summary>
@@ -94,7 +102,8 @@ internal sealed class CohortState
             return AnswerAgain();
         }
 
-        bool membersChanged = _members.Follow(message.Excluded, message.Without);
+        bool membersChanged = _members.Follow(
+            message.Excluded, message.Without, _isHeard is null ? null : client => _isHeard(message.Episode, message.Round, client));
         _phase = new CohortPhase.Working(message.Round);
         _answers.BeginRound(message);
         CohortEffect[] expect = membersChanged ? [new CohortEffect.ExpectActiveClients(_members.Active)] : [];

@@ -3,9 +3,8 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Cohorts;
 
 /// <summary>What a cohort's clients reported in a round: their weighted sum, or the reports themselves, or both.</summary>
-/// <param name="linear">The aggregator, where it is linear; otherwise there is no sum.</param>
-/// <param name="weights">p_i, by client.</param>
-internal sealed class CohortSum(ILinearAggregator? linear, IReadOnlyList<double> weights)
+/// <param name="coefficientOf">By client, the coefficient of its report; null: the aggregator is not linear, and there is no sum.</param>
+internal sealed class CohortSum(Func<int, double>? coefficientOf)
 {
     private readonly List<LocalModel> _reports = [];
     private WeightedSum? _sum;
@@ -28,14 +27,14 @@ internal sealed class CohortSum(ILinearAggregator? linear, IReadOnlyList<double>
     {
         Reported = 0;
         _reports.Clear();
-        _keepsReports = linear is null || wantsReports;
-        _sum = linear is null ? null : new WeightedSum(parameterCount);
+        _keepsReports = coefficientOf is null || wantsReports;
+        _sum = coefficientOf is null ? null : new WeightedSum(parameterCount);
     }
 
     /// <summary>Takes a report; called in client order.</summary>
     public void Add(LocalModel report)
     {
-        _sum?.Add(report.Model.Span, linear!.Coefficient(weights[report.Client]));
+        _sum?.Add(report.Model.Span, coefficientOf!(report.Client));
         Reported++;
         if (_keepsReports)
         {

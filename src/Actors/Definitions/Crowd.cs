@@ -51,8 +51,16 @@ public sealed class Crowd
     /// <summary>The largest batch that a client of so many samples can draw.</summary>
     public static int MaxBatchSize(int samples, TrainingProtocol protocol) => protocol.Replacement || samples == 0 ? int.MaxValue : samples;
 
+    /// <summary>The client's costs as far as they can be known before an episode: computation in the rounds in which it will be
+    /// asked.</summary>
+    internal ClientCosts ExpectedCostsOf(int client, Participation participation)
+    {
+        var costs = CostsOf(client);
+        return participation.IsFull ? costs : costs with { Computation = costs.Computation * participation.RateOf(client) };
+    }
+
     /// <summary>The public facts on every client: what the server may know.</summary>
-    public IReadOnlyList<ClientProfile> Profiles(ILearningModel model, TrainingProtocol protocol)
+    internal IReadOnlyList<ClientProfile> Profiles(ILearningModel model, TrainingProtocol protocol, Participation participation)
     {
         var profiles = new ClientProfile[_definition.Clients];
         for (int client = 0; client < profiles.Length; client++)
@@ -62,7 +70,8 @@ public sealed class Crowd
             {
                 Client = client,
                 Weight = Weights[client],
-                Costs = CostsOf(client),
+                Costs = ExpectedCostsOf(client, participation),
+                ParticipationRate = participation.RateOf(client),
                 SampleCount = samples,
                 MaxBatchSize = MaxBatchSize(samples, protocol),
                 BatchSize = BatchSizeOf(client),

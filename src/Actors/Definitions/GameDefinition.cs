@@ -40,13 +40,15 @@ public sealed record GameDefinition(
 /// <param name="Model">The model.</param>
 /// <param name="Aggregator">The aggregator.</param>
 /// <param name="Protocol">Rounds, local steps, step size, sampling, cost basis.</param>
+/// <param name="Participation">Who takes part in a round; null: all clients, in all rounds.</param>
 [MessagePackObject]
 public sealed record LearningDefinition(
     [property: Key(0)] PluginChoice DataSet,
     [property: Key(1)] PartitionSettings Partition,
     [property: Key(2)] PluginChoice Model,
     [property: Key(3)] PluginChoice Aggregator,
-    [property: Key(4)] TrainingProtocol Protocol);
+    [property: Key(4)] TrainingProtocol Protocol,
+    [property: Key(5)] ParticipationSettings? Participation = null);
 
 /// <summary>How the server pays.</summary>
 /// <param name="Mechanism">The mechanism.</param>

@@ -19,7 +19,8 @@ internal sealed record GameRules(
     ExecutionDefinition Execution,
     CohortLayout Layout,
     IReadOnlyList<double> Weights,
-    Func<ILearningModel, IReadOnlyList<ClientProfile>> Profiles)
+    Func<ILearningModel, Participation, IReadOnlyList<ClientProfile>> Profiles,
+    Func<ILearningModel, Participation> Participation)
 {
     /// <summary>The run.</summary>
     public string Run { get; init; } = "";
@@ -46,7 +47,8 @@ internal sealed record GameRules(
             definition.Execution,
             new CohortLayout(definition.Crowd.Clients, definition.Execution.CohortSize),
             crowd.Weights,
-            model => crowd.Profiles(model, definition.Learning.Protocol))
+            (model, participation) => crowd.Profiles(model, definition.Learning.Protocol, participation),
+            model => Definitions.Participation.Of(definition, model))
         {
             Names = (
                 catalog.Describe(PluginKind.Model, definition.Learning.Model.Name),

@@ -20,6 +20,13 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
     /// <summary>What its data set holds (<see cref="DataChecksum"/>); null where it has none, or nobody compares.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Who takes part in which round.</summary>
+    public Participation Participation { get; } = Participation.Of(definition, model);
+
+    /// <summary>By client, the coefficient of its report in the sum of reports; null where the aggregator is not linear.</summary>
+    public Func<int, double>? CoefficientOf => Aggregator is not ILinearAggregator linear ? null
+        : client => Participation.Coefficient(linear, client, Crowd.Weights[client]);
+
     public CohortLayout Layout { get; } = new(definition.Crowd.Clients, definition.Execution.CohortSize);
 
     /// <summary>The seed of what is drawn in episodes.</summary>

@@ -14,6 +14,9 @@ internal sealed record GameContext
 
     public required ILearningModel Model { get; init; }
 
+    /// <summary>Who takes part in which round.</summary>
+    public required Participation Participation { get; init; }
+
     /// <summary>w_0.</summary>
     public required ModelVector InitialModel { get; init; }
 
@@ -21,13 +24,15 @@ internal sealed record GameContext
     public static GameContext Of(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         rules.PayoffBasis.CheckModel(rules.Model, model);
-        var profiles = rules.Profiles(model);
+        var participation = rules.Participation(model);
+        var profiles = rules.Profiles(model, participation);
         var initial = new float[model.ParameterCount];
         model.Initialise(initial);
         return new GameContext
         {
             Rules = rules,
             Mechanism = new GuardedMechanism(rules, mechanism, profiles),
+            Participation = participation,
             Aggregator = aggregator,
             Model = model,
             InitialModel = ModelVector.Of(initial),

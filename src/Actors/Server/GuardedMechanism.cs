@@ -48,7 +48,8 @@ internal sealed class GuardedMechanism(GameRules rules, IIncentiveMechanism mech
     /// <summary>Pays for an episode, not less than the floor; who was excluded from it gets nothing.</summary>
     /// <returns>The rewards, in client order, or what went wrong.</returns>
     public (double[]? Rewards, string? Problem) Pay(
-        EpisodeTerms terms, double testLoss, IReadOnlySet<int> excluded, IReadOnlyDictionary<int, double> lossWithout)
+        EpisodeTerms terms, double testLoss, IReadOnlySet<int> excluded, IReadOnlyDictionary<int, double> lossWithout,
+        Func<int, int> roundsHeard)
     {
         var rewards = new double[profiles.Count];
         try
@@ -61,6 +62,7 @@ internal sealed class GuardedMechanism(GameRules rules, IIncentiveMechanism mech
                     Protocol = rules.Protocol,
                     TestLoss = testLoss,
                     LossWithout = lossWithout,
+                    RoundsHeard = roundsHeard,
                 },
                 rewards);
         }

@@ -5,9 +5,10 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Server;
 
 /// <summary>Puts the cohorts' updates of a round together, in cohort order.</summary>
-internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, int parameterCount)
+internal sealed class RoundAggregation(GameContext game)
 {
-    private readonly WeightedSum _sum = new(parameterCount);
+    private readonly GameRules _rules = game.Rules;
+    private readonly WeightedSum _sum = new(game.Model.ParameterCount);
     private List<ReportedModel> _reports = [];
     private List<ModelVector> _vectors = [];
 
@@ -17,11 +18,27 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
     /// <summary>The vectors that the reports are in.</summary>
     public IReadOnlyList<ModelVector> Vectors => _vectors;
 
+    /// <summary>What makes the global model of the round's reports: the game's aggregator, or where reports stand for others that are not
+    /// heard, its unbiased form.</summary>
+    public IAggregator Aggregator { get; private set; } = game.Aggregator;
+
     /// <summary>How many clients reported in this round.</summary>
     public int Reported { get; private set; }
 
-    public void Begin()
+    /// <summary>Begins a round.</summary>
+    /// <param name="excluded">The clients that failed.</param>
+    /// <param name="without">The client that a replay leaves out.</param>
+    public void Begin(Exclusions excluded, int? without)
     {
+        if (game.Participation.IsUnbiased)
+        {
+            var linear = (ILinearAggregator)game.Aggregator;
+            double total = Enumerable.Range(0, _rules.Layout.Clients)
+                .Where(client => client != without && !excluded.Contains(client))
+                .Sum(client => linear.Coefficient(_rules.Weights[client]));
+            Aggregator = new UnbiasedMean(linear, game.Participation, total);
+        }
+
         _sum.Clear();
 
         // Somebody may still be reading the last round's.
@@ -38,7 +55,7 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
         }
 
         _reports.AddRange(update.Reports.Select(report =>
-            new ReportedModel { Client = report.Client, Weight = rules.Weights[report.Client], Model = report.Model.Memory }));
+            new ReportedModel { Client = report.Client, Weight = _rules.Weights[report.Client], Model = report.Model.Memory }));
         _vectors.AddRange(update.Reports.Select(report => report.Model));
     }
 
@@ -52,24 +69,28 @@ internal sealed class RoundAggregation(GameRules rules, IAggregator aggregator, 
             {
                 global.CopyTo(next);
             }
-            else if (aggregator is ILinearAggregator)
+            else if (Aggregator is UnbiasedMean unbiased)
+            {
+                unbiased.Finish(global, _sum, next);
+            }
+            else if (Aggregator is ILinearAggregator)
             {
                 _sum.WriteMean(next);
             }
             else
             {
-                aggregator.Aggregate(global, _reports, next);
+                Aggregator.Aggregate(global, _reports, next);
             }
         }
         catch (Exception e)
         {
-            return $"{rules.Names.Aggregator} failed in round {round} of episode {episode}: {e.Message}";
+            return $"{_rules.Names.Aggregator} failed in round {round} of episode {episode}: {e.Message}";
         }
 
         // Otherwise the clients would be blamed for it in the next round.
         return float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(next))
             ? null
-            : $"{rules.Names.Aggregator} made a model that is not finite in round {round} of episode {episode}; "
+            : $"{_rules.Names.Aggregator} made a model that is not finite in round {round} of episode {episode}; "
                 + "where reports are huge, a smaller learning.step-size may help";
     }
 }

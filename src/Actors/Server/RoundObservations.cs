@@ -35,7 +35,7 @@ internal sealed class RoundObservations(GameContext game, EpisodeTerms terms)
             Global = global,
             Next = next,
             Reports = aggregation.Reports,
-            Aggregator = game.Aggregator,
+            Aggregator = aggregation.Aggregator,
             Validation = _validation,
             Seed = game.Rules.Seed.For("round", terms.Episode, round),
         };

@@ -21,7 +21,7 @@ internal sealed class RoundsState
     public RoundsState(GameContext game, EpisodeTerms terms, EpisodeParts parts, Checkpoints checkpoints)
     {
         (_game, _terms, _parts, _checkpoints) = (game, terms, parts, checkpoints);
-        _aggregation = new RoundAggregation(game.Rules, game.Aggregator, game.Model.ParameterCount);
+        _aggregation = new RoundAggregation(game);
         _observations = new RoundObservations(game, terms);
         _cohorts = new CohortAnswers<CohortUpdate>(
             game.Rules.Layout.Cohorts, parts.Excluded, update => update.Failures, _aggregation.Add);
@@ -132,7 +132,7 @@ internal sealed class RoundsState
         var kept = _checkpoints.KeepIfDue(_terms.Episode, round, model, _parts);
         bool isFirst = Replays.StepOf(round + 1, _game.Rules.Protocol) == 1;
         _phase = new RoundPhase.Training(round + 1, isFirst ? _game.InitialModel : model);
-        _aggregation.Begin();
+        _aggregation.Begin(_parts.Excluded, _parts.Replays.Without(round + 1));
         _cohorts.Begin();
         return [.. kept, .. Ask()];
     }

@@ -16,7 +16,8 @@ internal static class Settlement
             return (null, problem);
         }
 
-        (double[]? rewards, string? unpaid) = game.Mechanism.Pay(terms, loss, parts.Excluded.Clients, without);
+        (double[]? rewards, string? unpaid) = game.Mechanism.Pay(
+            terms, loss, parts.Excluded.Clients, without, client => game.Participation.Heard(terms.Episode, client));
         if (rewards is null)
         {
             return (null, unpaid);

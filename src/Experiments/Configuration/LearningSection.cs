@@ -32,5 +32,9 @@ internal static class LearningSection
             StepSize = stepSize,
             Replacement = data.Flag("replacement"),
             CostBasis = game.Word<CostBasis>("cost-per"),
-        });
+        },
+        ParticipationSection.Read(
+            learning.Sub("participation"),
+            data.Whole("clients", 1),
+            catalog.CreateAggregator(learning.Plugin("aggregator", PluginKind.Aggregator, catalog)) is ILinearAggregator));
 }

@@ -125,6 +125,11 @@ internal sealed class ExactPayoffs : IDisposable
             throw Impossible($"the closed form is that of the aggregator mean, not of '{game.Learning.Aggregator.Name}'");
         }
 
+        if (game.Learning.Participation is not null)
+        {
+            throw Impossible("the closed form is that of clients who all take part in all rounds (learning.participation)");
+        }
+
         if (game.Incentive is not { PayoffBasis: PayoffBasis.Expected, Floor: null })
         {
             throw Impossible("it needs game.payoff-basis = expected and game.floor = none");

@@ -157,6 +157,7 @@ internal sealed class SurrogatePreparation(
             BatchSizes = batchSizes,
             Seed = new Seed(game.Seed).For("surrogate"),
             Path = choice.Path,
+            EveryoneTakesPart = game.Learning.Participation is null,
             Constants = () => parts.Constants(batchSizes),
             PlayAsync = async (episodes, asked) =>
             {

@@ -12,6 +12,11 @@ internal sealed class BoundSource(ConstantsOptions options, BoundSource.Formula 
 
     public static BoundSource Corrected(ConstantsOptions options) => new(options, CorrectedBound.Surrogate);
 
-    public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => Task.FromResult(
-        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path));
+    public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel) => setup.EveryoneTakesPart
+        ? Task.FromResult(Fit(setup))
+        : throw new SettingException(setup.Path, "bounds the loss where all clients take part in all rounds (learning.participation); "
+            + "must be pilot, which measures the game as it is, or given");
+
+    private LossSurrogate Fit(SurrogateSetup setup) =>
+        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path);
 }

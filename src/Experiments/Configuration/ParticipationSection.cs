@@ -71,7 +71,7 @@ internal static class ParticipationSection
         double[] each = [.. values.Select((value, index) => Probability(value)
             ?? throw new SettingException(
                 values.Count == 1 ? section.PathOf("drop-out") : $"{section.PathOf("drop-out")}[{index}]",
-                $"is {value?.ToJsonString() ?? "null"}; must be a number of at least 0 and below 1"))];
+                $"is {value?.ToString() ?? "null"}; must be a number of at least 0 and below 1"))];
         if (each.Length != 1 && each.Length != clients)
         {
             throw new SettingException(

@@ -19,7 +19,8 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public static double[] Weights { get; } = [.. Enumerable.Range(1, 6).Select(i => i / 21.0)];
 
-    public CohortState State { get; } = new(Game, Cohort, First, Size, linear, Weights, client => $"strategy {client}");
+    public CohortState State { get; } = new(
+        Game, Cohort, First, Size, linear is null ? null : client => linear.Coefficient(Weights[client]), client => $"strategy {client}");
 
     public List<CohortEffect> Assign(int episode) => [.. State.Accept(Assignments(episode))];
 

@@ -18,8 +18,8 @@ public sealed class SurrogateSpec : IDisposable
 
     private static readonly string[] Pilot =
     [
-        "run", "quadratic", "--set", "game.mechanism=lceme", "--set", "learning.rounds=20", "--set", "experiment.seeds=2",
-        "--set", "game.lceme.surrogate-options={seeds=6,force=true}",
+        "run", "quadratic", "--set", "game.mechanism=lceme", "--set", "learning.rounds=20", "--set", "experiment.seeds=1",
+        "--set", "game.lceme.surrogate-options={seeds=4,force=true}",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -9,16 +9,16 @@ public class WorkerProcessesSpec
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     [Theory]
-    [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2")]
-    [InlineData("deviations", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1")]
-    public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings)
+    [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2", 1, 3)]
+    [InlineData("deviations", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1", 2)]
+    public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings, params int[] numbers)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
             folder.In("learners.conf"), Learners.Experiment(episodes: 20, rounds: 10), TestContext.Current.CancellationToken);
         string[] overrides = [.. settings.Split(' ').SelectMany(setting => (string[])["--set", setting])];
         await PlayAsync(folder, "alone", [experiment, .. overrides]);
-        foreach (int workers in (int[])[1, 2, 3])
+        foreach (int workers in numbers)
         {
             string name = workers.ToString(CultureInfo.InvariantCulture);
             await PlayAsync(folder, name, [experiment, .. overrides, "--workers", name]);

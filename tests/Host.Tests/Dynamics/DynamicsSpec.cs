@@ -97,7 +97,7 @@ public sealed class DynamicsSpec : IDisposable
             + $"gamma = {action.Gamma} }}"));
         await PlayAsync(
             "games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", $"clients=[{string.Join(", ", clients)}]",
-            "--set", "experiment.regret.replicates=24", "--set", "experiment.regret.max-replicates=24");
+            "--set", "experiment.regret.replicates=8", "--set", "experiment.regret.max-replicates=8");
         var games = Gains("games");
         Assert.Equal(exact.Keys.Order(StringComparer.Ordinal), games.Keys.Order(StringComparer.Ordinal));
         Assert.All(games, game => Assert.InRange(exact[game.Key].Gain, game.Value.Low - 1e-3, game.Value.High + 1e-3));

@@ -17,6 +17,10 @@ public sealed class ModelPlugin : IPlugin
             "mnist",
             "Handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels in ten classes.",
             options => MnistFolder.Load(options.Folder ?? MnistOptions.DefaultFolder));
+        registry.AddDataSet<IdxOptions>(
+            "idx",
+            "Any folder of idx files, as MNIST, Fashion-MNIST, KMNIST and EMNIST come in.",
+            options => IdxFolder.Load("idx", options));
         registry.AddPartition<LastDigitOptions>(
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",

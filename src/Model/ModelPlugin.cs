@@ -1,4 +1,5 @@
 using FLCrowd.Model.Data;
+using FLCrowd.Model.Data.Numpy;
 using FLCrowd.Model.Estimation;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Partitions;
@@ -21,6 +22,7 @@ public sealed class ModelPlugin : IPlugin
             "idx",
             "Any folder of idx files, as MNIST, Fashion-MNIST, KMNIST and EMNIST come in.",
             options => IdxFolder.Load("idx", options));
+        registry.AddDataSet<NumpyOptions>("npz", "Arrays of NumPy: a .npz file, or .npy files.", NumpyData.Load);
         registry.AddPartition<LastDigitOptions>(
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",

@@ -1,5 +1,6 @@
 using FLCrowd.Model.Data;
 using FLCrowd.Model.Data.Numpy;
+using FLCrowd.Model.Data.Tabular;
 using FLCrowd.Model.Estimation;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Partitions;
@@ -23,6 +24,10 @@ public sealed class ModelPlugin : IPlugin
             "Any folder of idx files, as MNIST, Fashion-MNIST, KMNIST and EMNIST come in.",
             options => IdxFolder.Load("idx", options));
         registry.AddDataSet<NumpyOptions>("npz", "Arrays of NumPy: a .npz file, or .npy files.", NumpyData.Load);
+        registry.AddDataSet<CsvOptions>(
+            "csv", "A table as text: a label, numbers and categories; a file to train on and one to test on, or one that is split.",
+            TabularData.LoadCsv);
+        registry.AddDataSet<ParquetOptions>("parquet", "A table as csv reads it, in a Parquet file.", TabularData.LoadParquet);
         registry.AddPartition<LastDigitOptions>(
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",

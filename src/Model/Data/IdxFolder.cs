@@ -7,6 +7,9 @@ internal static partial class IdxFolder
 {
     private const string Sums = "SHA256SUMS";
 
+    /// <summary>The small one that comes with the program.</summary>
+    public static string Digits => Path.Combine(AppContext.BaseDirectory, "data", "digits");
+
     /// <summary>Loads the data set.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <param name="options">Where it is, and how it is read.</param>

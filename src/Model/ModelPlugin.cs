@@ -1,4 +1,7 @@
 using FLCrowd.Model.Data;
+using FLCrowd.Model.Data.Images;
+using FLCrowd.Model.Data.Numpy;
+using FLCrowd.Model.Data.Tabular;
 using FLCrowd.Model.Estimation;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Partitions;
@@ -17,6 +20,21 @@ public sealed class ModelPlugin : IPlugin
             "mnist",
             "Handwritten digits: 60,000 training and 10,000 test images of 28 x 28 pixels in ten classes.",
             options => MnistFolder.Load(options.Folder ?? MnistOptions.DefaultFolder));
+        registry.AddDataSet<IdxOptions>(
+            "idx",
+            "Any folder of idx files, as MNIST, Fashion-MNIST, KMNIST and EMNIST come in.",
+            options => IdxFolder.Load("idx", options));
+        registry.AddDataSet<NumpyOptions>("npz", "Arrays of NumPy: a .npz file, or .npy files.", NumpyData.Load);
+        registry.AddDataSet<CsvOptions>(
+            "csv", "A table as text: a label, numbers and categories; a file to train on and one to test on, or one that is split.",
+            TabularData.LoadCsv);
+        registry.AddDataSet<ParquetOptions>("parquet", "A table as csv reads it, in a Parquet file.", TabularData.LoadParquet);
+        registry.AddDataSet<CifarOptions>("cifar", "CIFAR-10 and CIFAR-100, the binary version.", CifarFolder.Load);
+        registry.AddDataSet<ImageOptions>("images", "PNG and JPEG files, a folder for each class.", ImageFolder.Load);
+        registry.AddDataSet<NoOptions>(
+            "digits",
+            "Small handwritten digits that come with the program: 2,000 training and 500 test images of 8 x 8 pixels in ten classes.",
+            _ => IdxFolder.Load("digits", new IdxOptions { Folder = IdxFolder.Digits }));
         registry.AddPartition<LastDigitOptions>(
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",

@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace FLCrowd.Model.Data;
 
-/// <summary>A gzip-compressed idx file of bytes (yann.lecun.com/exdb/mnist): a magic number, the dimensions, the data.</summary>
-internal sealed class IdxFile
+/// <summary>An idx file (yann.lecun.com/exdb/mnist), gzip-compressed or not: a magic number, the dimensions, the data.</summary>
+internal static class IdxFile
 {
     /// <summary>Magic number of unsigned bytes in three dimensions.</summary>
     public const int Images = 0x803;
@@ -13,80 +11,68 @@ internal sealed class IdxFile
     /// <summary>Magic number of unsigned bytes in one dimension.</summary>
     public const int Labels = 0x801;
 
-    private readonly byte[] _content;
-    private readonly int _start;
+    private const int MostDimension = 1 << 24;
 
-    private IdxFile(string path, string sha256, byte[] content, int[] dimensions)
-    {
-        (Path, Sha256, _content, Dimensions) = (path, sha256, content, dimensions);
-        _start = sizeof(int) * (1 + dimensions.Length);
-    }
-
-    public string Path { get; }
-
-    /// <summary>Of the compressed file, in hexadecimal.</summary>
-    public string Sha256 { get; }
-
-    /// <summary>The count first.</summary>
-    public int[] Dimensions { get; }
-
-    public ReadOnlySpan<byte> Data => _content.AsSpan(_start);
-
-    /// <summary>Reads a file and checks that it is whole and of the kind that <paramref name="magic"/> says.</summary>
-    public static IdxFile Read(string path, int magic)
-    {
-        if (!File.Exists(path))
+    /// <summary>Reads a file and checks that it is whole.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="magic">The only kind that it may be; null: any.</param>
+    /// <param name="read">Makes something of its content.</param>
+    public static (ArrayForm Form, T Content) Read<T>(SourceFile file, int? magic, Func<ArrayContent, T> read) =>
+        file.Read(magic is null ? "an idx file" : "a whole gzip file", content =>
         {
-            throw new SettingException(path, "is missing; it must be a gzip-compressed idx file of MNIST");
+            var form = Head(file, content, magic);
+            return (form, read(new ArrayContent(form, content, file.MostContent)));
+        });
+
+    private static ArrayForm Head(SourceFile file, Stream content, int? magic)
+    {
+        var head = new byte[sizeof(int) * (1 + byte.MaxValue)];
+        int found = content.ReadAtLeast(head.AsSpan(0, sizeof(int)), sizeof(int), throwOnEndOfStream: false);
+        int kind = BinaryPrimitives.ReadInt32BigEndian(head);
+        int rank = (magic ?? kind) & 0xFF;
+        int length = sizeof(int) * (1 + rank);
+        if (found == sizeof(int))
+        {
+            found += content.ReadAtLeast(head.AsSpan(sizeof(int), length - sizeof(int)), length - sizeof(int), throwOnEndOfStream: false);
         }
 
-        var compressed = File.ReadAllBytes(path);
-        var content = Decompress(path, compressed);
-        int rank = magic & 0xFF;
-        if (content.Length < sizeof(int) * (1 + rank))
+        if (found < Math.Max(length, 2 * sizeof(int)))
         {
-            throw new SettingException(path, $"holds {content.Length} bytes; its header alone must be {sizeof(int) * (1 + rank)}");
+            throw file.Wrong($"holds {found} bytes; its header alone must be {Math.Max(length, 2 * sizeof(int))}");
         }
 
-        int found = BinaryPrimitives.ReadInt32BigEndian(content);
-        if (found != magic)
+        if (magic is { } right && kind != right)
         {
-            throw new SettingException(path, $"has magic number {found}; must be {magic}");
+            throw file.Wrong($"has magic number {kind}; must be {right}");
+        }
+
+        if (kind >> 16 != 0 || TypeOf(kind >> 8) is not { } type)
+        {
+            throw file.Wrong($"has magic number 0x{kind:x8}; an idx file's is 0x0000TTRR, with TT the type of its numbers "
+                + "(08, 09, 0b, 0c, 0d or 0e) and RR how many dimensions it has");
         }
 
         var dimensions = new int[rank];
-        long size = 1;
         for (int axis = 0; axis < rank; axis++)
         {
-            dimensions[axis] = BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(sizeof(int) * (1 + axis)));
-            if (dimensions[axis] is < 1 or > 1 << 24)
+            dimensions[axis] = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(sizeof(int) * (1 + axis)));
+            if (dimensions[axis] is < 1 or > MostDimension)
             {
-                throw new SettingException(path, $"has {dimensions[axis]} as dimension {axis}; must be at least 1 and at most {1 << 24}");
+                throw file.Wrong($"has {dimensions[axis]} as dimension {axis}; must be at least 1 and at most {MostDimension}");
             }
-
-            size = Math.Min(size * dimensions[axis], int.MaxValue);
         }
 
-        var file = new IdxFile(path, Convert.ToHexStringLower(SHA256.HashData(compressed)), content, dimensions);
-        return file.Data.Length == size
-            ? file
-            : throw file.Wrong($"holds {file.Data.Length} bytes of data; must be {size} ({string.Join(" x ", dimensions)})");
+        return new ArrayForm(file.Path, type, dimensions);
     }
 
-    public SettingException Wrong(string problem) => new(Path, problem);
-
-    private static byte[] Decompress(string path, byte[] compressed)
+    private static ElementType? TypeOf(int code) => code switch
     {
-        try
-        {
-            using var stream = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            return content.ToArray();
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw new SettingException(path, $"is not a whole gzip file ({e.Message})");
-        }
-    }
+        0x08 => new ElementType(ElementKind.Unsigned, 1, BigEndian: true),
+        0x09 => new ElementType(ElementKind.Signed, 1, BigEndian: true),
+        0x0B => new ElementType(ElementKind.Signed, 2, BigEndian: true),
+        0x0C => new ElementType(ElementKind.Signed, 4, BigEndian: true),
+        0x0D => new ElementType(ElementKind.Real, 4, BigEndian: true),
+        0x0E => new ElementType(ElementKind.Real, 8, BigEndian: true),
+        _ => null,
+    };
 }

@@ -37,6 +37,11 @@ public sealed class Section(JsonObject node, string path)
 
     public bool IsList(string key) => Get(key) is JsonArray;
 
+    public bool IsBlock(string key) => Get(key) is JsonObject;
+
+    /// <summary>Whether a value is a word.</summary>
+    public bool Is(string key, string word) => Scalar(key) == word;
+
     public string Text(string key) => Scalar(key) ?? throw Wrong(key, "a text");
 
     public bool Flag(string key) => Scalar(key) switch
@@ -73,8 +78,8 @@ public sealed class Section(JsonObject node, string path)
         [.. Items(key, $"a number of {bounds}{Size([.. List(key).Select(AsText)])}, or a list of such", item => ParseNumber(item, bounds))];
 
     /// <summary>A whole number, or a list of such that is not empty.</summary>
-    public int[] Wholes(string key, int minimum) =>
-        [.. Items(key, $"a whole number of at least {minimum}, or a list of such", item => ParseWhole(item, minimum))];
+    public int[] Wholes(string key, int minimum, string? expected = null) =>
+        [.. Items(key, expected ?? $"a whole number of at least {minimum}, or a list of such", item => ParseWhole(item, minimum))];
 
     /// <summary>One whole number for all clients, or one for each; empty where the value is the word given.</summary>
     public int[] WholesOr(string key, int minimum, string word) => Scalar(key) == word

@@ -14,9 +14,9 @@ public class PartitionPluginSpec
     public void Built_in_ones_and_those_of_plug_ins_are_listed_with_their_options()
     {
         var partitions = Plugins.Catalog(new PluginFile(SampleDll, "test")).List(PluginKind.Partition);
-        Assert.Equal(["by-column", "dirichlet", "iid", "last-digit", "shards", "sample/few-classes"], partitions.Select(partition => partition.Name));
+        Assert.Equal(["by-column", "dirichlet", "iid", "last-digit", "sample/few-classes", "shards"], partitions.Select(partition => partition.Name));
         Assert.Equal(
-            ["column", "concentration", "overlap", "overlap", "heterogeneity", "overlap", "classes-per-client", "overlap", "classes"],
+            ["column", "concentration", "overlap", "overlap", "heterogeneity", "overlap", "classes", "classes-per-client", "overlap"],
             partitions.SelectMany(partition => partition.Options).Select(option => option.Name));
     }
 

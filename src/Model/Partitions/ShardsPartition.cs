@@ -6,7 +6,7 @@ namespace FLCrowd.Model.Partitions;
 internal sealed class ShardsOptions
 {
     [Range(1, 256)]
-    [Description("Shards of a client, k; a shard is of one class, or of two neighbours at a border between classes.")]
+    [Description("Shards of a client, k: each of one class, but for those at a border between classes, or larger than one.")]
     public int ClassesPerClient { get; set; } = 2;
 
     [Description("on: every client draws its classes, and its samples of them with replacement; off: the training set is sorted by class and "
@@ -16,8 +16,9 @@ internal sealed class ShardsOptions
 
 /// <summary>
 /// The partition <c>shards</c> (McMahan et al., Communication-Efficient Learning of Deep Networks from Decentralized Data, 2017): samples
-/// sorted by class and cut into shards, k of them for every client, at random. Where clients hold fewer samples than there are, those
-/// that are sorted are a uniform choice; where they are of different sizes, so are their shards.
+/// sorted by class and cut into shards, k of them for every client, at random. Where clients hold fewer samples than there are, they are cut
+/// into proportionally longer pieces, and a shard is some way into its piece, at random; where clients are of different sizes, so are their
+/// shards.
 /// </summary>
 internal sealed class ShardsPartition(ShardsOptions options, PartitionSetup setup) : DisjointPartition(setup), INaturalPartition
 {
@@ -27,18 +28,21 @@ internal sealed class ShardsPartition(ShardsOptions options, PartitionSetup setu
     {
         var dealt = Empty();
         int shards = options.ClassesPerClient;
-        int[] deck = Deck("choice")[..dealt.Sum(samples => samples.Length)];
         var labels = Setup.Data.Training.Labels;
-        int[] sorted = [.. deck.OrderBy(sample => labels[sample])]; // stable: within a class they stay in random order
+        int[] sorted = [.. Deck("order").OrderBy(sample => labels[sample])]; // stable: within a class they stay in random order
+        long total = dealt.Sum(samples => (long)samples.Length), before = 0;
+        var offset = Setup.Seed.For("offset");
 
         int[] order = [.. Enumerable.Range(0, checked(dealt.Length * shards))];
         Shuffle.Of(order, Setup.Seed.For("shards"));
-        int next = 0;
         foreach (int shard in order)
         {
             var (start, end) = Bounds(dealt[shard / shards].Length, shard % shards, shards);
-            sorted.AsSpan(next, end - start).CopyTo(dealt[shard / shards].AsSpan(start));
-            next += end - start;
+            int size = end - start;
+            int from = (int)(before * sorted.Length / total), to = (int)((before + size) * sorted.Length / total);
+            from += offset.Index(to - from - size + 1, shard);
+            sorted.AsSpan(from, size).CopyTo(dealt[shard / shards].AsSpan(start));
+            before += size;
         }
 
         return dealt;

@@ -38,13 +38,23 @@ public sealed class ModelPlugin : IPlugin
         registry.AddPartition<LastDigitOptions>(
             "last-digit",
             "A share of a client's samples has the class of its index's last digit, the rest is uniform: the paper's.",
-            (options, setup) => new LastDigitPartition(options, setup));
-        registry.AddPartition<NoOptions>(
-            "iid", "Every sample is uniform over the training set.", (_, setup) => new IidPartition(setup.Data));
+            (options, setup) => options.Overlap ? new LastDigitPartition(options, setup) : new DisjointLastDigit(options, setup));
+        registry.AddPartition<OverlapOptions>(
+            "iid",
+            "Every sample is uniform over the training set.",
+            (options, setup) => options.Overlap ? new IidPartition(setup.Data) : new DisjointIid(setup));
         registry.AddPartition<DirichletOptions>(
             "dirichlet",
             "Class proportions are drawn for each client from a symmetric Dirichlet distribution.",
-            (options, setup) => new DirichletPartition(options, setup));
+            (options, setup) => options.Overlap ? new DirichletPartition(options, setup) : new DisjointDirichlet(options, setup));
+        registry.AddPartition<ShardsOptions>(
+            "shards",
+            "The training set is sorted by class and cut into shards, a few of them for each client.",
+            (options, setup) => options.Overlap ? new DrawnClasses(options, setup) : new ShardsPartition(options, setup));
+        registry.AddPartition<ByColumnOptions>(
+            "by-column",
+            "Natural clients: a column of the data set says whose a sample is.",
+            (options, setup) => new ByColumnPartition(options, setup));
         registry.AddModel<SoftmaxOptions>(
             "softmax",
             "Softmax regression with l2 regularisation, bias included: smooth and strongly convex, as the theory assumes.",

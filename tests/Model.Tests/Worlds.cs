@@ -44,6 +44,17 @@ internal static class Worlds
             Concentration = concentration,
         };
 
+    /// <summary>Clients of their own size, or labels of another source.</summary>
+    public static LearningSetup Setup(
+        DataSet data, PartitionSettings partition, double[] weights, ulong seed = 1, LabelSettings? labels = null) =>
+        new(() => data, Catalog.CreatePartition)
+        {
+            Seed = new Seed(seed),
+            Weights = weights,
+            Partition = partition,
+            Labels = labels,
+        };
+
     public static ILearningModel Model(string name, LearningSetup setup, string options = "{}") =>
         Catalog.CreateModel(new PluginChoice(name, options, "learning"), setup);
 

@@ -4,8 +4,12 @@ namespace FLCrowd;
 /// <param name="partition">The partition.</param>
 /// <param name="setup">What it was made of.</param>
 /// <param name="who">What it is called in messages.</param>
-internal sealed class CheckedPartition(IPartition partition, PartitionSetup setup, string who) : IPartition
+internal class CheckedPartition(IPartition partition, PartitionSetup setup, string who) : IPartition
 {
+    /// <summary>The same partition, looked at, with the capabilities that it has.</summary>
+    public static CheckedPartition Of(IPartition partition, PartitionSetup setup, string who) =>
+        partition is INaturalPartition natural ? new Natural(natural, setup, who) : new CheckedPartition(partition, setup, who);
+
     /// <exception cref="SettingException">It drew a sample that there is not, or threw.</exception>
     public void Draw(int client, Seed seed, Span<int> samples)
     {
@@ -30,11 +34,36 @@ internal sealed class CheckedPartition(IPartition partition, PartitionSetup setu
     /// <summary>The partition, if what it draws for the first and the last client is something.</summary>
     public CheckedPartition Tried(Seed seed)
     {
-        var samples = new int[Math.Max(1, setup.Settings.SamplesPerClient)];
-        Draw(0, seed, samples);
-        Draw(setup.Clients - 1, seed, samples);
+        foreach (int client in (int[])[0, setup.Clients - 1])
+        {
+            if (setup.Settings.CountOf(client) is > 0 and var count)
+            {
+                Draw(client, seed, new int[count]);
+            }
+        }
+
         return this;
     }
 
     private SettingException Wrong(string problem) => new(setup.Settings.Choice.Path, $"{who} {problem}");
+
+    private sealed class Natural(INaturalPartition partition, PartitionSetup setup, string who)
+        : CheckedPartition(partition, setup, who), INaturalPartition
+    {
+        /// <exception cref="SettingException">It says that the client has no samples, or threw.</exception>
+        public int CountOf(int client)
+        {
+            int count;
+            try
+            {
+                count = partition.CountOf(client);
+            }
+            catch (Exception e) when (e is not SettingException)
+            {
+                throw Wrong($"failed to count the samples of client {client}: {e.GetType().Name}: {e.Message}");
+            }
+
+            return count >= 1 ? count : throw Wrong($"gives client {client} {count} samples; must be at least 1");
+        }
+    }
 }

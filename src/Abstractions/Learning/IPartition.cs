@@ -9,9 +9,21 @@ public interface IPartition
     /// <summary>Draws the samples of a client.</summary>
     /// <param name="client">The client's index i, from 0.</param>
     /// <param name="seed">Draws that nothing else uses.</param>
-    /// <param name="samples">Takes the positions of training samples, each from 0 to their number - 1; a sample may be there more than
-    /// once.</param>
+    /// <param name="samples">Takes the positions of training samples, n_i of them (<see cref="PartitionSettings.CountOf"/>), each from 0 to
+    /// their number - 1; a sample may be there more than once.</param>
     void Draw(int client, Seed seed, Span<int> samples);
+}
+
+/// <summary>
+/// A partition that knows how many samples clients have: an optional capability of an <see cref="IPartition"/>, for
+/// <c>data.samples-per-client = all</c>. It is made with <see cref="PartitionSettings.SamplesPerClient"/> 0 to be asked, and again with
+/// what it answered.
+/// </summary>
+public interface INaturalPartition : IPartition
+{
+    /// <summary>n_i: all samples that a client has, at least 1.</summary>
+    /// <param name="client">The client's index i, from 0.</param>
+    int CountOf(int client);
 }
 
 /// <summary>What a partition's factory gets beside its options.</summary>
@@ -25,4 +37,8 @@ public sealed class PartitionSetup
 
     /// <summary>The number of clients N.</summary>
     public required int Clients { get; init; }
+
+    /// <summary>Draws for what is dealt out to all clients at once, such as an order of all samples; the same for every client of a
+    /// game.</summary>
+    public Seed Seed { get; init; }
 }

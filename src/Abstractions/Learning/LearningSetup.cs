@@ -9,6 +9,7 @@ public sealed class LearningSetup
 
     private readonly Lazy<DataSet> _data;
     private readonly Func<PartitionSetup, IPartition> _partition;
+    private readonly LabelSettings? _labels;
 
     /// <summary>A setup without partitions: for a model with data of its own.</summary>
     public LearningSetup(Func<DataSet> data)
@@ -50,7 +51,28 @@ public sealed class LearningSetup
     /// <summary>How the data set is dealt out to the clients.</summary>
     public required PartitionSettings Partition { get; init; }
 
+    /// <summary>Where labels come from; null: full effort gives the true ones, and none gives uniform ones. A model that does not ask is
+    /// refused where there is something to know.</summary>
+    public LabelSettings? Labels
+    {
+        get
+        {
+            HasAskedForLabels = true;
+            return _labels;
+        }
+        init => _labels = value;
+    }
+
+    /// <summary>Whether anybody asked for <see cref="Labels"/>.</summary>
+    public bool HasAskedForLabels { get; private set; }
+
     /// <summary>Makes the partition that <see cref="Partition"/> asks for, of the data set.</summary>
     /// <exception cref="SettingException">It cannot be made of these data and options.</exception>
-    public IPartition CreatePartition() => _partition(new PartitionSetup { Data = Data, Settings = Partition, Clients = Weights.Count });
+    public IPartition CreatePartition() => _partition(new PartitionSetup
+    {
+        Data = Data,
+        Settings = Partition,
+        Clients = Weights.Count,
+        Seed = Seed.For("deal"),
+    });
 }

@@ -116,7 +116,7 @@ public sealed class PluginCatalog : IPluginRegistry
         var partition = Make<IPartition>(PluginKind.Partition, choice, setup);
         return SourceOf(PluginKind.Partition, choice.Name) is null
             ? partition
-            : new CheckedPartition(partition, setup, Describe(PluginKind.Partition, choice.Name)).Tried(new Seed(0));
+            : CheckedPartition.Of(partition, setup, Describe(PluginKind.Partition, choice.Name)).Tried(new Seed(0));
     }
 
     /// <summary>

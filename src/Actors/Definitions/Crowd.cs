@@ -27,7 +27,15 @@ public sealed class Crowd
             weights[client] = definition.Groups[_group[client]].Weight / total;
         }
 
-        Weights = weights;
+        Weights = definition.Sizes is { InWeights: true } ? BySamples(weights) : weights;
+    }
+
+    /// <summary>p_i proportional to n_i times what entries say.</summary>
+    private double[] BySamples(double[] weights)
+    {
+        double[] counted = [.. weights.Select((weight, client) => weight * Pick(_definition.Sizes!.SampleCounts, client))];
+        double total = counted.Sum();
+        return [.. counted.Select(weight => weight / total)];
     }
 
     /// <summary>p_i of every client; sums to 1.</summary>
@@ -36,12 +44,14 @@ public sealed class Crowd
     /// <summary>The client's strategy.</summary>
     public PluginChoice StrategyOf(int client) => _definition.Groups[_group[client]].Strategy;
 
-    /// <summary>The client's own costs: its group's where that has some, the crowd's otherwise.</summary>
+    /// <summary>The client's own costs: its group's where that has some, the crowd's otherwise; those of labeling for all of its
+    /// samples.</summary>
     public ClientCosts CostsOf(int client)
     {
         var group = _definition.Groups[_group[client]];
+        double labeling = group.LabelingCost ?? Pick(_definition.LabelingCosts, client);
         return new ClientCosts(
-            group.LabelingCost ?? Pick(_definition.LabelingCosts, client),
+            _definition.Sizes is { InLabelingCosts: true } sizes ? labeling * Pick(sizes.SampleCounts, client) : labeling,
             group.ComputationCost ?? Pick(_definition.ComputationCosts, client));
     }
 

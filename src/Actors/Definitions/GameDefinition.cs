@@ -40,6 +40,7 @@ public sealed record GameDefinition(
 /// <param name="Model">The model.</param>
 /// <param name="Aggregator">The aggregator.</param>
 /// <param name="Protocol">Rounds, local steps, step size, sampling, cost basis.</param>
+/// <param name="Labels">Where labels come from; null: the true ones from full effort, uniform ones from none.</param>
 /// <param name="Participation">Who takes part in a round; null: all clients, in all rounds.</param>
 [MessagePackObject]
 public sealed record LearningDefinition(
@@ -48,7 +49,8 @@ public sealed record LearningDefinition(
     [property: Key(2)] PluginChoice Model,
     [property: Key(3)] PluginChoice Aggregator,
     [property: Key(4)] TrainingProtocol Protocol,
-    [property: Key(5)] ParticipationSettings? Participation = null);
+    [property: Key(5)] LabelSettings? Labels = null,
+    [property: Key(6)] ParticipationSettings? Participation = null);
 
 /// <summary>How the server pays.</summary>
 /// <param name="Mechanism">The mechanism.</param>
@@ -71,20 +73,33 @@ public sealed record IncentiveDefinition(
 /// <param name="LabelingCosts">c_l: one value for all, or one per client.</param>
 /// <param name="ComputationCosts">c_p: one value for all, or one per client.</param>
 /// <param name="BatchSizes">D' as configured: one value for all, one per client, or empty where the mechanism finds it.</param>
+/// <param name="Sizes">What counts the clients' samples; null: nothing does.</param>
 [MessagePackObject]
 public sealed record CrowdDefinition(
     [property: Key(0)] int Clients,
     [property: Key(1)] ClientGroup[] Groups,
     [property: Key(2)] double[] LabelingCosts,
     [property: Key(3)] double[] ComputationCosts,
-    [property: Key(4)] int[] BatchSizes);
+    [property: Key(4)] int[] BatchSizes,
+    [property: Key(5)] CrowdSizes? Sizes = null);
+
+/// <summary>What counts the clients' samples, where something does.</summary>
+/// <param name="SampleCounts">n_i: one value for all, or one per client; each at least 1.</param>
+/// <param name="InWeights">Whether p_i is proportional to n_i times the weight of the client's group.</param>
+/// <param name="InLabelingCosts">Whether costs of labeling are per sample: c_l is n_i times as much.</param>
+[MessagePackObject]
+public sealed record CrowdSizes(
+    [property: Key(0)] int[] SampleCounts,
+    [property: Key(1)] bool InWeights,
+    [property: Key(2)] bool InLabelingCosts);
 
 /// <summary>Clients that play the same strategy.</summary>
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Members">Their indices.</param>
 /// <param name="LabelingCost">Overrides c_l for these clients; null: as the crowd has it.</param>
 /// <param name="ComputationCost">Overrides c_p for these clients; null: as the crowd has it.</param>
-/// <param name="Weight">Relative aggregation weight of each of them, above 0; p_i is this over the sum of all.</param>
+/// <param name="Weight">Relative aggregation weight of each of them, above 0; p_i is this (times n_i, where
+/// <see cref="CrowdSizes.InWeights"/> says so) over the sum of all.</param>
 [MessagePackObject]
 public sealed record ClientGroup(
     [property: Key(0)] PluginChoice Strategy,

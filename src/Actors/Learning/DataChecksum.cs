@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace FLCrowd.Actors.Learning;
 
@@ -27,6 +28,14 @@ internal static class DataChecksum
         {
             hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
             hash.AppendData(part.Labels);
+        }
+
+        // Partitions and labels may come from columns.
+        foreach (var text in data.Columns.OrderBy(column => column.Key, StringComparer.Ordinal)
+            .SelectMany(column => column.Value.Prepend(column.Key).Concat(data.ClassNames)))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
         }
 
         return $"{data.Name} {Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6))}";

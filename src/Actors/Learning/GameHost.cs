@@ -87,12 +87,7 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
         {
             var crowd = new Crowd(definition.Crowd);
             DataSet? data = null;
-            var setup = new LearningSetup(() => data = _catalog.CreateDataSet(definition.Learning.DataSet), _catalog.CreatePartition)
-            {
-                Seed = new Seed(definition.Seed),
-                Weights = crowd.Weights,
-                Partition = definition.Learning.Partition,
-            };
+            var setup = LearningParts.SetupOf(definition, crowd, _catalog, loaded => data = loaded);
 
             // The model last: nothing can fail any more once it holds its memory.
             var aggregator = LearningParts.CreateAggregator(_catalog, definition.Learning.Aggregator, crowd);

@@ -5,6 +5,26 @@ namespace FLCrowd.Actors.Learning;
 /// <summary>Makes what a game learns with, and looks at it before anything is built on it: a plug-in may return anything.</summary>
 public static class LearningParts
 {
+    /// <summary>What a game's model is made of.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="crowd">Its crowd.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="loaded">Told of the data set, once the model asks for it.</param>
+    public static LearningSetup SetupOf(GameDefinition game, Crowd crowd, PluginCatalog catalog, Action<DataSet> loaded) => new(
+        () =>
+        {
+            var data = catalog.CreateDataSet(game.Learning.DataSet);
+            loaded(data);
+            return data;
+        },
+        catalog.CreatePartition)
+        {
+            Seed = new Seed(game.Seed),
+            Weights = crowd.Weights,
+            Partition = game.Learning.Partition,
+            Labels = game.Learning.Labels,
+        };
+
     /// <summary>Makes a game's model.</summary>
     /// <exception cref="SettingException">There is no such model, or it is none; names it and its plug-in.</exception>
     public static ILearningModel CreateModel(PluginCatalog catalog, PluginChoice choice, LearningSetup setup)
@@ -12,6 +32,14 @@ public static class LearningParts
         var model = catalog.CreateModel(choice, setup);
         try
         {
+            bool asked = setup.HasAskedForLabels;
+            if (setup.Labels is not null && !asked)
+            {
+                string reason = model.ClassCount == 0 ? "in which there is nothing to label" : "which labels in its own way";
+                throw new SettingException(
+                    "data.labels", $"is set, but not for {catalog.Describe(PluginKind.Model, choice.Name)}, {reason}; leave it at its defaults");
+            }
+
             return Problem(model, setup.Weights.Count) is { } problem
                 ? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Model, choice.Name)} {problem}")
                 : model;

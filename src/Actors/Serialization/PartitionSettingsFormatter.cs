@@ -5,7 +5,7 @@ namespace FLCrowd.Actors.Serialization;
 
 /// <summary>
 /// Partitions were once three, known by number: these are written as they were, without options of their own. Whatever else there is has
-/// the number -1, and its name and options behind.
+/// the number -1, and its name and options behind. Where clients are of their own size, the sizes come last.
 /// </summary>
 internal sealed class PartitionSettingsFormatter : IMessagePackFormatter<PartitionSettings>
 {
@@ -17,14 +17,20 @@ internal sealed class PartitionSettingsFormatter : IMessagePackFormatter<Partiti
     public void Serialize(ref MessagePackWriter writer, PartitionSettings value, MessagePackSerializerOptions options)
     {
         int number = value.Choice == ByNumber(value.Choice.Name) ? Array.IndexOf(Numbered, value.Choice.Name) : Named;
-        writer.WriteArrayHeader(number == Named ? Length + 1 : Length);
+        bool sized = value.SampleCounts is not null;
+        writer.WriteArrayHeader(sized ? Length + 2 : number == Named ? Length + 1 : Length);
         writer.Write(number);
         writer.Write(value.SamplesPerClient);
         writer.Write(value.Heterogeneity);
         writer.Write(value.Concentration);
-        if (number == Named)
+        if (number == Named || sized)
         {
             options.Resolver.GetFormatterWithVerify<PluginChoice>().Serialize(ref writer, value.Choice, options);
+        }
+
+        if (sized)
+        {
+            options.Resolver.GetFormatterWithVerify<ValueList<int>>().Serialize(ref writer, value.SampleCounts!, options);
         }
     }
 
@@ -44,7 +50,10 @@ internal sealed class PartitionSettingsFormatter : IMessagePackFormatter<Partiti
             : number >= 0 && number < Numbered.Length
                 ? ByNumber(Numbered[number])
                 : throw new MessagePackSerializationException($"there is no partition {number}");
-        for (int extra = Length + 1; extra < count; extra++)
+        var counts = count > Length + 1
+            ? options.Resolver.GetFormatterWithVerify<ValueList<int>>().Deserialize(ref reader, options)
+            : null;
+        for (int extra = Length + 2; extra < count; extra++)
         {
             reader.Skip();
         }
@@ -54,6 +63,7 @@ internal sealed class PartitionSettingsFormatter : IMessagePackFormatter<Partiti
         {
             Choice = choice,
             SamplesPerClient = samples,
+            SampleCounts = counts,
             Heterogeneity = heterogeneity,
             Concentration = concentration,
         };

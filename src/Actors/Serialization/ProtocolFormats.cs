@@ -25,6 +25,10 @@ internal static class ProtocolFormats
             new PerClientFormatter(),
             new SurrogateErrorsFormatter(),
             new LossSurrogateFormatter(),
+            new ValueListFormatter<int>(),
+            new ValueListFormatter<double>(),
+            new AnnotatorSettingsFormatter(),
+            new LabelSettingsFormatter(),
         ];
         return MessagePackSerializerOptions.Standard
             .WithSecurity(MessagePackSecurity.UntrustedData)

@@ -6,7 +6,6 @@ using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Runs;
 
 namespace FLCrowd.Experiments.Collections;
@@ -203,7 +202,7 @@ internal sealed class CollectionRun(
     private void TakeOver(string played, string folder, PreparedRun run, RunRequest request, TimeProvider clock)
     {
         using var directory = RunDirectory.Prepare(folder, run.Plan.Name, request.Overwrite, clock);
-        foreach (var table in GameTables.All.Append(TermsTable.Schema).Select(table => table.File)
+        foreach (var table in WrittenTables.OfEveryRun.Select(table => table.File)
             .Where(table => File.Exists(Path.Combine(played, table))))
         {
             Disk.Write(directory.PathOf(table), copy =>

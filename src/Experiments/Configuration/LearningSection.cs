@@ -5,13 +5,22 @@ namespace FLCrowd.Experiments.Configuration;
 /// <summary>What is learned: the sections <c>data</c> and <c>learning</c>.</summary>
 internal static class LearningSection
 {
-    /// <returns>What is learned, and how its step size is found; null where it is given.</returns>
-    public static (LearningDefinition Learning, StepSizeTuning? Tuning) Read(
-        Section data, Section learning, Section game, PluginCatalog catalog)
+    /// <returns>What is learned, and how its step size is found; null where it is given; and what every game draws of it.</returns>
+    public static (LearningDefinition Learning, StepSizeTuning? Tuning, ClientData Clients) Read(
+        Section data, Section learning, Section game, int clients, PluginCatalog catalog)
     {
         double? stepSize = learning.NumberOr("step-size", Bounds.Above(0), StepSizeTuning.Word);
         var tuning = StepSizeTuning.Read(learning.Sub("tuning"));
-        return (Read(data, learning, game, catalog, stepSize ?? tuning.Middle), stepSize is null ? tuning : null);
+        var sizes = SampleSizes.Read(data, clients);
+        var (labels, skill) = LabelsSection.Read(data.Sub("labels"), clients);
+        return (
+            Read(data, learning, game, catalog, stepSize ?? tuning.Middle) with { Labels = labels },
+            stepSize is null ? tuning : null,
+            new ClientData(
+                sizes,
+                skill,
+                learning.OneOf("weights", ["entries", "samples"], name => name) == "samples",
+                game.OneOf("labeling-cost-per", ["client", "sample"], name => name) == "sample"));
     }
 
     private static LearningDefinition Read(Section data, Section learning, Section game, PluginCatalog catalog, double stepSize) => new(
@@ -19,7 +28,7 @@ internal static class LearningSection
         new PartitionSettings
         {
             Choice = data.Plugin("partition", PluginKind.Partition, catalog),
-            SamplesPerClient = data.Whole("samples-per-client", 1),
+            SamplesPerClient = 0, // until the game's seed is known (ClientData)
             Heterogeneity = data.Number("heterogeneity", Bounds.Between(0, 1)),
             Concentration = data.Number("concentration", Bounds.Above(0)),
         },
@@ -33,7 +42,7 @@ internal static class LearningSection
             Replacement = data.Flag("replacement"),
             CostBasis = game.Word<CostBasis>("cost-per"),
         },
-        ParticipationSection.Read(
+        Participation: ParticipationSection.Read(
             learning.Sub("participation"),
             data.Whole("clients", 1),
             catalog.CreateAggregator(learning.Plugin("aggregator", PluginKind.Aggregator, catalog)) is ILinearAggregator));

@@ -42,6 +42,12 @@ public sealed class Section(JsonObject node, string path)
     /// <summary>Whether a value is a list.</summary>
     public bool IsList(string key) => Get(key) is JsonArray;
 
+    /// <summary>Whether a value is a block.</summary>
+    public bool IsBlock(string key) => Get(key) is JsonObject;
+
+    /// <summary>Whether a value is a word.</summary>
+    public bool Is(string key, string word) => Scalar(key) == word;
+
     /// <summary>A text.</summary>
     /// <exception cref="SettingException">It is missing, or something else.</exception>
     public string Text(string key) => Scalar(key) ?? throw Wrong(key, "a text");
@@ -88,8 +94,8 @@ public sealed class Section(JsonObject node, string path)
         [.. Items(key, $"a number of {bounds}{Size([.. List(key).Select(AsText)])}, or a list of such", item => ParseNumber(item, bounds))];
 
     /// <summary>A whole number, or a list of such that is not empty.</summary>
-    public int[] Wholes(string key, int minimum) =>
-        [.. Items(key, $"a whole number of at least {minimum}, or a list of such", item => ParseWhole(item, minimum))];
+    public int[] Wholes(string key, int minimum, string? expected = null) =>
+        [.. Items(key, expected ?? $"a whole number of at least {minimum}, or a list of such", item => ParseWhole(item, minimum))];
 
     /// <summary>One whole number for all clients, or one for each; empty where the value is the word given.</summary>
     public int[] WholesOr(string key, int minimum, string word) => Scalar(key) == word

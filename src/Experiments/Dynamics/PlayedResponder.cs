@@ -34,7 +34,7 @@ internal sealed class PlayedResponder(DynamicsDesign design, BlockDynamics block
     private ClientAction Action(Deviation deviation)
     {
         var learning = block.Game.Learning;
-        int max = Crowd.MaxBatchSize(learning.Partition.SamplesPerClient, learning.Protocol);
+        int max = Crowd.MaxBatchSize(learning.Partition.CountOf(deviation.Client), learning.Protocol);
         double size = Math.Round(deviation.BatchFactor * block.AssignedBatchSizes[deviation.Client]);
         return new ClientAction(deviation.Effort, (int)Math.Clamp(size, 1, max), deviation.Gamma);
     }

@@ -11,11 +11,11 @@ internal static partial class RunFiles
 {
     /// <summary>The tables of every run; others are in its record.</summary>
     private static readonly string[] EveryRun =
-        [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv"];
+        [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv", "holdings.csv"];
 
     private static readonly string[] Names =
     [
-        .. EveryRun, "terms.parquet", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
+        .. EveryRun, "terms.parquet", "holdings.parquet", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
 
         // The record last: as long as something is left, this is a run.
         RunDirectory.RecordFile,

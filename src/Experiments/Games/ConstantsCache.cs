@@ -82,6 +82,7 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
             Data = ChecksumOf(data),
             game.Seed,
             game.Learning.Partition,
+            game.Learning.Labels,
             ModelName = game.Learning.Model.Name,
             game.Learning.Model.Options,
             game.Learning.Protocol,
@@ -100,6 +101,13 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
         {
             hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
             hash.AppendData(part.Labels);
+        }
+
+        // Partitions and labels may come from columns.
+        if (data.Columns.Count > 0)
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(data.Columns.OrderBy(column => column.Key, StringComparer.Ordinal)));
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(data.ClassNames));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -9,10 +9,22 @@ namespace FLCrowd.Experiments.Games;
 /// </summary>
 internal static class GameCheck
 {
+    /// <param name="game">The game.</param>
+    /// <param name="catalog">All plug-ins.</param>
+    /// <param name="needsHoldings">Whether the model has to know who holds what.</param>
+    /// <returns>Whether its clients have samples.</returns>
     /// <exception cref="SettingException">The parts do not fit.</exception>
-    public static void Check(GameDefinition game, PluginCatalog catalog)
+    public static bool Check(GameDefinition game, PluginCatalog catalog, bool needsHoldings = false)
     {
         using var parts = GameParts.Of(game, catalog);
+        if (needsHoldings && parts.ClassesOf(0) is null)
+        {
+            throw new SettingException(
+                "experiment.holdings",
+                $"is on, but the model '{game.Learning.Model.Name}' does not say of which classes clients hold samples; must be off");
+        }
+
+        CheckSizes(game, parts.Profiles);
         CheckBatches(parts.Profiles);
         var aggregator = LearningParts.CreateAggregator(catalog, game.Learning.Aggregator, new Crowd(game.Crowd));
         GameMemory.Of(game, parts, aggregator is ILinearAggregator).Check(game);
@@ -37,6 +49,58 @@ internal static class GameCheck
         else
         {
             parts.Try(mechanism);
+        }
+
+        return parts.Profiles.Any(profile => profile.SampleCount > 0);
+    }
+
+    /// <summary>Whether batches fit sizes that are drawn anew for the game of a seed, of a model with samples; those of the first game are
+    /// looked at with its model.</summary>
+    /// <exception cref="SettingException">One does not.</exception>
+    public static void CheckBatches(LearningDefinition learning, CrowdDefinition crowd, ulong seed)
+    {
+        if (learning.Protocol.Replacement || learning.Partition.SampleCounts is null)
+        {
+            return;
+        }
+
+        int[] batches = crowd.BatchSizes;
+        for (int client = 0; client < crowd.Clients && batches.Length > 0; client++)
+        {
+            int batch = batches[batches.Length == 1 ? 0 : client];
+            if (batch > learning.Partition.CountOf(client))
+            {
+                throw new SettingException(
+                    "game.assignment",
+                    $"is {batch} for client {client}, which has {learning.Partition.CountOf(client)} samples with the seed {seed}; "
+                    + "set data.replacement = true or a batch of at most that size");
+            }
+        }
+    }
+
+    /// <summary>What counts samples must count those that there are.</summary>
+    private static void CheckSizes(GameDefinition game, IReadOnlyList<ClientProfile> profiles)
+    {
+        var partition = game.Learning.Partition;
+        bool counts = game.Crowd.Sizes is not null;
+        if (!counts && partition.SampleCounts is null)
+        {
+            return;
+        }
+
+        if (profiles.FirstOrDefault(profile =>
+            profile.SampleCount != partition.CountOf(profile.Client) && (counts || profile.SampleCount > 0)) is { } odd)
+        {
+            var setting = game.Crowd.Sizes switch
+            {
+                { InWeights: true } => "learning.weights",
+                { } => "game.labeling-cost-per",
+                null => "data.samples-per-client",
+            };
+            throw new SettingException(
+                setting,
+                $"counts {partition.CountOf(odd.Client)} samples of client {odd.Client}, but the model '{game.Learning.Model.Name}' has "
+                + $"{odd.SampleCount} for it, whatever data.samples-per-client says; leave it at its default");
         }
     }
 

@@ -17,6 +17,11 @@ internal static class GameKey
     {
         var key = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{game.Seed}|{game.Learning}|{game.Crowd.Clients}");
         key.Append('|').AppendJoin(',', game.Crowd.BatchSizes);
+        if (game.Crowd.Sizes is { } sizes)
+        {
+            key.Append(CultureInfo.InvariantCulture, $"|{sizes.InWeights}|{sizes.InLabelingCosts}|").AppendJoin(',', sizes.SampleCounts);
+        }
+
         if (costs)
         {
             key.Append('|').AppendJoin(',', game.Crowd.LabelingCosts.Select(Text));

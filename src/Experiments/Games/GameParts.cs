@@ -36,12 +36,7 @@ internal sealed class GameParts : IDisposable
     {
         var crowd = new Crowd(game.Crowd);
         DataSet? data = null;
-        var setup = new LearningSetup(() => data = catalog.CreateDataSet(game.Learning.DataSet), catalog.CreatePartition)
-        {
-            Seed = new Seed(game.Seed),
-            Weights = crowd.Weights,
-            Partition = game.Learning.Partition,
-        };
+        var setup = LearningParts.SetupOf(game, crowd, catalog, loaded => data = loaded);
         var model = LearningParts.CreateModel(catalog, game.Learning.Model, setup);
         game.Incentive.PayoffBasis.CheckModel(game.Learning.Model, model);
 
@@ -56,8 +51,12 @@ internal sealed class GameParts : IDisposable
             Data = used,
         };
 
-        LearningConstants Estimate(IReadOnlyList<int> batchSizes) =>
-            model.EstimateConstants(game.Learning.Model, game.Learning.Protocol, batchSizes);
+        LearningConstants Estimate(IReadOnlyList<int> batchSizes) => game.Learning.Labels is { CareIsTrue: false } && model.ClassCount > 0
+            ? throw new SettingException(
+                "data.labels",
+                "makes labels wrong in spite of full effort (careful is not truth, or some skill is below 1): then no beta of Assumption 4 "
+                + "tells labels with effort from those without, and the bounds do not hold; use a surrogate that is measured (pilot) or given")
+            : model.EstimateConstants(game.Learning.Model, game.Learning.Protocol, batchSizes);
     }
 
     /// <summary>What the mechanism sees when it announces the first episode.</summary>
@@ -116,7 +115,20 @@ internal sealed class GameParts : IDisposable
     public IExpectedLoss? ExpectedLoss => _model as IExpectedLoss;
 
     /// <summary>Whether the model has the constants of the bounds.</summary>
-    public bool HasConstants => _model is IConstantsEstimator;
+    public bool HasConstants => _model is IConstantsEstimator && _game.Learning.Labels is null or { CareIsTrue: true };
+
+    /// <summary>The number of a client's samples by class; null where the model does not say.</summary>
+    public int[]? ClassesOf(int client)
+    {
+        if (_model is not IHeldClasses held)
+        {
+            return null;
+        }
+
+        var counts = new int[_model.ClassCount];
+        held.CountClasses(client, counts);
+        return counts;
+    }
 
     /// <summary>The constants of the bounds.</summary>
     /// <exception cref="SettingException">The model has none.</exception>

@@ -40,6 +40,9 @@ public sealed record ExperimentSettings
     /// <summary>Whether clients are told what all behaviors of the episode before paid.</summary>
     public required bool PublishPayoffs { get; init; }
 
+    /// <summary>Whether the run has a table of who holds what.</summary>
+    public required bool Holdings { get; init; }
+
     /// <summary>When clients may choose anew.</summary>
     public required RevisionSettings Revision { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record ExperimentSettings
             Draws = section.Whole("draws", 1),
             MaxGames = section.Whole("max-games", 1),
             PublishPayoffs = section.Flag("publish-payoffs"),
+            Holdings = section.Flag("holdings"),
             Revision = ReadRevision(section.Sub("revision")),
         };
         section.Done();

@@ -27,12 +27,13 @@ internal static class PlanBuilder
         int episodes = 0;
         foreach (var cell in cells)
         {
-            var variant = ReadCell(cell, catalog, kinds, seeds[0]);
+            var (variant, hasSamples) = ReadCell(cell, catalog, kinds, seeds[0]);
             foreach (ulong seed in seeds)
             {
+                var (learning, crowd) = Drawn(variant, cell, seed, hasSamples, catalog);
                 for (int draw = 0; draw < experiment.Draws; draw++)
                 {
-                    var game = Game(variant, cell, seed, games.Count, episodes);
+                    var game = Game(variant, cell, seed, games.Count, episodes) with { Learning = learning, Crowd = crowd };
                     episodes += game.Episodes;
                     games.Add(experiment.Draws == 1 ? game : game with { DrawSeed = new Seed(seed).For("draw", draw).Value });
                     tunings.Add(variant.Tuning);
@@ -42,16 +43,41 @@ internal static class PlanBuilder
 
         var course = experiment.Asked.Plan(
             new PlanRequest(new ExperimentPlan(name, Sweep.Columns(experiment), games), tunings, settings, tree, catalog));
-        return new PreparedRun(experiment.Kind, course, settings.Seed, tree, settings.Process);
+        return new PreparedRun(experiment.Kind, course, settings.Seed, tree, settings.Process)
+        {
+            HasHoldings = experiment.Holdings,
+        };
     }
 
-    private static Settings ReadCell(Cell cell, PluginCatalog catalog, ExperimentKinds kinds, ulong seed)
+    private static (Settings Settings, bool HasSamples) ReadCell(Cell cell, PluginCatalog catalog, ExperimentKinds kinds, ulong seed)
+    {
+        return In(cell, () =>
+        {
+            var settings = Settings.Read(cell.Tree, catalog, kinds);
+            var (learning, crowd) = settings.Clients.Of(settings.Learning, settings.Crowd, new Seed(seed), catalog);
+            var game = Game(settings, cell, seed, 0, 0) with { Learning = learning, Crowd = crowd };
+            return (settings, GameCheck.Check(game, catalog, settings.Experiment.Holdings));
+        });
+    }
+
+    /// <summary>What a game draws of its clients' data from its seed.</summary>
+    private static (LearningDefinition Learning, CrowdDefinition Crowd) Drawn(
+        Settings settings, Cell cell, ulong seed, bool hasSamples, PluginCatalog catalog) => In(cell, () =>
+    {
+        var drawn = settings.Clients.Of(settings.Learning, settings.Crowd, new Seed(seed), catalog);
+        if (hasSamples)
+        {
+            GameCheck.CheckBatches(drawn.Learning, drawn.Crowd, seed);
+        }
+
+        return drawn;
+    });
+
+    private static T In<T>(Cell cell, Func<T> read)
     {
         try
         {
-            var settings = Settings.Read(cell.Tree, catalog, kinds);
-            GameCheck.Check(Game(settings, cell, seed, 0, 0), catalog);
-            return settings;
+            return read();
         }
         catch (SettingException e) when (cell.Values.Count > 0)
         {

@@ -19,6 +19,9 @@ public sealed record Settings(
 {
     private const int MostThreads = 1024;
 
+    /// <summary>What every game draws of its clients' data from its seed.</summary>
+    public required ClientData Clients { get; init; }
+
     /// <exception cref="SettingException">Anything misspelt, of another type or out of range.</exception>
     /// <param name="tree">The whole configuration.</param>
     /// <param name="catalog">All plug-ins.</param>
@@ -37,7 +40,7 @@ public sealed record Settings(
 
         int clients = data.Whole("clients", 1);
         GameMemory.CheckClients(clients);
-        var (learned, tuning) = LearningSection.Read(data, learning, game, catalog);
+        var (learned, tuning, clientData) = LearningSection.Read(data, learning, game, clients, catalog);
         var settings = new Settings(
             seed,
             learned,
@@ -61,7 +64,10 @@ public sealed record Settings(
                     : execution.WholeOr("threads", 1, "auto"),
                 execution.WholeOr("parallel-games", 1, "auto"),
                 execution.Text("cache"),
-                JournalSettings.Read(execution)));
+                JournalSettings.Read(execution)))
+        {
+            Clients = clientData,
+        };
 
         foreach (var section in (Section[])[data, learning, game, execution, root])
         {

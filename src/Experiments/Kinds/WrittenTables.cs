@@ -13,7 +13,7 @@ namespace FLCrowd.Experiments.Kinds;
 internal sealed record WrittenTables(IReadOnlyList<TableSchema> Tables, RunColumns Columns)
 {
     /// <summary>The tables of every run.</summary>
-    public static IReadOnlyList<TableSchema> OfEveryRun { get; } = [.. GameTables.All, TermsTable.Schema];
+    public static IReadOnlyList<TableSchema> OfEveryRun { get; } = [.. GameTables.All, TermsTable.Schema, HoldingsTable.Schema];
 
     /// <summary>The tables of a run with the settings given.</summary>
     public static WrittenTables Of(ExperimentSettings experiment) => new(

@@ -257,6 +257,11 @@ internal sealed class RunPlayer(
             TermsTable.Write(directory.Path, preparation.Terms);
         }
 
+        if (run.HasHoldings)
+        {
+            HoldingsTable.Write(directory.Path, plan, catalog);
+        }
+
         if (journal is not null)
         {
             await journal.KeepAsync(plan, _record.Configuration);

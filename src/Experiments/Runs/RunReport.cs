@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Kinds;
+using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
 
@@ -40,6 +41,7 @@ internal static class RunReport
     {
         var kind = kinds.Find(record.Kind) ?? throw new SettingException(
             run.PathOf(RunDirectory.RecordFile), $"is of an experiment of kind '{record.Kind}', which this program does not have");
-        return kind.Findings(run, record) with { Asked = record.Asked };
+        var findings = kind.Findings(run, record);
+        return findings with { Items = [.. findings.Items, .. HoldingsFindings.Of(run.Path)], Asked = record.Asked };
     }
 }

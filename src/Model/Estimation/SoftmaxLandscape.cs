@@ -19,9 +19,12 @@ internal sealed class SoftmaxLandscape
     /// <param name="weights">p_i.</param>
     /// <param name="initial">w_0 as the model has it.</param>
     /// <param name="seed">Draws of the first vectors of power iterations.</param>
+    /// <param name="wrong">The probability that a client's label of a sample is wrong where it makes no effort; null: 1 - 1/K, as labels
+    /// are uniform.</param>
     /// <exception cref="SettingException">l2 is so small that the minimum cannot be found.</exception>
     public SoftmaxLandscape(
-        SparseSamples samples, int classes, double l2, int[][] rows, IReadOnlyList<double> weights, ReadOnlySpan<float> initial, Seed seed)
+        SparseSamples samples, int classes, double l2, int[][] rows, IReadOnlyList<double> weights, ReadOnlySpan<float> initial, Seed seed,
+        Func<int, int, double>? wrong = null)
     {
         _l2 = l2;
         Loss = new SoftmaxLoss(samples, classes, l2);
@@ -29,7 +32,10 @@ internal sealed class SoftmaxLandscape
         double[] smoothness = SideBySide.OfEach(rows.Length, client =>
             l2 + Spectrum.Greatest(samples, rows[client], seed.For("eigenvector", client)) / 2);
         Smoothness = smoothness.Max();
-        LabelNoise = 2 * (1 - 1.0 / classes) * SideBySide.OfEach(rows.Length, client => rows[client].Average(samples.SquaredNorm)).Max();
+        LabelNoise = wrong is not null
+            ? 2 * SideBySide.OfEach(
+                rows.Length, client => rows[client].Average(row => wrong(client, row) * samples.SquaredNorm(row))).Max()
+            : 2 * (1 - 1.0 / classes) * SideBySide.OfEach(rows.Length, client => rows[client].Average(samples.SquaredNorm)).Max();
 
         // F is as smooth as its parts on average.
         var start = Loss.Widen(initial);
@@ -53,7 +59,8 @@ internal sealed class SoftmaxLandscape
 
     /// <summary>
     /// beta = 2 (1 - 1/K) max_i E |x|^2. A label drawn from all classes is wrong with probability 1 - 1/K and then moves the gradient
-    /// (s - y) x' by sqrt(2) |x|, wherever w is.
+    /// (s - y) x' by sqrt(2) |x|, wherever w is. With another source of careless labels, 2 max_i E P(wrong | x) |x|^2: the same with the
+    /// probability that the label of x is wrong.
     /// </summary>
     public double LabelNoise { get; }
 

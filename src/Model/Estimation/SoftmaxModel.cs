@@ -60,6 +60,7 @@ internal sealed class SoftmaxModel : ClassificationModel, IConstantsEstimator
         var samples = new SparseSamples(_setup.Data.Training, _setup.Data.Shape.FeatureCount, rows.SelectMany(held => held));
         var initial = new float[ParameterCount];
         Initialise(initial);
-        return new SoftmaxLandscape(samples, ClassCount, _l2, rows, _setup.Weights, initial, _seed);
+        return new SoftmaxLandscape(
+            samples, ClassCount, _l2, rows, _setup.Weights, initial, _seed, Labeling.CarelessIsUniform ? null : Labeling.CarelessWrong);
     }
 }

@@ -9,23 +9,28 @@ namespace FLCrowd.Model.Partitions;
 internal sealed class ClientSamples
 {
     private readonly IPartition _partition;
+    private readonly PartitionSettings _settings;
     private readonly Seed _seed;
     private readonly ConcurrentDictionary<int, int[]> _samples = new();
 
     /// <param name="partition">Who holds what.</param>
-    /// <param name="samplesPerClient">n_i.</param>
+    /// <param name="settings">How much everyone holds.</param>
     /// <param name="seed">The game's.</param>
-    /// <exception cref="SettingException">Clients have no samples.</exception>
-    public ClientSamples(IPartition partition, int samplesPerClient, Seed seed)
+    /// <exception cref="SettingException">A client has no samples.</exception>
+    public ClientSamples(IPartition partition, PartitionSettings settings, Seed seed)
     {
-        (_partition, _seed) = (partition, seed);
-        SamplesPerClient = samplesPerClient >= 1
-            ? samplesPerClient
-            : throw new SettingException("data.samples-per-client", $"is {samplesPerClient}; must be at least 1");
+        (_partition, _settings, _seed) = (partition, settings, seed);
+        var (least, most) = settings.SampleCounts is { } counts
+            ? (counts.Min(), counts.Max())
+            : (settings.SamplesPerClient, settings.SamplesPerClient);
+        Most = least >= 1 ? most : throw new SettingException("data.samples-per-client", $"is {least}; must be at least 1");
     }
 
+    /// <summary>The largest n_i.</summary>
+    public int Most { get; }
+
     /// <summary>n_i.</summary>
-    public int SamplesPerClient { get; }
+    public int CountOf(int client) => _settings.CountOf(client);
 
     /// <summary>The training samples of a client; the same array every time, not to be written to.</summary>
     public int[] SamplesOf(int client) => _samples.GetOrAdd(client, static (key, self) => self.Draw(key), this);
@@ -38,9 +43,10 @@ internal sealed class ClientSamples
     public double[] SampleWeights(IReadOnlyList<double> clientWeights, int trainingCount)
     {
         var weights = new double[trainingCount];
-        var samples = new int[SamplesPerClient];
+        var room = new int[Most];
         for (int client = 0; client < clientWeights.Count; client++)
         {
+            var samples = room.AsSpan(0, CountOf(client));
             double share = clientWeights[client] / samples.Length;
             Draw(client, samples);
             foreach (int sample in samples)
@@ -54,7 +60,7 @@ internal sealed class ClientSamples
 
     private int[] Draw(int client)
     {
-        var samples = new int[SamplesPerClient];
+        var samples = new int[CountOf(client)];
         Draw(client, samples);
         return samples;
     }

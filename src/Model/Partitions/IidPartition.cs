@@ -14,3 +14,23 @@ internal sealed class IidPartition(DataSet data) : IPartition
         }
     }
 }
+
+/// <summary>The same without overlap: the training set in a random order, cut into pieces.</summary>
+internal sealed class DisjointIid(PartitionSetup setup) : DisjointPartition(setup), INaturalPartition
+{
+    public int CountOf(int client) => EqualShare(client);
+
+    protected override int[][] Deal()
+    {
+        var dealt = Empty();
+        var deck = Deck("order");
+        int next = 0;
+        foreach (var samples in dealt)
+        {
+            deck.AsSpan(next, samples.Length).CopyTo(samples);
+            next += samples.Length;
+        }
+
+        return dealt;
+    }
+}

@@ -5,7 +5,7 @@ using FLCrowd.Model.Partitions;
 namespace FLCrowd.Model.Training;
 
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
-internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
+internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss, IHeldClasses
 {
     private const int BytesPerSample = sizeof(int) + sizeof(byte);
 
@@ -24,13 +24,15 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     public ClassificationModel(LearningSetup setup, double l2, Func<DataSet, INetwork> create)
     {
         // A number for the place of each sample, and a byte for its label; they come as clients are asked for.
-        int samples = setup.Partition.SamplesPerClient;
+        var partition = setup.Partition;
+        string count = partition.SampleCounts is null ? $"is {partition.SamplesPerClient}" : $"is up to {partition.SamplesPerClient}";
         LearningSetup.RequireMemory(
             "data.samples-per-client",
-            $"is {samples}: with {setup.Weights.Count} clients, samples and labels",
-            (double)samples * setup.Weights.Count * BytesPerSample);
+            $"{count}: with {setup.Weights.Count} clients, samples and labels",
+            (double)partition.TotalOf(setup.Weights.Count) * BytesPerSample);
         (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
-        _samples = new ClientSamples(setup.CreatePartition(), samples, setup.Seed);
+        _samples = new ClientSamples(setup.CreatePartition(), partition, setup.Seed);
+        Labeling = new LabelDraw(_data, setup.Labels, _clientCount, setup.Seed);
         _network = create(_data);
         _evaluator = new Evaluator(_data, _samples, setup.Weights, l2);
     }
@@ -42,7 +44,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     public int ClassCount => _data.ClassCount;
 
     /// <inheritdoc/>
-    public int SampleCount(int client) => _samples.SamplesPerClient;
+    public int SampleCount(int client) => _samples.CountOf(client);
 
     /// <inheritdoc/>
     public void Initialise(Span<float> model) => _network.Initialise(_seed.For("weights"), model);
@@ -50,8 +52,17 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     /// <inheritdoc/>
     public ClientLabels Label(LabelingTask task)
     {
-        var given = LabelDraw.Draw(task, SamplesOf(task.Client), _data.Training.Labels, _data.ClassCount);
-        return new ClientLabels(task.Client, task.Effort, given);
+        return new ClientLabels(task.Client, task.Effort, Labeling.Draw(task, SamplesOf(task.Client)));
+    }
+
+    /// <inheritdoc/>
+    public void CountClasses(int client, Span<int> counts)
+    {
+        counts.Clear();
+        foreach (int sample in SamplesOf(client))
+        {
+            counts[_data.Training.Labels[sample]]++;
+        }
     }
 
     /// <inheritdoc/>
@@ -168,12 +179,15 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
 
     private int Validated(LocalTask task, TrainingProtocol protocol)
     {
-        int limit = protocol.Replacement ? int.MaxValue : _samples.SamplesPerClient;
+        int limit = protocol.Replacement ? int.MaxValue : _samples.CountOf(task.Labels.Client);
         return task.BatchSize >= 1 && task.BatchSize <= limit
             ? task.BatchSize
             : throw new InvalidActionException(
                 $"client {task.Labels.Client}: batch size {task.BatchSize} is not between 1 and {limit}");
     }
+
+    /// <summary>How clients label.</summary>
+    protected LabelDraw Labeling { get; }
 
     /// <summary>The training samples that a client holds.</summary>
     protected int[] SamplesOf(int client)
@@ -184,5 +198,5 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     }
 
     private Workspace Rent() =>
-        _idle.TryTake(out var workspace) ? workspace : new Workspace(_network, _data.ClassCount, _samples.SamplesPerClient);
+        _idle.TryTake(out var workspace) ? workspace : new Workspace(_network, _data.ClassCount, _samples.Most);
 }

@@ -1,7 +1,7 @@
 namespace FLCrowd.Model.Training;
 
 /// <summary>What one thread needs to train or test: a network's worker and buffers that grow to the largest batch seen.</summary>
-internal sealed class Workspace(INetwork network, int classCount, int samplesPerClient) : IDisposable
+internal sealed class Workspace(INetwork network, int classCount, int mostSamples) : IDisposable
 {
     private int[] _rows = [];
     private byte[] _labels = [];
@@ -10,7 +10,7 @@ internal sealed class Workspace(INetwork network, int classCount, int samplesPer
     public INetworkWorker Worker { get; } = network.CreateWorker();
 
     /// <summary>A client's sample positions, for draws without replacement.</summary>
-    public int[] Deck { get; } = new int[samplesPerClient];
+    public int[] Deck { get; } = new int[mostSamples];
 
     public Span<int> Rows(int batchSize) => Grown(ref _rows, batchSize);
 

@@ -52,6 +52,8 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
             _ when type == typeof(IActorRef) => actor($"actor-{Pick(3)}"),
             _ when type == typeof(ModelVector) =>
                 ModelVector.Of(Enumerable.Range(0, Pick(9) + (Take() / sizeof(float))).Select(_ => (float)Make<double>()).ToArray()),
+            _ when type == typeof(ValueList<int>) => new ValueList<int>(Make<int[]>()),
+            _ when type == typeof(ValueList<double>) => new ValueList<double>(Make<double[]>()),
             _ when type == typeof(PerClient) => new PerClient([Make<double>(), .. Make<double[]>()]),
             _ when type == typeof(LossSurrogate) => new LossSurrogate
             {

@@ -32,19 +32,34 @@ internal static class SampleMessages
             {
                 Choice = new PluginChoice("dirichlet", "{}", "data.dirichlet"),
                 SamplesPerClient = 1000,
+                SampleCounts = new ValueList<int>(1000, 20),
                 Heterogeneity = 0.4,
                 Concentration = 0.1,
             },
             new PluginChoice("softmax"),
             new PluginChoice("mean"),
-            new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.5, CostBasis = CostBasis.LocalStep }),
+            new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.5, CostBasis = CostBasis.LocalStep },
+            new LabelSettings
+            {
+                Careful = LabelSource.Column,
+                Careless = LabelSource.Annotators,
+                CarefulColumn = "clean",
+                CarelessColumn = "worse",
+                Confusion = new ValueList<double>(0.75, 0.25, 0, 1),
+                Annotators = new AnnotatorSettings
+                {
+                    File = "answers.csv", Sha256 = "00ff", Sample = "task", Worker = "who", Answer = "says", WorkersPerClient = 3,
+                },
+                Skill = new ValueList<double>(0.5, 1),
+            }),
         new IncentiveDefinition(new PluginChoice("flat"), 100, Surrogate, PayoffBasis.Sample, -1.5),
         new CrowdDefinition(
             10,
             [new ClientGroup(new PluginChoice("truthful"), [new ClientRange(0, 7), new ClientRange(9, 1)], null, 0.002, 1)],
             [20],
             [0.001, 0.002],
-            []),
+            [],
+            new CrowdSizes([1000, 20], true, false)),
         new ExecutionDefinition(64, 8, 10, FailurePolicy.Exclude, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
         ["0.4"],
         DrawSeed: 7,

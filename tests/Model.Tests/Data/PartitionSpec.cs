@@ -104,7 +104,7 @@ public class PartitionSpec
     [InlineData("last-digit", 1, 1.5, 1, "data.heterogeneity: is 1.5; must be at least 0 and at most 1")]
     [InlineData("last-digit", 1, double.NaN, 1, "data.heterogeneity: is NaN; must be at least 0 and at most 1")]
     [InlineData("dirichlet", 1, 0, 0, "data.concentration: is 0; must be above 0")]
-    [InlineData("nobodys", 1, 0, 0, "data.nobodys: unknown partition 'nobodys'; known are dirichlet, iid, last-digit")]
+    [InlineData("nobodys", 1, 0, 0, "data.nobodys: unknown partition 'nobodys'; known are by-column, dirichlet, iid, last-digit, shards")]
     public void Settings_out_of_range_are_refused(string kind, int samples, double heterogeneity, double concentration, string message)
     {
         var error = Assert.Throws<SettingException>(() => Create(kind, samples, heterogeneity, concentration, 1));
@@ -120,13 +120,10 @@ public class PartitionSpec
             Create(kind, 100, heterogeneity, concentration, 1, none).SamplesOf(3), Create(kind, 100, 0.4, 1, 1, options).SamplesOf(3));
 
     private static ClientSamples Create(
-        string kind, int samples, double heterogeneity, double concentration, ulong seed, string options = "{}") => new(
-        Worlds.Catalog.CreatePartition(new PartitionSetup
-        {
-            Data = Noise,
-            Settings = Worlds.Partition(kind, samples, heterogeneity, concentration, options),
-            Clients = 10,
-        }),
-        samples,
-        new Seed(seed));
+        string kind, int samples, double heterogeneity, double concentration, ulong seed, string options = "{}")
+    {
+        var settings = Worlds.Partition(kind, samples, heterogeneity, concentration, options);
+        return new(
+            Worlds.Catalog.CreatePartition(new PartitionSetup { Data = Noise, Settings = settings, Clients = 10 }), settings, new Seed(seed));
+    }
 }

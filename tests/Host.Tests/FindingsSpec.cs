@@ -88,6 +88,35 @@ public sealed class FindingsSpec : IDisposable
     }
 
     [Fact]
+    public void A_caption_promises_no_band_or_whisker_that_is_not_drawn()
+    {
+        var many = SweepFindings.Of(Reported.Summary(_folder.CopyOfGoldenRun()));
+        Assert.Contains("the band is one standard error", Caption(many, "training-loss"), StringComparison.Ordinal);
+        var summary = Reported.Summary(_folder.Path);
+        var one = SweepFindings.Of(summary with { Cells = [.. summary.Cells.Select(WithoutSpread)] });
+        Assert.All(one.Plots, plot => Assert.DoesNotContain("standard error", plot.Caption, StringComparison.Ordinal));
+        Assert.Equal("Mean over clients.", Caption(one, "payoffs"));
+
+        static CellSummary WithoutSpread(CellSummary cell) => cell with
+        {
+            Seeds = 1,
+            Curve = [.. cell.Curve.Select(point => point with { TrainingLoss = One(point.TrainingLoss), TestLoss = One(point.TestLoss) })],
+            Strategies = [.. cell.Strategies.Select(strategy => strategy with { Payoff = One(strategy.Payoff) })],
+        };
+        static Moments One(Moments moments) => new(1, moments.Mean, double.NaN);
+        static string Caption(Findings findings, string name) => findings.Plots.Single(plot => plot.Name == name).Caption;
+    }
+
+    [Fact]
+    public void A_curve_has_two_rounds_and_marks_whole_ones()
+    {
+        var summary = Reported.Summary(_folder.CopyOfGoldenRun());
+        Assert.True(SweepFindings.Of(summary).Plots.Single(plot => plot.Name == "test-loss").Panels[0].X.IsWhole);
+        var last = summary with { Cells = [.. summary.Cells.Select(cell => cell with { Curve = [cell.Curve[^1]] })] };
+        Assert.DoesNotContain(SweepFindings.Of(last).Plots, plot => plot.Name == "test-loss");
+    }
+
+    [Fact]
     public void One_colour_means_one_thing()
     {
         var colours = new ReportColours();

@@ -84,10 +84,22 @@ internal static class DynamicsFindings
 
     /// <summary>How to read them.</summary>
     public static string Explanation(DynamicsReport report) =>
-        "e, D / D' and gamma are means over clients: all 1 is what they are asked. \"As asked\" is what comes of that in the same draws. "
-        + "Means over plays ± one standard error. Epsilon is the largest regret of a measured client in the profile reached, "
+        $"e, D / D' and gamma are means over clients: all 1 is what they are asked. {AsAsked(report)}"
+        + "Epsilon is the largest regret of a measured client in the profile reached, "
         + $"{Certainty(report.Regret)} "
         + $"Cost is what doing as asked costs a client. All revisions are in {RevisionTable.Schema.File}.";
+
+    /// <summary>What is played beside the profile reached; that one may have been played in more draws.</summary>
+    private static string AsAsked(DynamicsReport report)
+    {
+        var plays = report.Blocks.Where(block => block.Asked is not null)
+            .Select(block => (Asked: block.Asked!.TestLoss.Count, Reached: block.Reached.TestLoss.Count)).Distinct().ToList();
+        return plays.Count == 0 ? ""
+            : plays.TrueForAll(count => count.Asked == count.Reached) ? "\"As asked\" is what comes of that in the same draws. "
+            : "\"As asked\" is what comes of that in the first of the same draws: "
+                + $"{string.Join(" or ", plays.Select(count => count.Asked).Distinct())} plays, where what they reached has "
+                + $"{string.Join(" or ", plays.Select(count => count.Reached).Distinct())}. ";
+    }
 
     /// <summary>How sure the largest regret is.</summary>
     private static string Certainty(RegretReport? regret) => regret switch

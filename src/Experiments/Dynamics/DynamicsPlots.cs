@@ -65,7 +65,7 @@ internal static class DynamicsPlots
         DynamicsReport report, (string Name, string Caption, string Axis, string Unit, Func<RevisionRow, double> Value) quantity,
         bool hasLegend) => new(
         "",
-        new PlotAxis("revision"),
+        new PlotAxis("revision") { IsWhole = true },
         new PlotAxis(quantity.Axis, quantity.Unit),
         [.. report.Blocks.SelectMany((block, index) => Line(report, block, index, quantity.Value))])
         {
@@ -118,15 +118,16 @@ internal static class DynamicsPlots
             Marker = 1 + index,
             HasWhiskers = true,
         }).ToList();
+        var panel = new PlotPanel(
+            "", SweptPlots.Axis(path, report.Blocks.Select(block => SweptPlots.Number(block.Cell[column]))), new PlotAxis(axis), lines)
+        {
+            Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None,
+        };
+        var means = Captions.Of(
+            panel, "Mean over plays", "whiskers are its 95 % confidence interval (Student), where it was measured",
+            report.Blocks.Any(block => value(block.Reached).Count > 1));
         return new FindingPlot(
-            $"{name}-over-{SweptPlots.FileName(path)}",
-            $"Where the clients ended: {axis} over {path}. Mean over plays; whiskers are its 95 % confidence interval (Student), where it "
-                + $"was measured.",
-            new PlotPanel("", SweptPlots.Axis(path, report.Blocks.Select(block => SweptPlots.Number(block.Cell[column]))),
-                new PlotAxis(axis), lines)
-            {
-                Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None,
-            })
+            $"{name}-over-{SweptPlots.FileName(path)}", $"Where the clients ended: {axis} over {path}.{means}", panel)
         { IsHalf = true };
 
         IReadOnlyList<string> Others(DynamicsBlock block) => [.. block.Cell.Where((_, index) => index != column)];

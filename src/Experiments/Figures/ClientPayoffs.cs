@@ -85,7 +85,7 @@ internal sealed class ClientPayoffs
             .. Bases.Select(basis => TableColumn<string>.Of(
                 basis, panel => MeanCell.WithInterval(Truthful(panel, basis)), Thousands, "payoff of doing as asked", "money")),
         ]) with
-    { PlusMinus = FigureNumbers.PlusMinus };
+    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
 
     /// <summary>A row per panel, basis and batch size, a column per action.</summary>
     public FindingTable Gains(string title) => FindingTable.Of(
@@ -104,7 +104,7 @@ internal sealed class ClientPayoffs
                 "gain over doing as asked",
                 "money")),
         ]) with
-    { PlusMinus = FigureNumbers.PlusMinus };
+    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public TableData Data() => TableData.Of(

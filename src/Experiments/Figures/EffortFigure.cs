@@ -42,7 +42,7 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
             title,
             [.. table.Panels.Select((panel, index) => new FindingPlot(
                 $"{name}-{index + 1}",
-                $"{panel}. {FigureNumbers.Explanation}",
+                $"{panel}.",
                 FigureCharts.Lines($"Fig. {name[^1]}: {panel}", axis, outcome,
                     table.Lines(panel, shirkers => $"{shirkers} of 10 clients shirk labels"))))],
             [table.Numbers(title, "D")],

@@ -24,6 +24,8 @@ internal static class FigureFindings
         new("F", "training loss, on the clients' true labels, regularised"),
         new("w_t, w_T", "the global model after round t, and after the last"),
         new("u_hat", "a client's payoff by the loss surrogate that pay is made from"),
+        new("lambda, f", "what a unit of loss costs the server, in money, and the test loss"),
+        new("a_i, c_p, T", "what 1 / D_i of client i adds to the loss by the surrogate; what computing a sample costs it; rounds"),
     ];
 
     /// <summary>The plots, two beside each other where there is room, and their numbers.</summary>
@@ -32,11 +34,17 @@ internal static class FigureFindings
     public static IEnumerable<Finding> Drawn(FigureResult figure, string? part = null) =>
     [
         new FindingSection(figure.Title) { Shown = Shown.InReport },
-        .. figure.Plots.Select(plot => plot with { IsHalf = true, Part = part }),
+        .. figure.Plots.Select(plot => plot with { Caption = Caption(figure, plot), IsHalf = true, Part = part }),
         .. figure.Numbers,
         .. figure.Numbers.Count == 0
             ? (Finding[])[]
             : [new FindingNote(
-                $"{FigureNumbers.Explanation} The numbers are in {(part is null ? "" : $"{part}/")}{figure.Name}.csv, too.")],
+                $"Means over {figure.MeansOver}. The numbers are in {(part is null ? "" : $"{part}/")}{figure.Name}.csv, too.")],
     ];
+
+    private static string Caption(FigureResult figure, FindingPlot plot) => plot.Caption + Captions.Of(
+        plot.Panels[0],
+        $"Mean over {figure.MeansOver}",
+        $"{(plot.Panels[0].Series is [BarSeries] ? "whiskers" : "bands")} are its 95 % confidence interval (Student)",
+        isMean: true);
 }

@@ -6,12 +6,9 @@ namespace FLCrowd.Experiments.Figures;
 /// <summary>How figures write means.</summary>
 internal static class FigureNumbers
 {
-    /// <summary>What bands and numbers are.</summary>
-    public const string Explanation = "Mean over seeds (or draws, Figs. 6 and 7); bands and ± are the mean's 95 % confidence interval "
-        + "(Student).";
-
     /// <summary>What stands behind a ±.</summary>
-    public const string PlusMinus = "± is half the mean's 95 % confidence interval over seeds (Student).";
+    /// <param name="over">What means are over, such as seeds.</param>
+    public static string PlusMinus(string over) => $"± is half the mean's 95 % confidence interval over {over} (Student).";
 
     /// <summary>The standard error of a mean in a figure's table.</summary>
     public static Column<double, TRow> StandardError<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>

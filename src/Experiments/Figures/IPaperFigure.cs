@@ -39,4 +39,14 @@ internal sealed record FigureResult(
     IReadOnlyList<FindingPlot> Plots,
     IReadOnlyList<FindingTable> Numbers,
     TableData Data,
-    IReadOnlyList<JudgedClaim> Claims);
+    IReadOnlyList<JudgedClaim> Claims)
+{
+    /// <summary>What most means are over.</summary>
+    public const string Seeds = "seeds";
+
+    /// <summary>The same where games of equal seeds differ by their draws.</summary>
+    public const string Draws = "draws";
+
+    /// <summary>What its means are over.</summary>
+    public string MeansOver { get; init; } = Seeds;
+}

@@ -50,13 +50,13 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
             [.. table.Panels.SelectMany((panel, index) => (FindingPlot[])[
                 new FindingPlot(
                     $"{name}-{index + 1}",
-                    $"{panel}: the final model. {FigureNumbers.Explanation}",
+                    $"{panel}: the final model.",
                     FigureCharts.Lines($"Fig. {name[^1]}: {panel}", axis, outcome,
                         table.Lines(panel, count => $"{count} of 10 clients misreport"))),
                 rounds.Plot(
                     $"{name}-{index + 1}-rounds",
                     $"Fig. {name[^1]}: {panel}, {table.Crowds[^1]} misreport",
-                    $"{panel}: over rounds, {table.Crowds[^1]} of 10 clients misreport. {FigureNumbers.Explanation}",
+                    $"{panel}: over rounds, {table.Crowds[^1]} of 10 clients misreport.",
                     [.. table.Values.Select(
                         gamma => ($"gamma = {OutcomeTable.Text(gamma)}", (string[])[panel, table.Crowds[^1], OutcomeTable.Text(gamma)]))]),
             ])],

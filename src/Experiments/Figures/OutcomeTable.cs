@@ -55,7 +55,7 @@ internal sealed record OutcomeTable(
                 $"{symbol} = {Text(value)}", row => MeanCell.WithInterval(Samples.MomentsAt(row.Panel, row.Crowd, Text(value))),
                 NumberFormat.Loss, Outcome.Title)),
         ]) with
-    { PlusMinus = FigureNumbers.PlusMinus };
+    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Seeds) };
 
     /// <summary>The same for programs, a row each.</summary>
     public TableData Data(TableSchema<OutcomeRow> schema) => TableData.Of(

@@ -38,11 +38,12 @@ internal sealed class ServerPayoffFigure : IPaperFigure
             "Fig. 7: the server's payoff for three assignments of mini-batch sizes",
             [.. payoffs.Panels.SelectMany((panel, index) => ServerPayoffs.Drawn.Select((basis, side) => new FindingPlot(
                 $"fig7-{index + 1}-{(side == 0 ? "surrogate" : "measured")}",
-                $"{panel}, {ServerPayoffs.Explain(basis)} {FigureNumbers.Explanation}",
+                $"{panel}, {ServerPayoffs.Explain(basis)}",
                 Panel(payoffs, panel, basis))))],
             [payoffs.Numbers("Fig. 7: what the server gets")],
             payoffs.Data(),
-            [.. payoffs.Panels.SelectMany(panel => Claims(payoffs, panel))]);
+            [.. payoffs.Panels.SelectMany(panel => Claims(payoffs, panel))])
+        { MeansOver = FigureResult.Draws };
     }
 
     private static PlotPanel Panel(ServerPayoffs payoffs, string panel, string basis) => new(

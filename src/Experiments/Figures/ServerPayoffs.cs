@@ -87,7 +87,7 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
                 column.Quantity, row => MeanCell.WithInterval(At(row.Panel, column.Quantity, row.Assignment)),
                 new NumberFormat(column.Format))),
         ]) with
-    { PlusMinus = FigureNumbers.PlusMinus };
+    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
 
     public TableData Data() => TableData.Of(
         Schema,

@@ -75,7 +75,11 @@ internal static class PopulationFindings
                 "at most", row => row.Best.Limits.High, NumberFormat.Money, "the upper end of its interval", "money"),
             .. Outcomes<KeptProfile>(row => row.Block.Profiles.Single(profile => profile.Counts.SequenceEqual(row.Stability.Profile))),
         ]) with
-    { PlusMinus = Errors };
+    {
+        Note = "Stable: yes where that is certain; by the means where no mean gain counts, though an interval leaves it open; no or open: "
+            + "every profile is left, and this one gains least by it.",
+        PlusMinus = Errors,
+    };
 
     /// <summary>Where the replicator equation stands still.</summary>
     public static FindingTable Rests(PopulationReport report) => FindingTable.Of(

@@ -20,7 +20,7 @@ internal static class RegretPlots
         .Select(entry => new FindingPlot(
             report.Blocks.Count == 1 ? "regret" : string.Create(CultureInfo.InvariantCulture, $"regret-{entry.Index + 1}"),
             $"{(entry.Block.Block.Name.Length == 0 ? "" : $"{entry.Block.Block.Name}: ")}The best deviations of each client by mean gain, "
-                + $"with intervals that hold for all deviations at once.",
+                + $"with intervals that hold for all deviations at once; < at the left: it goes on there.",
             Panel(entry.Block)));
 
     private static PlotPanel Panel(RegretResult result)

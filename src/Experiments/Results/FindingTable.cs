@@ -7,14 +7,16 @@ namespace FLCrowd.Experiments.Results;
 public sealed record FindingTable(string Title, IReadOnlyList<FindingColumn> Columns, IReadOnlyList<IReadOnlyList<FindingCell>> Rows)
     : Finding
 {
-    /// <summary>What stands behind a ± in this table; empty where there is none.</summary>
+    /// <summary>What stands behind a ± of this table, if any cell has one.</summary>
     public string PlusMinus { get; init; } = "";
 
     /// <summary>How to read it, besides <see cref="PlusMinus"/>; may be empty.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Both notes.</summary>
-    public string Notes => string.Join(' ', new[] { Note, PlusMinus }.Where(note => note.Length > 0));
+    /// <summary>How to read what it shows: <see cref="PlusMinus"/> only where a cell has a ±.</summary>
+    public string Notes => string.Join(' ', new[] { Note, HasPlusMinus ? PlusMinus : "" }.Where(note => note.Length > 0));
+
+    private bool HasPlusMinus => Rows.Any(row => row.Any(cell => cell is MeanCell { HasSpread: true }));
 
     /// <summary>How many columns name a row.</summary>
     public int Names => Columns.TakeWhile(column => column.Role == ColumnRole.Name).Count();

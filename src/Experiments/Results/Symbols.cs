@@ -8,7 +8,8 @@ internal static class Symbols
     public static readonly Term BatchSize = new("D", "mini-batch size: the samples that a client computes a step with");
     public static readonly Term Asked = new("D'", "the mini-batch size that a client is asked for; D / D' is 1 where it does as asked");
     public static readonly Term Gamma = new(
-        "gamma", "report coefficient: a client reports w + gamma (w_H - w); 1 is honest, 0 reports nothing");
+        "gamma",
+        "report coefficient: a client that made w_H of the model w reports w + gamma (w_H - w); 1 is honest, 0 reports nothing");
     public static readonly Term Payoff = new("payoff", "of a client: reward less cost, in money per episode");
     public static readonly Term Losing = new(
         "P(payoff < 0)", "the share of clients and episodes that lost money: where it is above 0, individual rationality fails");

@@ -7,24 +7,29 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>How training went, a line per cell, and what a client of each strategy earns.</summary>
 internal static class CurvePlots
 {
-    private const string Band = "Mean over seeds; the band is one standard error.";
+    /// <summary>Evaluations after training began that a line has at least, to say where it settles.</summary>
+    private const int Settled = 4;
 
     public static IEnumerable<FindingPlot> All(RunSummary summary)
     {
         if (Curve(summary, "Training loss", "training loss", isLoss: true, point => point.TrainingLoss) is { } training)
         {
-            yield return new FindingPlot("training-loss", $"Loss on the clients' true labels, with regularisation. {Band}", training);
+            yield return new FindingPlot(
+                "training-loss", $"Loss on the clients' true labels, with regularisation.{Means(summary, training)}", training);
         }
 
         if (Curve(summary, "Test loss", "test loss", isLoss: true, point => point.TestLoss) is { } test)
         {
-            yield return new FindingPlot("test-loss", $"Loss on test data, the one that pay may be based on. {Band}", test);
+            yield return new FindingPlot("test-loss", $"Loss on test data, the one that pay may be based on.{Means(summary, test)}", test);
         }
 
         if (Curve(summary, "Test accuracy", "accuracy", isLoss: false, point => point.Accuracy) is { } accuracy)
         {
             yield return new FindingPlot(
-                "accuracy", $"Share of test data classified correctly, without the first part of its rise from chance. {Band}", accuracy);
+                "accuracy",
+                $"Share of test data classified correctly{(accuracy.Y.From is null ? "" : ", without the first part of its rise")}."
+                    + Means(summary, accuracy),
+                accuracy);
         }
     }
 
@@ -37,19 +42,23 @@ internal static class CurvePlots
         }
 
         var hues = new CellHues(summary);
+        var panel = new PlotPanel(
+            "Payoff of a client, by strategy",
+            new PlotAxis("payoff per episode: reward less cost", "money") { MarksZero = true },
+            PlotAxis.None,
+            [
+                new BarSeries([.. summary.Cells.Select(cell => new BarGroup(
+                    summary.Columns.Count == 0 ? "" : $"{cell.Label(summary.Columns)}:",
+                    [.. cell.Strategies.Select(strategy => Bar(strategy, hues.Hue(cell)))]))]),
+            ])
+        { Legend = LegendPlace.None };
+        bool isOverSeeds = summary.Cells.Any(cell => cell.Seeds > 1);
         return new FindingPlot(
             "payoffs",
-            "Mean over clients and seeds; the whisker is one standard error over seeds.",
-            new PlotPanel(
-                "Payoff of a client, by strategy",
-                new PlotAxis("payoff per episode: reward less cost", "money") { MarksZero = true },
-                PlotAxis.None,
-                [
-                    new BarSeries([.. summary.Cells.Select(cell => new BarGroup(
-                        summary.Columns.Count == 0 ? "" : cell.Label(summary.Columns),
-                        [.. cell.Strategies.Select(strategy => Bar(strategy, hues.Hue(cell)))]))]),
-                ])
-            { Legend = LegendPlace.None });
+            Captions.Of(
+                panel, isOverSeeds ? "Mean over clients and seeds" : "Mean over clients", "the whisker is one standard error over seeds",
+                isMean: true).TrimStart(),
+            panel);
     }
 
     private static PlotBar Bar(StrategySummary strategy, Hue hue) => new(
@@ -57,6 +66,10 @@ internal static class CurvePlots
         strategy.Payoff.Mean + strategy.Payoff.Band,
         Numbers.Money(strategy.Payoff.Mean));
 
+    private static string Means(RunSummary summary, PlotPanel panel) => Captions.Of(
+        panel, "Mean over seeds", "the band is one standard error", summary.Cells.Any(cell => cell.Seeds > 1));
+
+    /// <summary>Null where no line has two points: tables have the final model.</summary>
     private static PlotPanel? Curve(RunSummary summary, string title, string axis, bool isLoss, Func<CurvePoint, Moments> quantity)
     {
         var hues = new CellHues(summary);
@@ -70,7 +83,7 @@ internal static class CurvePlots
         {
             Marker = hues.Marker(cell),
         }).Where(line => line.Points.Count > 0).ToList();
-        if (lines.Count == 0)
+        if (!lines.Exists(line => line.Points.Count > 1))
         {
             return null;
         }
@@ -79,7 +92,7 @@ internal static class CurvePlots
         {
             Scale = isLoss ? PlotAxis.ScaleOf(lines.SelectMany(line => line.Points).Select(point => point.Y)) : AxisScale.Linear,
         };
-        return new PlotPanel(title, new PlotAxis("communication round"), isLoss ? y : WhereItSettles(y, lines), lines)
+        return new PlotPanel(title, new PlotAxis("communication round") { IsWhole = true }, isLoss ? y : WhereItSettles(y, lines), lines)
         {
             Legend = summary.Cells.Count > 1 ? LegendPlace.Right : LegendPlace.None,
         };
@@ -89,7 +102,7 @@ internal static class CurvePlots
     private static PlotAxis WhereItSettles(PlotAxis axis, IReadOnlyList<LineSeries> lines)
     {
         var trained = lines.SelectMany(line => line.Points).Where(point => point.X > 0).ToList();
-        if (trained.Count == 0)
+        if (trained.DistinctBy(point => point.X).Count() < Settled)
         {
             return axis;
         }

@@ -90,19 +90,19 @@ internal static class SweptPlots
             })
             .Where(line => line.Points.Count > 0)
             .ToList();
+        var panel = new PlotPanel(
+            "",
+            Axis(path, summary.Cells.Select(cell => Number(cell.Values[column]))),
+            new PlotAxis(title, unit)
+            {
+                Scale = isLoss ? PlotAxis.ScaleOf(lines.SelectMany(line => line.Points).Select(point => point.Y)) : AxisScale.Linear,
+            },
+            lines)
+        { Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None };
+        var means = Captions.Of(
+            panel, "Mean over seeds", "whiskers are its 95 % confidence interval (Student)", summary.Cells.Any(cell => cell.Seeds > 1));
         return new FindingPlot(
-            $"{name}-over-{FileName(path)}",
-            $"{char.ToUpperInvariant(title[0])}{title[1..]} over {path}. Mean over seeds; whiskers are its 95 % confidence interval "
-                + $"(Student).",
-            new PlotPanel(
-                "",
-                Axis(path, summary.Cells.Select(cell => Number(cell.Values[column]))),
-                new PlotAxis(title, unit)
-                {
-                    Scale = isLoss ? PlotAxis.ScaleOf(lines.SelectMany(line => line.Points).Select(point => point.Y)) : AxisScale.Linear,
-                },
-                lines)
-            { Legend = lines.Count > 1 ? LegendPlace.Below : LegendPlace.None })
+            $"{name}-over-{FileName(path)}", $"{char.ToUpperInvariant(title[0])}{title[1..]} over {path}.{means}", panel)
         { IsHalf = true };
 
         IReadOnlyList<string> Others(CellSummary cell) => [.. cell.Values.Where((_, index) => index != column)];

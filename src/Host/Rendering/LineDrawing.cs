@@ -58,7 +58,11 @@ internal static class LineDrawing
         {
             double at = x.At(point.X), low = y.At(point.Low), high = y.At(point.High);
             Stroke(plot, at, low, at, high, colour);
-            Stroke(plot, at - cap, low, at + cap, low, colour);
+            if (!y.IsBeyond(point.Low))
+            {
+                Stroke(plot, at - cap, low, at + cap, low, colour);
+            }
+
             Stroke(plot, at - cap, high, at + cap, high, colour);
         }
 

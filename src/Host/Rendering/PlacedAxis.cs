@@ -31,6 +31,9 @@ internal sealed class PlacedAxis
         _ => value,
     };
 
+    /// <summary>Whether a value lies beyond the end of a logarithmic axis.</summary>
+    public bool IsBeyond(double value) => _axis.Scale == AxisScale.Log && value < _minimum / 2;
+
     /// <summary>What stands beside the axis.</summary>
     public string Title => _axis.Ticks is not null ? _axis.Title : _axis.Scale switch
     {

@@ -59,7 +59,7 @@ internal sealed record ReportPage(
             var block = item switch
             {
                 FindingSection section => new PageBlock("section", section.Title),
-                FindingNote note => new PageBlock("note", note.Text) { Link = note.Link },
+                FindingNote note => new PageBlock("note", PageBlock.Unbroken(note.Text)) { Link = note.Link },
                 FindingTable table => PageBlock.Of(table),
                 FindingPlot plot => new PageBlock("plots", "") { IsHalf = plot.IsHalf, Plots = [PagePlot.Of(plot, drawn)] },
                 _ => throw new InvalidOperationException($"a report cannot show {item.GetType().Name}"),
@@ -148,9 +148,13 @@ internal sealed record PageBlock(string Kind, string Text)
         {
             Columns = [.. table.Columns.Select((column, index) => new PageColumn(column.Name, classes[index], Meaning(column)))],
             Rows = rows,
-            Note = table.Notes,
+            Note = Unbroken(table.Notes),
         };
     }
+
+    /// <summary>No line of a paragraph ends within a number and what belongs to it.</summary>
+    public static string Unbroken(string text) =>
+        text.Replace(" %", "\u00a0%", StringComparison.Ordinal).Replace(" ± ", "\u00a0±\u00a0", StringComparison.Ordinal);
 
     /// <summary>A sentence may take several lines; a number may not.</summary>
     private static string Class(FindingCell cell, string text, string role) => cell is TextCell && text.Length > 50 ? $"{role} long" : role;
@@ -163,7 +167,7 @@ internal sealed record PageBlock(string Kind, string Text)
 internal sealed record PagePlot(string Name, string Caption, string Svg)
 {
     public static PagePlot Of(FindingPlot plot, IReadOnlyDictionary<FindingPlot, string> drawn) =>
-        new(plot.Name, plot.Caption, Convert.ToBase64String(Encoding.UTF8.GetBytes(drawn[plot])));
+        new(plot.Name, PageBlock.Unbroken(plot.Caption), Convert.ToBase64String(Encoding.UTF8.GetBytes(drawn[plot])));
 }
 
 /// <summary>A column's heading.</summary>

@@ -53,7 +53,7 @@ internal sealed class TableTexts
         int label = values.Select(column => _table.Columns[column].Name.Length).DefaultIfEmpty(0).Max();
         foreach (var row in _cells)
         {
-            foreach (var line in TextLines.Wrap(Title(row), width))
+            foreach (var line in Title(row) is { Length: > 0 } title ? TextLines.Wrap(title, width) : [])
             {
                 yield return line;
             }

@@ -3,7 +3,9 @@ namespace FLCrowd.Host.Terminal;
 /// <summary>Text in lines of a width.</summary>
 internal static class TextLines
 {
-    /// <summary>Breaks at spaces, but in no number with what belongs to it: <c>0.5 ± 0.1</c>, <c>12.0 [3.0, 4.0]</c>.</summary>
+    /// <summary>
+    /// Breaks at spaces, but in no number with what belongs to it: <c>0.5 ± 0.1</c>, <c>95 %</c>, <c>D = 5</c>, <c>12.0 [3.0, 4.0]</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="width">How many letters fit; a longer word sticks out.</param>
     public static IEnumerable<string> Wrap(string text, int width)
@@ -29,7 +31,7 @@ internal static class TextLines
         string? held = null;
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (held is not null && (word == "±" || held.EndsWith('±') || IsOpen(held)))
+            if (held is not null && (word is "±" or "%" or "=" || held[^1] is '±' or '=' || IsOpen(held)))
             {
                 held = $"{held} {word}";
                 continue;

@@ -51,6 +51,29 @@ public sealed class TablesSpec
     }
 
     [Fact]
+    public void What_no_cell_has_is_not_explained()
+    {
+        var sure = FindingTable.Of(
+            "Outcomes", (string[])["flat"], TableColumn<string>.Name("mechanism", row => row),
+            TableColumn<string>.Of("reward", _ => new MeanCell(30, 0), NumberFormat.Money)) with
+        { Note = "Money.", PlusMinus = "± is one standard error of the mean." };
+        Assert.Contains("Money.", Written(80, sure));
+        Assert.DoesNotContain(Written(80, sure), line => line.Contains('±'));
+    }
+
+    [Fact]
+    public void A_block_without_a_name_has_no_empty_line_in_its_place()
+    {
+        var lines = Written(60, Wide() with { Columns = [.. Wide().Columns.Skip(1)], Rows = [[.. Wide().Rows[0].Skip(1)]] });
+        Assert.Equal(["", "A table that has more columns than most windows have room", "for"], lines[..3]);
+        Assert.StartsWith("  seeds", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_stays_with_its_number_and_a_percentage_with_its_sign() => Assert.Equal(
+        ["at", "eta = 0.02", "with 95 %"], TextLines.Wrap("at eta = 0.02 with 95 %", 10));
+
+    [Fact]
     public void Words_are_broken_at_spaces_and_numbers_are_not() => Assert.Equal(
         ["the mean is", "0.5 ± 0.1, in", "[0.3, 0.7]"], TextLines.Wrap("the mean is 0.5 ± 0.1, in [0.3, 0.7]", 14));
 

@@ -42,6 +42,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with
         {
             Plugins = catalog.Sources,
+            DataFiles = [.. catalog.LoadedDataSets.SelectMany(data => data.Files).Distinct()],
             Asked = source.Asked,
         });
         var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart);

@@ -11,6 +11,14 @@ internal sealed class LoadedDataSets
     public DataSet Of(PluginChoice choice, PluginEntry entry) => _loaded.GetOrAdd(
         (choice.Name, choice.Options), _ => new Lazy<DataSet>(() => Load(choice, entry))).Value;
 
+    /// <summary>Those that are loaded, by name and options.</summary>
+    public IReadOnlyList<DataSet> All =>
+    [
+        .. _loaded.Where(entry => entry.Value.IsValueCreated)
+            .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal).ThenBy(entry => entry.Key.Options, StringComparer.Ordinal)
+            .Select(entry => entry.Value.Value),
+    ];
+
     private static DataSet Load(PluginChoice choice, PluginEntry entry)
     {
         var data = (DataSet)entry.Create(choice, null);

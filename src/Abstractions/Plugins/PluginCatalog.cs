@@ -108,6 +108,9 @@ public sealed class PluginCatalog : IPluginRegistry
     /// <exception cref="SettingException">The name is unknown, an option is unknown or out of range, or the data set is none.</exception>
     public DataSet CreateDataSet(PluginChoice choice) => _dataSets.Of(choice, _entries.Find(PluginKind.DataSet, choice));
 
+    /// <summary>The data sets that were loaded so far, by name and options.</summary>
+    public IReadOnlyList<DataSet> LoadedDataSets => _dataSets.All;
+
     /// <summary>Makes a partition of a data set. What a third party's draws is looked at.</summary>
     /// <inheritdoc cref="CreateStrategy" path="/exception"/>
     public IPartition CreatePartition(PartitionSetup setup)

@@ -36,6 +36,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
 
         var catalog = CatalogOf(_record);
         var run = Build(catalog);
+        CheckData(catalog);
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
         if (run.Process.Journal.Of(directory.Path) is { } store)
         {
@@ -64,6 +65,16 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
         }
 
         return Plugins.Catalog(files);
+    }
+
+    /// <exception cref="SettingException">A file of data is not what it was; names it.</exception>
+    private void CheckData(PluginCatalog catalog)
+    {
+        var found = catalog.LoadedDataSets.SelectMany(data => data.Files).ToLookup(file => file.Path, file => file.Sha256);
+        if (_record.DataFiles.FirstOrDefault(file => found[file.Path].Any(sum => sum != file.Sha256)) is { } changed)
+        {
+            throw RunIdentity.Changed(changed.Path, _record);
+        }
     }
 
     /// <exception cref="SettingException">The settings were changed, or damaged; names the file.</exception>

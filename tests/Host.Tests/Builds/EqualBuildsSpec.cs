@@ -73,7 +73,7 @@ public sealed class EqualBuildsSpec : IDisposable
     private string Copy()
     {
         string from = OutsideProjects.Solution(), to = _runs.In("a folder/elsewhere");
-        var files = ((string[])["src/Abstractions", "src/Strategies", "build"])
+        var files = ((string[])["src/Abstractions", "src/Analysis", "src/Strategies", "build"])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(from, folder), "*", SearchOption.AllDirectories))
             .Where(file => !file[from.Length..].Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Concat(((string[])[

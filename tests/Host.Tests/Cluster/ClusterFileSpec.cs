@@ -69,7 +69,7 @@ public class ClusterFileSpec
     public async Task A_run_whose_last_worker_dies_fails_after_the_wait()
     {
         using var folder = new TemporaryFolder();
-        const string Quick = "akka.cluster { failure-detector.acceptable-heartbeat-pause = 2s, split-brain-resolver.stable-after = 1s }";
+        const string Quick = "akka.cluster { failure-detector.acceptable-heartbeat-pause = 6s, split-brain-resolver.stable-after = 1s }";
         using var node = FlcrowdProcess.Start(folder.Path, "node");
         string address = await node.AddressAsync();
         await File.WriteAllTextAsync(

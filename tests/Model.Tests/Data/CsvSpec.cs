@@ -52,7 +52,10 @@ public sealed class CsvSpec : IDisposable
         var test = _folder.Write("test.csv", "x,label,c\n,1.0,\n");
         data = Load("label,x,c,k\n1,NA,a,u\n2,3,,\n1,5,b,w\n", new()
         {
-            ["test-file"] = test, ["missing"] = "mean", ["standardise"] = "off", ["keep"] = new[] { "k" },
+            ["test-file"] = test,
+            ["missing"] = "mean",
+            ["standardise"] = "off",
+            ["keep"] = new[] { "k" },
         });
         Assert.Equal([4, 1, 0, 0, 3, 0, 0, 1, 5, 0, 1, 0], data.Training.Features);
         Assert.Equal([4, 0, 0, 1], data.Test.Features);

@@ -37,8 +37,8 @@ public sealed class ParquetSpec : IDisposable
     [Fact]
     public void It_is_what_the_same_table_is_as_text()
     {
-        const string Rows = "SELECT (random() * 1000)::INT a, random() b, ['x', 'y', 'z'][1 + (random() * 2)::INT] c, (random() * 3)::INT AS label"
-            + " FROM range(70000)";
+        const string Rows = "SELECT (random() * 1000)::INT a, random() b, ['x', 'y', 'z'][1 + (random() * 2)::INT] c,"
+            + " (random() * 3)::INT AS label FROM range(70000)";
         Write("d", $"SELECT * FROM ({Rows})", extra: ", ROW_GROUP_SIZE 20000", alsoCsv: true);
         var options = new Dictionary<string, object> { ["file"] = _folder["d.parquet"], ["test-share"] = 0.1, ["split-seed"] = 3 };
         var (one, other) = (DataFolder.Load("parquet", options), DataFolder.Load("csv", new Dictionary<string, object>(options)
@@ -71,7 +71,8 @@ public sealed class ParquetSpec : IDisposable
     {
         { "d.parquet: row 2: column x has no value ('null'); every sample must have one, or missing = mean puts the mean in its place",
             "(VALUES (1, 1), (NULL, 0)) t(x, label)" },
-        { "d.parquet: row 3: has no label in column label ('null'); every sample must have one", "(VALUES (1, 1), (2, 0), (3, NULL)) t(x, label)" },
+        { "d.parquet: row 3: has no label in column label ('null'); every sample must have one",
+            "(VALUES (1, 1), (2, 0), (3, NULL)) t(x, label)" },
         { "d.parquet: row 1: column x is Infinity; must be at most 3.4028235E+38 in magnitude",
             "(VALUES ('Infinity'::DOUBLE, 1), (2, 0)) t(x, label)" },
         { "d.parquet: column x is of a type that is not read (a list or a structure); must be numbers, texts or truth values, or 'ignore' "
@@ -89,7 +90,8 @@ public sealed class ParquetSpec : IDisposable
     public void A_wrong_table_is_named_with_its_row(string message, string table)
     {
         Write("d", $"SELECT * FROM {table}");
-        Assert.Equal(message, _folder.Refused("parquet", new Dictionary<string, object> { ["file"] = _folder["d.parquet"], ["test-share"] = 0.4 }));
+        Assert.Equal(message, _folder.Refused(
+            "parquet", new Dictionary<string, object> { ["file"] = _folder["d.parquet"], ["test-share"] = 0.4 }));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class ParquetSpec : IDisposable
         _folder.Write("d.parquet", "x,label\n1,a\n");
         Assert.Equal("d.parquet: is not a Parquet file: it does not end as one (PAR1)", _folder.Refused("parquet", With()));
         _folder.Write("d.parquet", "PAR1....\uFFFF\uFFFFPAR1");
-        Assert.Equal("d.parquet: is damaged: its metadata would be 3217027007 bytes, longer than the file", _folder.Refused("parquet", With()));
+        Assert.Equal("d.parquet: is damaged: its metadata would be 3217027007 bytes, longer than the file",
+            _folder.Refused("parquet", With()));
         _folder.Write("d.parquet", "");
         Assert.Equal("d.parquet: is not a Parquet file: it does not end as one (PAR1)", _folder.Refused("parquet", With()));
     }
@@ -106,7 +109,8 @@ public sealed class ParquetSpec : IDisposable
     [Fact]
     public void A_damaged_file_is_refused()
     {
-        Damaged("d.parquet: is damaged: its metadata cannot be read", whole => whole.Length - 8 - BitConverter.ToInt32(whole, whole.Length - 8));
+        Damaged("d.parquet: is damaged: its metadata cannot be read",
+            whole => whole.Length - 8 - BitConverter.ToInt32(whole, whole.Length - 8));
         Damaged("d.parquet: is damaged: the pages of a column are not where its metadata says, or hold other values", _ => 4);
 
         void Damaged(string message, Func<byte[], int> at)

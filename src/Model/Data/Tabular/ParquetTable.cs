@@ -35,7 +35,8 @@ internal static class ParquetTable
                 throw file.Wrong($"says that it holds {group.RowCount} rows in {file.Length} bytes; it is damaged");
             }
 
-            LearningSetup.RequireMemory(file.Path, $"has {group.RowCount} rows in a row group, which", (double)group.RowCount * sizeof(double));
+            LearningSetup.RequireMemory(
+                file.Path, $"has {group.RowCount} rows in a row group, which", (double)group.RowCount * sizeof(double));
             foreach (var (field, column) in fields.Zip(columns))
             {
                 if (column is not null)

@@ -74,7 +74,8 @@ static byte[] Stored(byte[] content)
     foreach (var (index, block) in content.Chunk(ushort.MaxValue).Index())
     {
         bool last = (index + 1) * ushort.MaxValue >= content.Length;
-        file.Write([last ? (byte)1 : (byte)0, (byte)block.Length, (byte)(block.Length >> 8), (byte)~block.Length, (byte)(~block.Length >> 8)]);
+        var (length, rest) = ((ushort)block.Length, (ushort)~block.Length);
+        file.Write([last ? (byte)1 : (byte)0, (byte)length, (byte)(length >> 8), (byte)rest, (byte)(rest >> 8)]);
         file.Write(block);
     }
 

@@ -7,7 +7,8 @@ public class ModelPluginSpec
     {
         var catalog = PluginCatalog.Of(new ModelPlugin());
         Assert.Equal(["cnn", "mlp", "quadratic", "softmax"], catalog.List(PluginKind.Model).Select(entry => entry.Name));
-        Assert.Equal(["cifar", "csv", "digits", "idx", "images", "mnist", "npz", "parquet"], catalog.List(PluginKind.DataSet).Select(entry => entry.Name));
+        Assert.Equal(["cifar", "csv", "digits", "idx", "images", "mnist", "npz", "parquet"],
+            catalog.List(PluginKind.DataSet).Select(entry => entry.Name));
         var all = catalog.List(PluginKind.Model).Concat(catalog.List(PluginKind.DataSet)).ToList();
         Assert.All(all, entry => Assert.EndsWith(".", entry.Description, StringComparison.Ordinal));
         Assert.All(all.SelectMany(entry => entry.Options), option => Assert.EndsWith(".", option.Description, StringComparison.Ordinal));

@@ -37,8 +37,8 @@ public sealed class CifarSpec : IDisposable
     {
         Assert.Equal("data.cifar.folder: is not set; must be the folder of the binary version of CIFAR-10 or CIFAR-100",
             _folder.Refused("cifar", new { }));
-        Assert.Equal("FOLDER: has neither data_batch_1.bin (CIFAR-10) nor train.bin (CIFAR-100); must be the folder of the binary version of "
-            + "one of them", _folder.Refused("cifar", Options));
+        Assert.Equal("FOLDER: has neither data_batch_1.bin (CIFAR-10) nor train.bin (CIFAR-100); must be "
+            + "the folder of the binary version of one of them", _folder.Refused("cifar", Options));
         WriteTen();
         Assert.Equal("data.cifar.labels: is coarse, and the files are CIFAR-10's, which has only fine ones",
             _folder.Refused("cifar", new { folder = _folder.Root, labels = "coarse" }));

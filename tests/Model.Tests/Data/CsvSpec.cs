@@ -52,7 +52,10 @@ public sealed class CsvSpec : IDisposable
         var test = _folder.Write("test.csv", "x,label,c\n,1.0,\n");
         data = Load("label,x,c,k\n1,NA,a,u\n2,3,,\n1,5,b,w\n", new()
         {
-            ["test-file"] = test, ["missing"] = "mean", ["standardise"] = "off", ["keep"] = new[] { "k" },
+            ["test-file"] = test,
+            ["missing"] = "mean",
+            ["standardise"] = "off",
+            ["keep"] = new[] { "k" },
         });
         Assert.Equal([4, 1, 0, 0, 3, 0, 0, 1, 5, 0, 1, 0], data.Training.Features);
         Assert.Equal([4, 0, 0, 1], data.Test.Features);
@@ -143,7 +146,8 @@ public sealed class CsvSpec : IDisposable
         Assert.Equal("data.csv.file: is not set; must be a file", _folder.Refused("csv", new { }));
         Assert.Equal("data.csv: says nothing of what is tested on; must have test-file, test-column or test-share (such as 0.2)",
             _folder.Refused("csv", With([])));
-        Assert.Equal("data.csv: has test-column and test-share; must have one of them", _folder.Refused("csv", With(Share("test-column", "split"))));
+        Assert.Equal("data.csv: has test-column and test-share; must have one of them",
+            _folder.Refused("csv", With(Share("test-column", "split"))));
         Assert.Equal("d.csv: is missing; it must be a CSV file", _folder.Refused("csv", With(Share())));
         _folder.Write("d.csv", Table.Replace("dan,30,Linz,3,high,test", "dan,30,Linz,3,high,val", StringComparison.Ordinal));
         Assert.Equal("d.csv: line 5: column split is 'val'; must be train or test", _folder.Refused("csv", With(Split())));
@@ -161,7 +165,8 @@ public sealed class CsvSpec : IDisposable
         Refused("t.csv: has no column 'c', as d.csv has; it has x, label", "x,label\n1,a\n");
         Refused("t.csv: has a column 'z', which d.csv does not have; both must have the same", "x,c,label,z\n1,u,a,1\n");
         Refused("t.csv: line 2: has the label 'a.', which no sample of d.csv has; they have 'a', 'b'", "x,c,label\n1,u,a.\n");
-        Refused("t.csv: line 3: column x is 'u' after numbers; must be a number, or 'categorical' must list the column", "c,x,label\nu,1,a\nw,u,b\n");
+        Refused("t.csv: line 3: column x is 'u' after numbers; must be a number, or 'categorical' must list the column",
+            "c,x,label\nu,1,a\nw,u,b\n");
         Refused("t.csv: has no rows; there must be one for each sample", "x,c,label\n");
 
         void Refused(string message, string test)

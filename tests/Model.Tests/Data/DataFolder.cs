@@ -26,7 +26,8 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The one message of what is wrong, without the folder.</summary>
     public string Refused(string name, object options) =>
-        Assert.Throws<SettingException>(() => Load(name, options)).Message.Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+        Assert.Throws<SettingException>(() => Load(name, options)).Message
+            .Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
             .Replace(Root, "FOLDER", StringComparison.Ordinal);
 
     /// <summary>Whatever happens to a file's bytes: a data set comes out, or one message.</summary>

@@ -98,12 +98,13 @@ public sealed class ImagesSpec : IDisposable
     public void A_wrong_folder_is_named_with_what_would_be_right()
     {
         Assert.Equal("data.images.folder: is not set; must be a folder with a folder for each class", _folder.Refused("images", new { }));
-        Assert.Equal("FOLDER: has no folders train and test; must have both, or data.images.test-share (such as 0.2) must say how many images "
-            + "are tested on", _folder.Refused("images", With(2)));
+        Assert.Equal("FOLDER: has no folders train and test; must have both, or data.images.test-share (such as 0.2) must say how many "
+            + "images are tested on", _folder.Refused("images", With(2)));
         Assert.Equal("FOLDER: has 0 folders of classes; must have 2 to 256", _folder.Refused("images", With(2, 3, 0.2)));
         Assert.Equal("data.images.channels: must be 1 (grey) or 3 (red, green and blue)", _folder.Refused("images", With(2, 2)));
         WriteTwo(Jpeg);
-        Assert.EndsWith("test is there to test on; must be one of both", _folder.Refused("images", With(2, 3, 0.2)), StringComparison.Ordinal);
+        Assert.EndsWith("test is there to test on; must be one of both",
+            _folder.Refused("images", With(2, 3, 0.2)), StringComparison.Ordinal);
         _folder.Write("test/c/1.png", Jpeg);
         Assert.Equal("test/c: is no class to train on; train has a, b", _folder.Refused("images", With(2)).Replace('\\', '/'));
         Directory.Delete(_folder["test/c"], recursive: true);
@@ -156,7 +157,8 @@ public sealed class ImagesSpec : IDisposable
             .. Chunk([.. "IEND"u8]),
         ];
 
-        static byte[] Chunk(byte[] content) => [.. BigEndian((uint)content.Length - 4), .. content, .. BigEndian(Crc32.HashToUInt32(content))];
+        static byte[] Chunk(byte[] content) =>
+            [.. BigEndian((uint)content.Length - 4), .. content, .. BigEndian(Crc32.HashToUInt32(content))];
     }
 
     private static byte[] BigEndian(uint value)

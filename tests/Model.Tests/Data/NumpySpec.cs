@@ -166,7 +166,8 @@ public sealed class NumpySpec : IDisposable
     {
         var x = Npy("|u1", "(4, 1)", [1, 2, 3, 4]);
         Refused("y.npy: label 2 is -1; must be 0 to 255", Npy("|i1", "(4,)", [0, 1, 255, 1]));
-        Refused("y.npy: label 3 is 1.5; must be a whole number, 0 to 255", Npy("<f4", "(4,)", Bytes(4, BitConverter.GetBytes, 0f, 1, 0, 1.5f)));
+        Refused("y.npy: label 3 is 1.5; must be a whole number, 0 to 255",
+            Npy("<f4", "(4,)", Bytes(4, BitConverter.GetBytes, 0f, 1, 0, 1.5f)));
         Refused("y.npy: holds 3 labels; must be 4, as there are samples in x.npy", Npy("|u1", "(3,)", [0, 1, 1]));
         Refused("y.npy: holds 4 x 2 numbers; labels must be one for each sample", Npy("|u1", "(4, 2)", new byte[8]));
         Refused("y.npy: value 1 is no text; must be UTF-8, or UTF-32 as NumPy writes it", Npy("|S1", "(4,)", [65, 200, 65, 65]));

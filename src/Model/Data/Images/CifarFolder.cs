@@ -41,7 +41,8 @@ internal static class CifarFolder
         {
             throw new SettingException(options.Folder, isTen
                 ? "has data_batch_1.bin of CIFAR-10 and train.bin of CIFAR-100; must be the folder of one of them"
-                : "has neither data_batch_1.bin (CIFAR-10) nor train.bin (CIFAR-100); must be the folder of the binary version of one of them");
+                : "has neither data_batch_1.bin (CIFAR-10) nor train.bin (CIFAR-100); "
+                    + "must be the folder of the binary version of one of them");
         }
 
         return (isTen, options.Labels) switch

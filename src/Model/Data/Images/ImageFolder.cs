@@ -24,7 +24,8 @@ internal static class ImageFolder
         {
             throw given
                 ? new SettingException("data.images.test-share", $"is set, and {testFolder} is there to test on; must be one of both")
-                : new SettingException(options.Folder, "has no folders train and test; must have both, or data.images.test-share (such as 0.2) "
+                : new SettingException(options.Folder, "has no folders train and test; must have both, "
+                    + "or data.images.test-share (such as 0.2) "
                     + "must say how many images are tested on");
         }
 

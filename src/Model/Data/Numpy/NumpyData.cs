@@ -44,8 +44,9 @@ internal sealed class NumpyData
 
         DataSet Divided()
         {
-            var split = TestSplit.Draw(train.Owner, train.Count, _options.TestShare ?? throw new SettingException(
-                $"{Path}.test-share", "is not set, and there is no array to test on (x-test, y-test); must be one of both"), _options.SplitSeed);
+            double share = _options.TestShare ?? throw new SettingException(
+                $"{Path}.test-share", "is not set, and there is no array to test on (x-test, y-test); must be one of both");
+            var split = TestSplit.Draw(train.Owner, train.Count, share, _options.SplitSeed);
             return Named(
                 TestSplit.Take(training, split.Training),
                 TestSplit.Take(training, split.Test),

@@ -28,7 +28,9 @@ internal static partial class NumpyHead
             throw Wrong($"is of version {start[6]}.{start[7]} of NumPy's format; 1.0 to 3.0 are read");
         }
 
-        long length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(Exactly(2)) : BinaryPrimitives.ReadUInt32LittleEndian(Exactly(4));
+        long length = start[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(Exactly(2))
+            : BinaryPrimitives.ReadUInt32LittleEndian(Exactly(4));
         if (length > MostLength)
         {
             throw Wrong($"has a head of {length} bytes; must be at most {MostLength}");
@@ -38,7 +40,9 @@ internal static partial class NumpyHead
         if (Description().Match(text) is not { Success: true } match)
         {
             throw Wrong($"has the head {Shown(text)}; must be {{'descr': '<f4', 'fortran_order': False, 'shape': (20, 3), }} or the like"
-                + (text.Contains("'descr': [", StringComparison.Ordinal) ? ", an array of one type of number or text, without fields" : ""));
+                + (text.Contains("'descr': [", StringComparison.Ordinal)
+                    ? ", an array of one type of number or text, without fields"
+                    : ""));
         }
 
         var type = NumpyType.Parse(match.Groups["type"].Value)

@@ -23,7 +23,8 @@ internal abstract class FeatureColumn
             var categories = Categories.Of(column, training);
             return categories.Width <= MostCategories
                 ? categories
-                : throw new SettingException(file, $"column {column.Name} has {categories.Width} categories; must have at most {MostCategories}, "
+                : throw new SettingException(file, $"column {column.Name} has {categories.Width} categories; "
+                    + $"must have at most {MostCategories}, "
                     + "or 'keep' or 'ignore' must list the column");
         }
 

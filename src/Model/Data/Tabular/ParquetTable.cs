@@ -22,6 +22,7 @@ internal static class ParquetTable
 
     private static async Task<int> ReadAsync(SourceFile file, Stream content, Table table)
     {
+        ParquetCheck.Check(file, content);
         await using var reader = await ParquetReader.CreateAsync(content);
         var fields = reader.Schema.Fields;
         var columns = table.Begin(file, [.. fields.Select(field => field.Name)]);
@@ -34,11 +35,18 @@ internal static class ParquetTable
                 throw file.Wrong($"says that it holds {group.RowCount} rows in {file.Length} bytes; it is damaged");
             }
 
-            LearningSetup.RequireMemory(file.Path, $"has {group.RowCount} rows in a row group, which", (double)group.RowCount * sizeof(double));
+            LearningSetup.RequireMemory(
+                file.Path, $"has {group.RowCount} rows in a row group, which", (double)group.RowCount * sizeof(double));
             foreach (var (field, column) in fields.Zip(columns))
             {
                 if (column is not null)
                 {
+                    if (field is DataField data && group.GetMetadata(data)?.MetaData?.NumValues is { } count && count != group.RowCount
+                        && data is { IsArray: false, MaxRepetitionLevel: 0 })
+                    {
+                        throw file.Wrong($"is damaged: column {field.Name} has {count} values in a group of {group.RowCount} rows");
+                    }
+
                     await ReadColumnAsync(new Values(file, group, field, column, before, (int)group.RowCount));
                 }
             }

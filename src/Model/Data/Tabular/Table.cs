@@ -61,7 +61,8 @@ internal sealed class Table(string setting, TabularOptions options)
             {
                 var near = Suggestion.Nearest(name, names) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
                 throw new SettingException(
-                    $"{setting}.{key}", $"names the column {Place.Quote(name)}, which {file.Path} does not have{near}; it has {Listed(names)}");
+                    $"{setting}.{key}",
+                    $"names the column {Place.Quote(name)}, which {file.Path} does not have{near}; it has {Listed(names)}");
             }
         }
     }
@@ -75,7 +76,9 @@ internal sealed class Table(string setting, TabularOptions options)
         {
             _nextCheck *= 2;
             LearningSetup.RequireMemory(
-                place.File, $"has {Rows} rows and more of {_columns!.Count} columns, which", (double)Rows * _columns.Count * sizeof(double));
+                place.File,
+                $"has {Rows} rows and more of {_columns!.Count} columns, which",
+                (double)Rows * _columns.Count * sizeof(double));
         }
     }
 

@@ -89,7 +89,8 @@ internal sealed class TableColumn(string name, ColumnUse use, TabularOptions opt
         }
         else if (IsNumbers)
         {
-            throw place.Wrong($"column {name} is {Place.Quote(text)} after numbers; must be a number, or 'categorical' must list the column");
+            throw place.Wrong(
+                $"column {name} is {Place.Quote(text)} after numbers; must be a number, or 'categorical' must list the column");
         }
         else
         {

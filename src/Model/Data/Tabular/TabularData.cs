@@ -93,7 +93,9 @@ internal static class TabularData
         var split = TestSplit.By([.. parts.Codes.Select(code => TableColumn.Part(parts.Texts[code]) == true)]);
         return split is { Training.Length: > 0, Test.Length: > 0 }
             ? split
-            : throw new SettingException(options.File, $"column {parts.Name} is {(split.Test.Length == 0 ? "train" : "test")} in every row; "
+            : throw new SettingException(
+                options.File,
+                $"column {parts.Name} is {(split.Test.Length == 0 ? "train" : "test")} in every row; "
                 + "some must be train and some test");
     }
 

@@ -9,7 +9,7 @@ public class PublicApiSpec
     private static readonly Type[] MadeByPlugins =
     [
         typeof(Assignment), typeof(Behavior), typeof(ClientAction), typeof(ClientCosts), typeof(ClientLabels), typeof(ClientLossTerm),
-        typeof(DataSet), typeof(Evaluation), typeof(LabeledSamples), typeof(PilotEpisode), typeof(PluginChoice), typeof(RewardTerms),
+        typeof(DataFile), typeof(DataSet), typeof(Evaluation), typeof(LabeledSamples), typeof(PilotEpisode), typeof(PluginChoice), typeof(RewardTerms),
         typeof(SampleShape), typeof(Seed), typeof(SurrogateErrors),
     ];
 

@@ -20,7 +20,7 @@ internal sealed class LeastSquares(LearningSetup setup) : ILearningModel
 
     private int RowLength => Features + 1;
 
-    public int SampleCount(int client) => setup.Partition.SamplesPerClient;
+    public int SampleCount(int client) => setup.Partition.CountOf(client);
 
     public void Initialise(Span<float> model) => model.Clear();
 
@@ -90,7 +90,7 @@ internal sealed class LeastSquares(LearningSetup setup) : ILearningModel
 
     private int[] SamplesOf(int client) => _samples.GetOrAdd(client, _ =>
     {
-        var samples = new int[setup.Partition.SamplesPerClient];
+        var samples = new int[SampleCount(client)];
         _partition.Draw(client, setup.Seed.For("partition", client), samples);
         return samples;
     });

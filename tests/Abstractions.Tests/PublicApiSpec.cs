@@ -9,8 +9,8 @@ public class PublicApiSpec
     private static readonly Type[] MadeByPlugins =
     [
         typeof(Assignment), typeof(Behavior), typeof(ClientAction), typeof(ClientCosts), typeof(ClientLabels), typeof(ClientLossTerm),
-        typeof(DataSet), typeof(Evaluation), typeof(LabeledSamples), typeof(PilotEpisode), typeof(PluginChoice), typeof(RewardTerms),
-        typeof(SampleShape), typeof(Seed), typeof(SurrogateErrors),
+        typeof(DataFile), typeof(DataSet), typeof(Evaluation), typeof(LabeledSamples), typeof(PilotEpisode), typeof(PluginChoice),
+        typeof(RewardTerms), typeof(SampleShape), typeof(Seed), typeof(SurrogateErrors),
     ];
 
     /// <summary>Values that the program makes, and that plug-ins do not see.</summary>

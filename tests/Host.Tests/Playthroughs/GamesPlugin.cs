@@ -23,7 +23,15 @@ internal sealed class GamesPlugin : IPlugin
     private static DataSet Corners()
     {
         const int classes = 3;
-        return new DataSet("corners", classes, new SampleShape(1, 1, classes), Samples(36, new Seed(1)), Samples(24, new Seed(2)));
+        return new DataSet("corners", classes, new SampleShape(1, 1, classes), Samples(36, new Seed(1)), Samples(24, new Seed(2)))
+        {
+            // Whose a sample is, and what somebody heard who takes every second 2 for a 1.
+            Columns = new Dictionary<string, string[]>
+            {
+                ["owner"] = [.. Enumerable.Range(0, 36).Select(sample => sample < 20 ? "ann" : sample < 32 ? "bob" : "cem")],
+                ["heard"] = [.. Enumerable.Range(0, 36).Select(sample => sample % 6 == 5 ? "1" : $"{sample % classes}")],
+            },
+        };
 
         static LabeledSamples Samples(int count, Seed seed)
         {

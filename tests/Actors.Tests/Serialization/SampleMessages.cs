@@ -51,6 +51,15 @@ internal static class SampleMessages
                     File = "answers.csv", Sha256 = "00ff", Sample = "task", Worker = "who", Answer = "says", WorkersPerClient = 3,
                 },
                 Skill = new ValueList<double>(0.5, 1),
+            },
+            new ParticipationSettings
+            {
+                Rate = 0.5,
+                Count = 3,
+                IsBySamples = true,
+                IsUnbiased = true,
+                DropOut = [0.1],
+                Schedule = [new AttendedRounds(1, 2, 3)],
             }),
         new IncentiveDefinition(new PluginChoice("flat"), 100, Surrogate, PayoffBasis.Sample, -1.5),
         new CrowdDefinition(

@@ -36,7 +36,8 @@ public sealed class ClientDataSpec : IDisposable
     [Fact]
     public void Sizes_follow_their_distribution()
     {
-        // Of a log-normal distribution the logarithms are normal, of a power law the tail falls with exponent - 1; the common scale drops out.
+        // Of a log-normal distribution the logarithms are normal, of a power law the tail falls with exponent - 1; the common scale drops
+        // out.
         const string Many = "data.clients=4000";
         double[] logs = [.. Counts("{ distribution = log-normal, mean = 100000, sigma = 0.5 }").Select(count => Math.Log(count))];
         double mean = logs.Average();
@@ -47,7 +48,8 @@ public sealed class ClientDataSpec : IDisposable
         Assert.Equal(1 / 2.0, shares.Average(share => Math.Pow(share - 1, 2)), 0.05);
 
         static IEnumerable<double> Counts(string sizes) =>
-            Configured.Run(Many, $"data.samples-per-client={sizes}").Plan.Games[0].Learning.Partition.SampleCounts!.Select(count => (double)count);
+            Configured.Run(Many, $"data.samples-per-client={sizes}").Plan.Games[0].Learning.Partition.SampleCounts!
+                .Select(count => (double)count);
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class ClientDataSpec : IDisposable
     public void What_is_not_asked_for_leaves_no_trace()
     {
         var game = Configured.Run("data.samples-per-client=[7,7,7,7,7,7,7,7,7,7]", "learning.weights=samples").Plan.Games.Single();
-        Assert.Equal((7, null, null), (game.Learning.Partition.SamplesPerClient, game.Learning.Partition.SampleCounts, game.Learning.Labels));
+        var partition = game.Learning.Partition;
+        Assert.Equal((7, null, null), (partition.SamplesPerClient, partition.SampleCounts, game.Learning.Labels));
         Assert.Null(game.Crowd.Sizes);
     }
 
@@ -88,8 +91,8 @@ public sealed class ClientDataSpec : IDisposable
     public void All_is_what_the_partition_gives()
     {
         var game = Configured.File(
-            "flcrowd { data { clients = 7, partition = iid, iid.overlap = off, samples-per-client = all }, learning.model = softmax }", null)
-            .Plan.Games.Single();
+            "flcrowd { data { clients = 7, partition = iid, iid.overlap = off, samples-per-client = all }, learning.model = softmax }",
+            null).Plan.Games.Single();
         Assert.Equal(60_000, game.Learning.Partition.TotalOf(7));
         Assert.Equal([8572, 8572, 8572, 8571, 8571, 8571, 8571], game.Learning.Partition.SampleCounts);
     }
@@ -174,8 +177,8 @@ public sealed class ClientDataSpec : IDisposable
             }
             """, null));
         Assert.Matches(
-            "^game.assignment: is 50 for client \\d+, which has \\d+ samples with the seed \\d+; set data.replacement = true or a batch of at "
-            + "most that size$",
+            "^game.assignment: is 50 for client \\d+, which has \\d+ samples with the seed \\d+; set data.replacement = true or a batch of "
+            + "at most that size$",
             error.Message);
     }
 
@@ -222,7 +225,8 @@ public sealed class ClientDataSpec : IDisposable
         Assert.Equal(
             "data.labels: is set, but not for the model 'acme/deaf' of Acme, which labels in its own way; leave it at its defaults",
             Assert.Throws<SettingException>(() => Configured.File(
-                catalog, "flcrowd { data { samples-per-client = 10, labels.skill = 0.9 }, learning.model = \"acme/deaf\" }", null)).Message);
+                catalog, "flcrowd { data { samples-per-client = 10, labels.skill = 0.9 }, learning.model = \"acme/deaf\" }", null))
+                .Message);
     }
 
     [Fact]
@@ -257,7 +261,9 @@ public sealed class ClientDataSpec : IDisposable
                 new PluginChoice("softmax"),
                 new LearningSetup(() => setup.Data, Configured.Catalog.CreatePartition)
                 {
-                    Seed = setup.Seed, Weights = setup.Weights, Partition = setup.Partition,
+                    Seed = setup.Seed,
+                    Weights = setup.Weights,
+                    Partition = setup.Partition,
                 }));
     }
 }

@@ -14,7 +14,9 @@ public class PartitionPluginSpec
     public void Built_in_ones_and_those_of_plug_ins_are_listed_with_their_options()
     {
         var partitions = Plugins.Catalog(new PluginFile(SampleDll, "test")).List(PluginKind.Partition);
-        Assert.Equal(["by-column", "dirichlet", "iid", "last-digit", "sample/few-classes", "shards"], partitions.Select(partition => partition.Name));
+        Assert.Equal(
+            ["by-column", "dirichlet", "iid", "last-digit", "sample/few-classes", "shards"],
+            partitions.Select(partition => partition.Name));
         Assert.Equal(
             ["column", "concentration", "overlap", "overlap", "heterogeneity", "overlap", "classes", "classes-per-client", "overlap"],
             partitions.SelectMany(partition => partition.Options).Select(option => option.Name));
@@ -33,8 +35,8 @@ public class PartitionPluginSpec
 
     [Theory]
     [InlineData("partition = \"acme/last\"",
-        "data.partition: unknown partition 'acme/last' (did you mean 'acme/first'?); known are acme/first, by-column, dirichlet, iid, last-digit, "
-        + "shards")]
+        "data.partition: unknown partition 'acme/last' (did you mean 'acme/first'?); known are acme/first, by-column, dirichlet, iid, "
+        + "last-digit, shards")]
     [InlineData("partition = \"acme/first\", \"acme/first\" { skip = -1 }",
         "data.acme/first.skip: is -1; must be at least 0 and at most 9")]
     [InlineData("partition = iid, \"acme/first\" { size = 1 }", "data.acme/first.size: is unknown; 'acme/first' has skip")]

@@ -26,7 +26,8 @@ public class SettingErrorsSpec
     [InlineData("data.clients=0", "data.clients: is 0; must be a whole number of at least 1")]
     [InlineData("data.heterogeneity=1.4", "data.heterogeneity: is 1.4; must be a number of at least 0 and at most 1")]
     [InlineData("data.partition=lastdigit",
-        "data.partition: unknown partition 'lastdigit' (did you mean 'last-digit'?); known are by-column, dirichlet, iid, last-digit, shards")]
+        "data.partition: unknown partition 'lastdigit' (did you mean 'last-digit'?); known are by-column, dirichlet, iid, last-digit, "
+        + "shards")]
     [InlineData("data.dirichlet.concentration=0", "data.dirichlet.concentration: is 0; must be above 0")]
     [InlineData("data.last-digit.share=1", "data.last-digit.share: is unknown; 'last-digit' has heterogeneity, overlap")]
     [InlineData("data.replacement=maybe", "data.replacement: is maybe; must be true or false")]

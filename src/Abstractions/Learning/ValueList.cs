@@ -39,7 +39,8 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     }
 
     /// <summary>All values, such as <c>[1, 2.5]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", _values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))}]";
+    public override string ToString() =>
+        $"[{string.Join(", ", _values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))}]";
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_values).GetEnumerator();

@@ -18,12 +18,12 @@ public static class LearningParts
             return data;
         },
         catalog.CreatePartition)
-        {
-            Seed = new Seed(game.Seed),
-            Weights = crowd.Weights,
-            Partition = game.Learning.Partition,
-            Labels = game.Learning.Labels,
-        };
+    {
+        Seed = new Seed(game.Seed),
+        Weights = crowd.Weights,
+        Partition = game.Learning.Partition,
+        Labels = game.Learning.Labels,
+    };
 
     /// <summary>Makes a game's model.</summary>
     /// <exception cref="SettingException">There is no such model, or it is none; names it and its plug-in.</exception>
@@ -37,7 +37,8 @@ public static class LearningParts
             {
                 string reason = model.ClassCount == 0 ? "in which there is nothing to label" : "which labels in its own way";
                 throw new SettingException(
-                    "data.labels", $"is set, but not for {catalog.Describe(PluginKind.Model, choice.Name)}, {reason}; leave it at its defaults");
+                    "data.labels",
+                    $"is set, but not for {catalog.Describe(PluginKind.Model, choice.Name)}, {reason}; leave it at its defaults");
             }
 
             return Problem(model, setup.Weights.Count) is { } problem

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FLCrowd.Experiments.Configuration;
@@ -42,7 +43,8 @@ internal static class LabelsSection
     {
         string text = section.Text(key);
         return isUsed && text == None
-            ? throw new SettingException(section.PathOf(key), $"is {None}; must name a column of the data set, as labels are to come from one")
+            ? throw new SettingException(
+                section.PathOf(key), $"is {None}; must name a column of the data set, as labels are to come from one")
             : isUsed ? text : null;
     }
 
@@ -64,7 +66,8 @@ internal static class LabelsSection
 
         string path = section.PathOf("file");
         return asked.File == None
-            ? throw new SettingException(path, $"is {None}; must be a CSV file of samples, workers and answers, as labels are to come from one")
+            ? throw new SettingException(
+                path, $"is {None}; must be a CSV file of samples, workers and answers, as labels are to come from one")
             : asked with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Bytes(path, asked.File))) };
     }
 
@@ -95,8 +98,8 @@ internal static class LabelsSection
             {
                 throw new SettingException(path, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{where} has numbers from {numbers.Min()} that add up to {numbers.Sum():0.######}; must be probabilities that add up to 1, "
-                    + $"of the labels that samples of a class are given"));
+                    $"{where} has numbers from {numbers.Min()} that add up to {numbers.Sum():0.######}; must be probabilities that add "
+                    + $"up to 1, of the labels that samples of a class are given"));
             }
         }
 
@@ -109,9 +112,10 @@ internal static class LabelsSection
 
     private static List<(string Where, double[] Numbers)> FromFile(string path, string file)
     {
-        var lines = System.Text.Encoding.UTF8.GetString(Bytes(path, file)).TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        var text = Encoding.UTF8.GetString(Bytes(path, file)).TrimStart('\uFEFF');
+        var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         return [.. lines.Select((line, index) => ($"{file}, line {index + 1}", line.Split(',')))
-            .Select(line => (line.Item1, (double[])[.. line.Item2.Select(text => Number(text.Trim(), line.Item1, path))]))];
+            .Select(line => (line.Item1, (double[])[.. line.Item2.Select(field => Number(field.Trim(), line.Item1, path))]))];
     }
 
     private static double Number(string? text, string where, string path) =>

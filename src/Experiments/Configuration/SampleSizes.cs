@@ -99,8 +99,8 @@ public abstract record SampleSizes
 
     private sealed record NaturalSizes : SampleSizes
     {
-        public override IReadOnlyList<int> Of(int clients, Seed seed, Func<IPartition> partition) => partition() is INaturalPartition natural
-            ? [.. Enumerable.Range(0, clients).Select(natural.CountOf)]
+        public override IReadOnlyList<int> Of(int clients, Seed seed, Func<IPartition> partition) =>
+            partition() is INaturalPartition natural ? [.. Enumerable.Range(0, clients).Select(natural.CountOf)]
             : throw new SettingException(
                 Path,
                 "is all, but the partition does not say how many samples clients have; must be a number, a list or a distribution, or the "

@@ -55,7 +55,8 @@ internal sealed class GameParts : IDisposable
             ? throw new SettingException(
                 "data.labels",
                 "makes labels wrong in spite of full effort (careful is not truth, or some skill is below 1): then no beta of Assumption 4 "
-                + "tells labels with effort from those without, and the bounds do not hold; use a surrogate that is measured (pilot) or given")
+                + "tells labels with effort from those without, and the bounds do not hold; use a surrogate that is measured "
+                + "(pilot) or given")
             : model.EstimateConstants(game.Learning.Model, game.Learning.Protocol, batchSizes);
     }
 

@@ -18,7 +18,8 @@ internal sealed class AnnotatorLabels : LabelGiver
         if (perClient > table.WorkerCount)
         {
             throw new SettingException(
-                "data.labels.annotators.workers-per-client", $"is {perClient}; the table has {table.WorkerCount} workers, so it must be at most that");
+                "data.labels.annotators.workers-per-client",
+                $"is {perClient}; the table has {table.WorkerCount} workers, so it must be at most that");
         }
 
         _dealt = new(() => Deal(table.WorkerCount, checked(clients * perClient), seed));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace FLCrowd.Model.Labeling;
@@ -24,7 +25,7 @@ internal sealed class ClassTexts
         bool byNumber = !names.Any(name => WholeNumber.Parse<int>(name) is not null);
         for (int k = 0; byNumber && k < data.ClassCount; k++)
         {
-            _classes.TryAdd(k.ToString(System.Globalization.CultureInfo.InvariantCulture), k);
+            _classes.TryAdd(k.ToString(CultureInfo.InvariantCulture), k);
         }
 
         Known = $"{(byNumber ? $"0 to {data.ClassCount - 1}" : "")}{(byNumber && names.Count > 0 ? ", or " : "")}"
@@ -47,7 +48,9 @@ internal sealed class ClassTexts
         if (column is null || !data.Columns.TryGetValue(column, out var texts))
         {
             string names = string.Join(", ", data.Columns.Keys.Order(StringComparer.Ordinal).Take(MostShown));
-            throw new SettingException(path, $"{(column is null ? "is not set" : $"is {column}")}; must be a column of '{data.Name}', which has "
+            throw new SettingException(
+                path,
+                $"{(column is null ? "is not set" : $"is {column}")}; must be a column of '{data.Name}', which has "
                 + (names.Length == 0 ? "none beside features and label" : names));
         }
 

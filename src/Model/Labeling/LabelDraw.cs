@@ -22,7 +22,7 @@ internal sealed class LabelDraw
             throw new SettingException("data.labels.skill", $"has {_settings.Skill.Count} entries, but data.clients is {clients}");
         }
 
-        var annotators = _settings.Annotators is { } asked && (Uses(LabelSource.Annotators))
+        var annotators = _settings.Annotators is { } asked && Uses(LabelSource.Annotators)
             ? new AnnotatorLabels(AnnotatorTable.Of(asked, data), data, asked.WorkersPerClient, clients, seed.For("annotators"))
             : null;
         _careful = Giver(_settings.Careful, "careful", _settings.CarefulColumn, annotators);
@@ -33,9 +33,9 @@ internal sealed class LabelDraw
     public bool CarelessIsUniform => _careless is UniformLabels;
 
     /// <summary>
-    /// Labels one client's samples. Sample j is labeled with care iff U_j is below the effort e, and its careful label is what care leads to
-    /// iff V_j is below the client's skill; every other label is what no care leads to. U_j, V_j and both labels do not depend on e: less
-    /// effort only turns careful labels into careless ones.
+    /// Labels one client's samples. Sample j is labeled with care iff U_j is below the effort e, and its careful label is what care leads
+    /// to iff V_j is below the client's skill; every other label is what no care leads to. U_j, V_j and both labels do not depend on e:
+    /// less effort only turns careful labels into careless ones.
     /// </summary>
     /// <returns>One label per sample, or null where all are true.</returns>
     /// <exception cref="InvalidActionException">The effort, or a label that the labeler gave, does not exist.</exception>

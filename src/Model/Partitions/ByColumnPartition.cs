@@ -49,8 +49,8 @@ internal sealed class ByColumnPartition : INaturalPartition
         {
             throw new SettingException(
                 "data.samples-per-client",
-                $"is {setup.Settings.CountOf(poor)} for client {poor}, {options.Column} {_owners[poor].Value}, which has {CountOf(poor)} samples; "
-                + "must be at most that, or all");
+                $"is {setup.Settings.CountOf(poor)} for client {poor}, {options.Column} {_owners[poor].Value}, which has {CountOf(poor)} "
+                + "samples; must be at most that, or all");
         }
     }
 

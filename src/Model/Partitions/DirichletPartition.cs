@@ -113,7 +113,8 @@ internal sealed class DisjointDirichlet : DisjointPartition
         return dealt;
     }
 
-    /// <summary>A class of which something is left, by its proportions; where the client wants none of these, by how much is left.</summary>
+    /// <summary>A class of which something is left, by its proportions; where the client wants none of these, by how much is
+    /// left.</summary>
     private static int Class(double[] proportions, int[] left, double at)
     {
         double total = 0;

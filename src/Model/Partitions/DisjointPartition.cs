@@ -17,8 +17,8 @@ internal abstract class DisjointPartition : IPartition
         {
             throw new SettingException("data.samples-per-client", string.Create(
                 CultureInfo.InvariantCulture,
-                $"makes {setup.Clients} clients hold {total:#,0} samples, but '{setup.Data.Name}' has {setup.Data.Training.Count:#,0} training "
-                + $"samples, and with {setup.Settings.Choice.Path}.overlap = off none is held twice; use fewer, or overlap = on"));
+                $"makes {setup.Clients} clients hold {total:#,0} samples, but '{setup.Data.Name}' has {setup.Data.Training.Count:#,0} "
+                + $"training samples, and with {setup.Settings.Choice.Path}.overlap = off none is held twice; use fewer, or overlap = on"));
         }
 
         _dealt = new(Deal);

@@ -68,9 +68,9 @@ internal sealed class DisjointLastDigit : DisjointPartition
         {
             throw new SettingException("data.samples-per-client", string.Create(
                 CultureInfo.InvariantCulture,
-                $"makes clients hold {asked[scarce]:#,0} samples of class {scarce} at heterogeneity {_heterogeneity}, but '{setup.Data.Name}' "
-                + $"has {_members[scarce].Length:#,0} of it, and with {setup.Settings.Choice.Path}.overlap = off none is held twice; use fewer, "
-                + $"less heterogeneity, or overlap = on"));
+                $"makes clients hold {asked[scarce]:#,0} samples of class {scarce} at heterogeneity {_heterogeneity}, but "
+                + $"'{setup.Data.Name}' has {_members[scarce].Length:#,0} of it, and with {setup.Settings.Choice.Path}.overlap = off none "
+                + $"is held twice; use fewer, less heterogeneity, or overlap = on"));
         }
     }
 

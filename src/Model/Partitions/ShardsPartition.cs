@@ -9,16 +9,16 @@ internal sealed class ShardsOptions
     [Description("Shards of a client, k: each of one class, but for those at a border between classes, or larger than one.")]
     public int ClassesPerClient { get; set; } = 2;
 
-    [Description("on: every client draws its classes, and its samples of them with replacement; off: the training set is sorted by class and "
-        + "cut into shards, and no sample is dealt out twice.")]
+    [Description("on: every client draws its classes, and its samples of them with replacement; off: the training set is sorted by class "
+        + "and cut into shards, and no sample is dealt out twice.")]
     public bool Overlap { get; set; }
 }
 
 /// <summary>
 /// The partition <c>shards</c> (McMahan et al., Communication-Efficient Learning of Deep Networks from Decentralized Data, 2017): samples
-/// sorted by class and cut into shards, k of them for every client, at random. Where clients hold fewer samples than there are, they are cut
-/// into proportionally longer pieces, and a shard is some way into its piece, at random; where clients are of different sizes, so are their
-/// shards.
+/// sorted by class and cut into shards, k of them for every client, at random. Where clients hold fewer samples than there are, they are
+/// cut into proportionally longer pieces, and a shard is some way into its piece, at random; where clients are of different sizes, so are
+/// their shards.
 /// </summary>
 internal sealed class ShardsPartition(ShardsOptions options, PartitionSetup setup) : DisjointPartition(setup), INaturalPartition
 {

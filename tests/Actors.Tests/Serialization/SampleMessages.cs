@@ -48,7 +48,12 @@ internal static class SampleMessages
                 Confusion = new ValueList<double>(0.75, 0.25, 0, 1),
                 Annotators = new AnnotatorSettings
                 {
-                    File = "answers.csv", Sha256 = "00ff", Sample = "task", Worker = "who", Answer = "says", WorkersPerClient = 3,
+                    File = "answers.csv",
+                    Sha256 = "00ff",
+                    Sample = "task",
+                    Worker = "who",
+                    Answer = "says",
+                    WorkersPerClient = 3,
                 },
                 Skill = new ValueList<double>(0.5, 1),
             },

@@ -54,7 +54,7 @@ public class ByColumnPartitionSpec
         "data.by-column.column: is who, and 'noise' has no columns beside features and label; use another partition",
         Assert.Throws<SettingException>(() => Create(2, 1, "who", Data with { Columns = new Dictionary<string, string[]>() })).Message);
 
-    private static int[] Draw(IPartition partition, int client, int count, ulong seed)
+    private static int[] Draw(ByColumnPartition partition, int client, int count, ulong seed)
     {
         var samples = new int[count];
         partition.Draw(client, new Seed(seed), samples);

@@ -181,7 +181,9 @@ public class DisjointPartitionSpec
     {
         var partition = Assert.IsAssignableFrom<INaturalPartition>(Worlds.Catalog.CreatePartition(new PartitionSetup
         {
-            Data = Noise, Settings = Worlds.Partition(kind, 0, 0.4, 1, options), Clients = 11,
+            Data = Noise,
+            Settings = Worlds.Partition(kind, 0, 0.4, 1, options),
+            Clients = 11,
         }));
         Assert.Equal(
             [.. Enumerable.Repeat(64, 7), .. Enumerable.Repeat(63, 4)], Enumerable.Range(0, 11).Select(partition.CountOf));
@@ -200,7 +202,10 @@ public class DisjointPartitionSpec
         return new ClientSamples(
             Worlds.Catalog.CreatePartition(new PartitionSetup
             {
-                Data = Noise, Settings = settings, Clients = counts.Length, Seed = new Seed(seed).For("deal"),
+                Data = Noise,
+                Settings = settings,
+                Clients = counts.Length,
+                Seed = new Seed(seed).For("deal"),
             }),
             settings,
             new Seed(seed));

@@ -38,7 +38,10 @@ public sealed class LabelSourcesSpec : IDisposable
     {
         var labels = new LabelSettings
         {
-            Careful = LabelSource.Column, CarefulColumn = "next", Careless = LabelSource.Column, CarelessColumn = "number",
+            Careful = LabelSource.Column,
+            CarefulColumn = "next",
+            Careless = LabelSource.Column,
+            CarelessColumn = "number",
         };
         var (careful, careless, half) = (Label(labels, 1)!, Label(labels, 0)!, Label(labels, 0.25)!);
         var truth = Truth();
@@ -49,7 +52,8 @@ public sealed class LabelSourcesSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("odd", "data.labels.careless-column: is odd, which has 'dog' for training sample 4; must be a class: 0 to 2, or ant, bee, cat")]
+    [InlineData("odd",
+        "data.labels.careless-column: is odd, which has 'dog' for training sample 4; must be a class: 0 to 2, or ant, bee, cat")]
     [InlineData("none", "data.labels.careless-column: is none; must be a column of 'noise', which has next, number, odd")]
     public void Columns_without_classes_are_refused(string column, string message) => Assert.Equal(
         message,
@@ -81,7 +85,9 @@ public sealed class LabelSourcesSpec : IDisposable
     {
         var labels = new LabelSettings
         {
-            Careless = LabelSource.Column, CarelessColumn = "next", Skill = new ValueList<double>(1, 0.7),
+            Careless = LabelSource.Column,
+            CarelessColumn = "next",
+            Skill = new ValueList<double>(1, 0.7),
         };
         Assert.Null(Label(labels, 1, client: 0));
         var given = Label(labels, 1, client: 1)!;
@@ -98,7 +104,9 @@ public sealed class LabelSourcesSpec : IDisposable
     {
         var labels = new LabelSettings
         {
-            Careful = LabelSource.Column, CarefulColumn = "next", Skill = new ValueList<double>(0.8),
+            Careful = LabelSource.Column,
+            CarefulColumn = "next",
+            Skill = new ValueList<double>(0.8),
         };
         var (all, most, some, none) = (Label(labels, 1)!, Label(labels, 0.9)!, Label(labels, 0.4)!, Label(labels, 0)!);
         Assert.All(Enumerable.Range(0, all.Length), j =>
@@ -152,8 +160,10 @@ public sealed class LabelSourcesSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("sample,worker,answer\n0,a,ant\n6000,a,bee", "line 3: has the sample '6000'; must be a position in the training set of 'noise', 0 to 5999")]
-    [InlineData("sample,worker,answer\nx,a,ant", "line 2: has the sample 'x'; must be a position in the training set of 'noise', 0 to 5999")]
+    [InlineData("sample,worker,answer\n0,a,ant\n6000,a,bee",
+        "line 3: has the sample '6000'; must be a position in the training set of 'noise', 0 to 5999")]
+    [InlineData("sample,worker,answer\nx,a,ant",
+        "line 2: has the sample 'x'; must be a position in the training set of 'noise', 0 to 5999")]
     [InlineData("sample,worker,answer\n0,a,ant\n1,a,dog", "line 3: has the answer 'dog'; must be a class: 0 to 2, or ant, bee, cat")]
     [InlineData("sample,worker,answer\n0,a", "line 2: has 2 fields; must have 3, as the first line")]
     [InlineData("sample,who,answer\n0,a,ant", "line 1: has no column 'worker'; its columns are sample, who, answer")]

@@ -124,6 +124,8 @@ public class PartitionSpec
     {
         var settings = Worlds.Partition(kind, samples, heterogeneity, concentration, options);
         return new(
-            Worlds.Catalog.CreatePartition(new PartitionSetup { Data = Noise, Settings = settings, Clients = 10 }), settings, new Seed(seed));
+            Worlds.Catalog.CreatePartition(new PartitionSetup { Data = Noise, Settings = settings, Clients = 10 }),
+            settings,
+            new Seed(seed));
     }
 }

@@ -83,7 +83,8 @@ public class UnequalClientsSpec
         double[] matrix = [0.5, 0.25, 0.25, 0, 0.9, 0.1, 1, 0, 0];
         var labels = new LabelSettings { Careless = LabelSource.Confusion, Confusion = new ValueList<double>(matrix) };
         using var model = Worlds.Model("softmax", Worlds.Setup(Data, Owned("owner", 140, Counts), BySamples, labels: labels));
-        using var uniform = Worlds.Model("softmax", Worlds.Setup(Data, Owned("owner", 140, Counts), BySamples, labels: new LabelSettings()));
+        using var uniform = Worlds.Model(
+            "softmax", Worlds.Setup(Data, Owned("owner", 140, Counts), BySamples, labels: new LabelSettings()));
         double[] wrong = [0.5, 0.1, 1];
         Assert.Equal(Noise(sample => wrong[Data.Training.Labels[sample]]), Beta(model), 1e-9);
         Assert.Equal(Noise(_ => 2 / 3.0), Beta(uniform), 1e-9);
@@ -93,8 +94,10 @@ public class UnequalClientsSpec
 
         // The mean squared change of a sample's gradient (s - y) x', bias included, of the client for whom it is largest.
         static double Noise(Func<int, double> probability) => new[] { (0, 70), (70, 81), (81, 221) }.Max(client =>
-            Enumerable.Range(client.Item1, client.Item2 - client.Item1).Average(sample => 2 * probability(sample) * (1 + Data.Training.Features
-                .Skip(sample * Shape.FeatureCount).Take(Shape.FeatureCount).Sum(pixel => (double)pixel * pixel))));
+            Enumerable.Range(client.Item1, client.Item2 - client.Item1).Average(sample => 2 * probability(sample) * (1 + Squares(sample))));
+
+        static double Squares(int sample) => Data.Training.Features
+            .Skip(sample * Shape.FeatureCount).Take(Shape.FeatureCount).Sum(pixel => (double)pixel * pixel);
     }
 
     private static PartitionSettings Owned(string column, int most, int[] counts) =>

@@ -57,7 +57,8 @@ public sealed class LearningClientsSpec : IDisposable
     /// after 40 rounds the model is as good as after its 100.</summary>
     private static async Task<double> EpsilonAsync(int seed)
     {
-        var played = await Played.PlanAsync(Configured.Catalog, Configured.Shipped("experience", $"seed={seed}", "learning.rounds=40").Plan, threads: 1);
+        var shipped = Configured.Shipped("experience", $"seed={seed}", "learning.rounds=40");
+        var played = await Played.PlanAsync(Configured.Catalog, shipped.Plan, threads: 1);
         var profile = played.Episodes[^1].Clients.Select(client => client.Action!.Value).ToArray();
         var (game, costs) = (played.Plan.Games[0], new ClientCosts(20, 1e-3));
         var world = QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())

@@ -25,7 +25,8 @@ public sealed class ParticipationSpec : IDisposable
     [InlineData("share: is unknown", "share=0.5")]
     [InlineData("schedule: is nowhere.csv, which is missing; must be a CSV file with the columns client, from, to", "schedule=nowhere.csv")]
     public void What_nobody_can_take_part_by_is_refused(string message, params string[] settings) =>
-        Assert.StartsWith(Setting + message, Configured.Error([.. settings.Select(setting => Setting + setting)]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            Setting + message, Configured.Error([.. settings.Select(setting => Setting + setting)]), StringComparison.Ordinal);
 
     [Fact]
     public void Reports_cannot_stand_for_others_in_a_median() => Assert.StartsWith(

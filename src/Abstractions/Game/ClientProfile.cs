@@ -13,7 +13,8 @@ public sealed record ClientProfile
     /// c_p times <see cref="ParticipationRate"/>, so that T of them are what an episode is expected to cost.</summary>
     public required ClientCosts Costs { get; init; }
 
-    /// <summary>The share of the rounds in which the server asks it, in [0, 1]: the probability of each, or what the schedule says.</summary>
+    /// <summary>The share of the rounds in which the server asks it, in [0, 1]: the probability of each, or what the schedule
+    /// says.</summary>
     public double ParticipationRate { get; init; } = 1;
 
     /// <summary>How many samples it holds.</summary>

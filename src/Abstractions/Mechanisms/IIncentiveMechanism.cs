@@ -82,7 +82,8 @@ public sealed class PaymentView
     /// </summary>
     public required double TestLoss { get; init; }
 
-    /// <summary>In how many of the episode's T rounds the server heard from a client, by its index; T where all take part in all rounds.</summary>
+    /// <summary>In how many of the episode's T rounds the server heard from a client, by its index; T where all take part in all
+    /// rounds.</summary>
     /// <remarks>A client that failed counts as heard: it is excluded, and paid nothing.</remarks>
     public Func<int, int>? RoundsHeard { get; init; }
 

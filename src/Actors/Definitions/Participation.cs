@@ -39,7 +39,8 @@ internal sealed class Participation
             ? new Participation(settings, game.Learning.Protocol.Rounds, new Seed(game.DrawSeed ?? game.Seed), samples, clients)
             : throw new SettingException(
                 "learning.participation.by",
-                $"is samples, but with the model '{game.Learning.Model.Name}' client {Array.IndexOf(samples, 0)} has none; must be uniform");
+                $"is samples, but with the model '{game.Learning.Model.Name}' client {Array.IndexOf(samples, 0)} has none; "
+                + "must be uniform");
     }
 
     /// <summary>Whether all clients take part in all rounds, and are heard.</summary>
@@ -61,7 +62,8 @@ internal sealed class Participation
     /// <summary>q_i: the probability that a client is heard in a round.</summary>
     public double HeardRateOf(int client) => RateOf(client) * (1 - DropOutOf(client));
 
-    /// <summary>The coefficient of a client's report in the sum: the aggregator's, or where reports stand for others, that over q_i.</summary>
+    /// <summary>The coefficient of a client's report in the sum: the aggregator's, or where reports stand for others, that over
+    /// q_i.</summary>
     public double Coefficient(ILinearAggregator linear, int client, double weight) =>
         IsUnbiased ? linear.Coefficient(weight) / HeardRateOf(client) : linear.Coefficient(weight);
 

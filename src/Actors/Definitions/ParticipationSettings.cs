@@ -19,8 +19,8 @@ public sealed record ParticipationSettings
     [Key(2)]
     public bool IsBySamples { get; init; }
 
-    /// <summary>Whether reports are weighted by p_i / q_i, so that the mean update is that of all clients; otherwise the weights of those that
-    /// are heard are scaled up.</summary>
+    /// <summary>Whether reports are weighted by p_i / q_i, so that the mean update is that of all clients; otherwise the weights of those
+    /// that are heard are scaled up.</summary>
     [Key(3)]
     public bool IsUnbiased { get; init; }
 
@@ -28,7 +28,8 @@ public sealed record ParticipationSettings
     [Key(4)]
     public double[] DropOut { get; init; } = [];
 
-    /// <summary>The rounds of the clients that are in it, in the order of clients; the others take part in all. Null: there is none.</summary>
+    /// <summary>The rounds of the clients that are in it, in the order of clients; the others take part in all. Null: there is
+    /// none.</summary>
     [Key(5)]
     public AttendedRounds[]? Schedule { get; init; }
 

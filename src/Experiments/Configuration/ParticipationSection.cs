@@ -15,7 +15,8 @@ internal static class ParticipationSection
     /// <param name="clients">The number of clients N.</param>
     /// <param name="isLinear">Whether the game's aggregator is a weighted mean.</param>
     /// <returns>Null where all clients take part in all rounds.</returns>
-    /// <exception cref="SettingException">A setting is out of its range or does not go with another, or the schedule's file is wrong.</exception>
+    /// <exception cref="SettingException">A setting is out of its range or does not go with another, or the schedule's file is
+    /// wrong.</exception>
     public static ParticipationSettings? Read(Section section, int clients, bool isLinear)
     {
         double rate = section.Number("rate", Bounds.Between(0, 1));
@@ -136,7 +137,9 @@ internal static class ScheduleFile
             }
 
             var entry = new AttendedRounds(Whole(client, "client", 0, clients - 1), Whole(from, "from", 1), Whole(to, "to", 1));
-            entries.Add(entry.From <= entry.To ? entry : throw Wrong($"goes from round {entry.From} to {entry.To}; must not end before it begins"));
+            entries.Add(entry.From <= entry.To
+                ? entry
+                : throw Wrong($"goes from round {entry.From} to {entry.To}; must not end before it begins"));
         }
 
         return [.. entries.OrderBy(entry => entry.Client).ThenBy(entry => entry.From).ThenBy(entry => entry.To)];

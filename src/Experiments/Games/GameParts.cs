@@ -43,7 +43,8 @@ internal sealed class GameParts : IDisposable
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;
         var partition = catalog.SourceOf(PluginKind.Partition, game.Learning.Partition.Choice.Name);
-        return new GameParts(game, catalog, model, crowd.Profiles(model, game.Learning.Protocol, Participation.Of(game, model)), batchSizes =>
+        var profiles = crowd.Profiles(model, game.Learning.Protocol, Participation.Of(game, model));
+        return new GameParts(game, catalog, model, profiles, batchSizes =>
             cache is null || used is null
                 ? Estimate(batchSizes)
                 : cache.Of(game, crowd.Weights, batchSizes, model, used, () => Estimate(batchSizes), partition?.Checksum))

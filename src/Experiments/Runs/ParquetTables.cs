@@ -1,6 +1,8 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
+using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;
 
@@ -22,7 +24,7 @@ internal static class ParquetTables
 
         var record = directory.Read();
         var tables = record.Parts is null
-            ? WrittenTables.Of(record.Configuration, kinds)
+            ? WrittenTables.Of(SettingsTree.Merge(ExperimentSources.Reference, record.Configuration), kinds)
             : new WrittenTables(kinds.Find(record.Kind)?.Tables ?? [], RunColumns.None);
         foreach (var table in tables.Tables)
         {

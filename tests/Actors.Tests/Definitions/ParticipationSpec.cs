@@ -30,7 +30,8 @@ public sealed class ParticipationSpec
         Assert.Equal(0.3 * Clients, Enumerable.Range(0, Clients).Sum(participation.RateOf), 1e-9);
         AssertFrequencies(participation.RateOf, participation.IsAsked);
         Assert.All(Enumerable.Range(0, Clients), client => Assert.Equal(
-            bySamples ? 0.3 * Clients * Samples(client) / Enumerable.Range(0, Clients).Sum(Samples) : 0.3, participation.RateOf(client), 1e-9));
+            bySamples ? 0.3 * Clients * Samples(client) / Enumerable.Range(0, Clients).Sum(Samples) : 0.3,
+            participation.RateOf(client), 1e-9));
 
         // Independent: pairs meet as often as chance has it.
         AssertPairs(participation, pair => participation.RateOf(pair.One) * participation.RateOf(pair.Other));

@@ -35,7 +35,8 @@ public sealed class PartialParticipationSpec
         Assert.All(Enumerable.Range(0, 10), client => Assert.Equal(
             participation.Asked(0, client) + participation.Asked(1, client), plugins.World.LocalsOf(client).Count));
         Assert.All(sink.Episodes, episode => Assert.All(episode.Clients, client => Assert.Equal(
-            20 * client.Action!.Value.Effort + 0.5 * client.Action.Value.BatchSize * participation.Asked(episode.Result.Episode, client.Client),
+            20 * client.Action!.Value.Effort
+                + 0.5 * client.Action.Value.BatchSize * participation.Asked(episode.Result.Episode, client.Client),
             client.Cost)));
     }
 

@@ -22,7 +22,7 @@ public sealed class ResumedDataSpec : IDisposable
         await File.WriteAllTextAsync(_runs.In("flowers.csv"), table.ToString(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_runs.In("flowers.conf"), """
             flcrowd {
-              data { set = csv, csv { file = flowers.csv, label = label }, samples-per-client = 20, partition = iid }
+              data { set = csv, csv { file = flowers.csv, label = label, test-share = 0.2 }, samples-per-client = 20, partition = iid }
               learning { rounds = 400 }
               game.assignment = 10
               experiment { episodes = 20 }
@@ -32,7 +32,8 @@ public sealed class ResumedDataSpec : IDisposable
         await _runs.KillAsync(() => _runs.Journal("killed").Episodes.Count > 2, "run", "flowers.conf", "--out", "killed");
 
         await File.WriteAllTextAsync(
-            _runs.In("flowers.csv"), table.ToString().Replace("rose", "aster", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            _runs.In("flowers.csv"), table.ToString().Replace("rose", "aster", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         var refused = await _runs.RunAsync("resume", "killed");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("flowers.csv: was changed since the run began", refused.Error, StringComparison.Ordinal);

@@ -183,6 +183,7 @@ END
 set -f # patterns and lists in settings are no file names
 play 0 quadratic quadratic --set experiment.seeds=3
 play 0 cnn cnn $samples --set learning.rounds=2 --set execution.evaluate-every=1
+play 0 fashion fashion $samples --set data.set=digits --set learning.rounds=2 --set experiment.seeds=1 --set execution.evaluate-every=1
 play 0 crowd-10000 crowd-10000 $short --set data.clients=200
 play 0 deviations deviations $short --set experiment.seeds=2
 play 0 effort effort $short --set experiment.seeds=2

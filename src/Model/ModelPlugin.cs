@@ -69,6 +69,10 @@ public sealed class ModelPlugin : IPlugin
             "cnn",
             "One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool, one dense layer.",
             (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Cnn(data, options.Channels, options.Kernel)));
+        registry.AddModel<LayeredOptions>(
+            "network",
+            "Convolutions, pooling, ReLU and dense layers as the configuration lists them.",
+            (options, setup) => new ClassificationModel(setup, options.L2, data => LayeredNetwork.Create(data, options.Layers)));
         registry.AddModel<QuadraticOptions>(
             "quadratic",
             "Noisy quadratic losses without data: every expected loss has a closed form, and a round takes microseconds.",

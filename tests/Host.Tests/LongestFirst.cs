@@ -2,10 +2,16 @@ using FLCrowd.Host.Tests;
 using FLCrowd.Host.Tests.Chaos;
 using FLCrowd.Host.Tests.Cluster;
 using FLCrowd.Host.Tests.Dynamics;
+using FLCrowd.Host.Tests.Resume;
+using FLCrowd.Host.Tests.Templates;
+using FLCrowd.Host.Tests.Tuning;
 using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+// Many of them wait for processes most of the time.
+[assembly: Parallelization(MaxThreads = 3)]
 
 namespace FLCrowd.Host.Tests;
 
@@ -15,11 +21,17 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         typeof(ChaosSpec).FullName!,
+        typeof(RestartedNodesSpec).FullName!,
+        typeof(NewPluginSpec).FullName!,
+        typeof(KilledWorkerSpec).FullName!,
         typeof(LearningClientsSpec).FullName!,
         typeof(QuickstartSpec).FullName!,
         typeof(WorkerProcessesSpec).FullName!,
         typeof(DynamicsSpec).FullName!,
-        typeof(KilledWorkerSpec).FullName!,
+        typeof(KillMomentsSpec).FullName!,
+        typeof(StrangerSpec).FullName!,
+        typeof(StudySpec).FullName!,
+        typeof(StepSizePreparationSpec).FullName!,
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

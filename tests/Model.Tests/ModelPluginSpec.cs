@@ -6,7 +6,7 @@ public class ModelPluginSpec
     public void All_is_registered_and_described()
     {
         var catalog = PluginCatalog.Of(new ModelPlugin());
-        Assert.Equal(["cnn", "mlp", "quadratic", "softmax"], catalog.List(PluginKind.Model).Select(entry => entry.Name));
+        Assert.Equal(["cnn", "mlp", "network", "quadratic", "softmax"], catalog.List(PluginKind.Model).Select(entry => entry.Name));
         Assert.Equal(["cifar", "csv", "digits", "idx", "images", "mnist", "npz", "parquet"],
             catalog.List(PluginKind.DataSet).Select(entry => entry.Name));
         var all = catalog.List(PluginKind.Model).Concat(catalog.List(PluginKind.DataSet)).ToList();
@@ -27,6 +27,6 @@ public class ModelPluginSpec
     {
         var setup = Worlds.Setup(Worlds.Noise(new SampleShape(1, 1, 30), 3), 1, 1);
         var error = Assert.Throws<SettingException>(() => Worlds.Model("cnn", setup));
-        Assert.Contains("needs images of one channel", error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs images that are larger than 5 x 5", error.Message, StringComparison.Ordinal);
     }
 }

@@ -32,21 +32,25 @@ internal static class Networks
     }
 
     /// <summary>One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool and a dense layer.</summary>
-    /// <exception cref="SettingException">The samples are not images of one channel.</exception>
+    /// <exception cref="SettingException">The samples are not images that are larger than a filter.</exception>
     public static INetwork Cnn(DataSet data, int channels, Kernel kernel)
     {
-        if (data.Shape is not { Channels: 1, Height: > Side and var height, Width: > Side and var width })
+        if (data.Shape is not { Channels: var colors, Height: > Side and var height, Width: > Side and var width })
         {
             throw new SettingException(
-                "learning.model", $"cnn needs images of one channel, larger than 5 x 5; the samples of '{data.Name}' are {data.Shape}");
+                "learning.model", $"cnn needs images that are larger than 5 x 5; the samples of '{data.Name}' are {data.Shape}");
         }
 
         int classes = data.ClassCount;
         int pooled = channels * ((height - Side + 1) / 2) * ((width - Side + 1) / 2);
         var network = new TorchNetwork(
             data.Shape.FeatureCount,
-            [Uniform("convolution", 2, channels, 1, Side, Side), Zero(channels), Uniform("dense", 1, classes, pooled), Zero(classes)],
-            (x, p) => linear(max_pool2d(relu(conv2d(x.view(-1, 1, height, width), p[0], p[1])), 2).flatten(1), p[2], p[3]));
-        return kernel == Kernel.Torch ? network : new SimdNetwork(network, () => new CnnWorker(height, width, channels, classes));
+            [Uniform("convolution", 2, channels, colors, Side, Side), Zero(channels), Uniform("dense", 1, classes, pooled), Zero(classes)],
+            (x, p) => linear(max_pool2d(relu(conv2d(x.view(-1, colors, height, width), p[0], p[1])), 2).flatten(1), p[2], p[3]));
+
+        // The worker that was written for it knows one channel.
+        return kernel == Kernel.Torch || colors > 1
+            ? network
+            : new SimdNetwork(network, () => new CnnWorker(height, width, channels, classes));
     }
 }

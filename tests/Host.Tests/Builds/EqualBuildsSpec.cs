@@ -94,8 +94,8 @@ public sealed class EqualBuildsSpec : IDisposable
     {
         var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
         string[] commit = ThisProgram.Build.Version.Split('+') is [_, var revision] ? [$"-p:SourceRevisionId={revision}"] : [];
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["build", "src/Strategies", "-c", configuration, "--disable-build-servers", "-nodeReuse:false", .. commit])
+        string[] command = ["build", "src/Strategies", "-c", configuration, "--disable-build-servers", "-nodeReuse:false"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [.. command, "-p:RunAnalyzers=false", .. commit])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -10,7 +10,7 @@ namespace FLCrowd.Host.Tests.Chaos;
 /// </summary>
 public sealed class ChaosSpec : IDisposable
 {
-    private const int FaultsOfCI = 16;
+    private const int FaultsOfCI = 12;
 
     private static readonly TimeSpan LongestOfCI = TimeSpan.FromSeconds(4);
 

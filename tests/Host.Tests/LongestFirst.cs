@@ -10,9 +10,6 @@ using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
-// Many of them wait for processes most of the time.
-[assembly: Parallelization(MaxThreads = 3)]
-
 namespace FLCrowd.Host.Tests;
 
 /// <summary>The classes that take longest begin first, so that none of them runs alone at the end.</summary>

@@ -10,7 +10,6 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
     [InlineData(OneProcess.Loading, "while cohorts are placed", false)]
     [InlineData(OneProcess.Rounds, "while it pays", false)]
     [InlineData(OneProcess.Rounds, "between episodes", true)]
-    [InlineData(OneProcess.Rounds, "in the last round", false)]
     public async Task No_number_changes(string experiment, string moment, bool startsAgain)
     {
         using var folder = new TemporaryFolder();
@@ -41,9 +40,6 @@ public class KilledWorkerSpec(KilledWorkerSpec.OneProcess alone) : IClassFixture
             case "between episodes":
                 await Observe.UntilAsync(
                     () => File.Exists(folder.In("robbed/episodes.csv")) && File.ReadAllLines(folder.In("robbed/episodes.csv")).Length > 1);
-                break;
-            case "in the last round":
-                await run.LineWithAsync(" 7 of 8 rounds");
                 break;
         }
 

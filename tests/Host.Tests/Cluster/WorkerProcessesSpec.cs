@@ -9,7 +9,7 @@ public class WorkerProcessesSpec
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv"];
 
     [Theory]
-    [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2", 1, 3)]
+    [InlineData("learners.conf", "experiment.kind=sweep experiment.seeds=2", 3)]
     [InlineData("deviations", "learning.rounds=3 experiment.seeds=1 execution.cohort-size=2 execution.evaluate-every=1", 2)]
     public async Task Any_number_of_workers_gives_the_files_of_one_process(string experiment, string settings, params int[] numbers)
     {

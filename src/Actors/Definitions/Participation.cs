@@ -49,7 +49,7 @@ internal sealed class Participation
     /// <summary>Whether reports are weighted by p_i / q_i.</summary>
     public bool IsUnbiased => _settings is { IsUnbiased: true };
 
-    /// <summary>The share of rounds in which a client is asked: the probability of each, or what its schedule says; in (0, 1].</summary>
+    /// <summary>The share of rounds in which a client is asked: the probability of each, or what its schedule says; in [0, 1].</summary>
     public double RateOf(int client) => _settings switch
     {
         null => 1,

@@ -29,11 +29,9 @@ internal sealed class RunPlayer(
     ExperimentKinds kinds, bool isPart = false)
 {
     private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly RunPreparation _preparation = new(catalog, run, constants, directory, observer);
     private readonly RunRecord _before = directory.Read();
     private RunRecord _record = directory.Read().Resumed();
-
-    /// <summary>Whether something was played before the games, to measure what they need.</summary>
-    private bool _isMeasured;
 
     /// <param name="cancel">Interrupts; what was recorded stays.</param>
     /// <exception cref="SettingException">Something is wrong with a setting or a file that was found only when it was used.</exception>
@@ -122,7 +120,7 @@ internal sealed class RunPlayer(
     /// <summary>Bad input leaves nothing behind, but what an earlier process, or this one in a long time, made.</summary>
     private void Refuse()
     {
-        if (directory.IsNew && !_isMeasured && !RunTables.HasEpisodes(directory.Path))
+        if (directory.IsNew && !_preparation.HasPlayed && !RunTables.HasEpisodes(directory.Path))
         {
             directory.Discard();
         }
@@ -182,7 +180,7 @@ internal sealed class RunPlayer(
             int parallelGames = run.Process.ParallelGames ?? node.Threads;
             var journal = store is null ? null : await RunJournal.OpenAsync(
                 node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
-            var plan = journal is { Plan: { } kept } ? Checked(journal, kept) : await PrepareAsync(node, parallelGames, journal, cancel);
+            var plan = await _preparation.PlanAsync(_record, Keep, node, parallelGames, journal, _clock, cancel);
             plan = plan.Prepared(plan.Games, _record.FailedGames) with { GoesOn = run.Plan.GoesOn };
             return await run.Course.PlayAsync(new RunContext
             {
@@ -194,7 +192,7 @@ internal sealed class RunPlayer(
                 Progress = observer,
                 Clock = _clock,
                 Journal = journal,
-                Keep = Keep,
+                Keep = (name, question) => Keep(record => record.Asking([KeyValuePair.Create(name, question)])),
                 Cancel = cancel,
             });
         }
@@ -207,66 +205,10 @@ internal sealed class RunPlayer(
         }
     }
 
-    /// <summary>Writes down what the report needs besides the tables.</summary>
-    private void Keep(string name, object question)
+    /// <summary>Writes down what came out on the way; the report needs it besides the tables.</summary>
+    private void Keep(Func<RunRecord, RunRecord> change)
     {
-        _record = _record.Asking([KeyValuePair.Create(name, question)]);
+        _record = change(_record);
         directory.Write(_record);
-    }
-
-    /// <summary>A plan from the journal, where it is that of this run and this program.</summary>
-    private ExperimentPlan Checked(RunJournal journal, ExperimentPlan plan)
-    {
-        if (journal.Differences is { Count: > 0 } reasons)
-        {
-            throw RunIdentity.BegunByAnother(directory.Path, reasons);
-        }
-
-        return journal.CameFrom(_record.Configuration)
-            ? plan
-            : throw RunIdentity.Changed(directory.PathOf(RunDirectory.RecordFile), _record);
-    }
-
-    /// <summary>Finds step sizes and fits surrogates, and keeps what comes out.</summary>
-    private async Task<ExperimentPlan> PrepareAsync(RunNodes node, int parallelGames, RunJournal? journal, CancellationToken cancel)
-    {
-        run.Course.Check(catalog);
-        if (run.Course.Tunings.Any(tuning => tuning is not null))
-        {
-            observer.Say("tuning the step size ...");
-        }
-
-        var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, _clock, cancel)
-            .PrepareAsync(run.Plan, run.Course.Tunings);
-        foreach (var stepSize in stepSizes)
-        {
-            observer.Say(stepSize.Sentence);
-        }
-
-        var preparation = new SurrogatePreparation(catalog, node.System, constants, parallelGames, observer.Warn, cancel);
-        var plan = await preparation.PrepareAsync(tuned);
-        _isMeasured = stepSizes.Count > 0 || preparation.HasPlayed;
-        directory.Write(_record = _record with { TunedStepSizes = stepSizes, FailedGames = plan.Failed });
-        if (plan.Failed.Count > 0)
-        {
-            observer.Warn($"the others are played: {plan.Describe(plan.Failed)}");
-        }
-
-        if (run.Course.WritesTerms)
-        {
-            TermsTable.Write(directory.Path, preparation.Terms);
-        }
-
-        if (run.HasHoldings)
-        {
-            HoldingsTable.Write(directory.Path, plan, catalog);
-        }
-
-        if (journal is not null)
-        {
-            await journal.KeepAsync(plan, _record.Configuration);
-        }
-
-        return plan;
     }
 }

@@ -43,6 +43,9 @@ public sealed record ExperimentSettings
     /// <summary>Whether the run has a table of who holds what.</summary>
     public required bool Holdings { get; init; }
 
+    /// <summary>The settings by which the run asks for columns and tables that not every run has.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
+
     /// <summary>When clients may choose anew.</summary>
     public required RevisionSettings Revision { get; init; }
 

@@ -46,6 +46,9 @@ public readonly struct TableRow(CsvReader csv, string path)
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Header => csv.HeaderRecord ?? [];
 
+    /// <summary>Whether the table has a column that not every run has.</summary>
+    public bool Has(Column column) => Header.Contains(column.Name);
+
     /// <summary>A whole number.</summary>
     /// <exception cref="SettingException">It is none.</exception>
     public int this[Column<int> column] => Whole(column.Name) ?? throw Wrong(column.Name, "a whole number");

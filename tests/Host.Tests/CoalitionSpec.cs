@@ -105,7 +105,7 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
     [InlineData("{name=x,gamma=2,clients=[3,10]}", "coalitions[0].clients: names client 10; clients are 0 to 9")]
     [InlineData("{name=x,gamma=2,count=11}", "coalitions[0].count: is 11, but data.clients is 10")]
     [InlineData("{name=x,gamma=2,share=0.04}", "coalitions[0].share: is 0.04: no client out of 10; a coalition has at least one")]
-    [InlineData("{name=x,count=3}", "coalitions[0]: deviates in nothing; set effort, batch-factor or gamma")]
+    [InlineData("{name=x,count=3}", "coalitions[0]: deviates in nothing; set effort, batch-factor, gamma or attendance")]
     [InlineData("{name=x,count=3,gama=2}", "coalitions[0].gama: is unknown (did you mean 'gamma'?)")]
     [InlineData("{name=x,count=3,effort=2}", "coalitions[0].effort: is 2; must be a number of at least 0 and at most 1")]
     [InlineData("{count=3,gamma=2}", "coalitions[0].name: is missing")]

@@ -6,6 +6,12 @@ namespace FLCrowd;
 /// <param name="Gamma">Report coefficient gamma, at least 0: the client reports w + gamma (w_H - w). 1 is the true local model.</param>
 public readonly record struct ClientAction(double Effort, int BatchSize, double Gamma)
 {
+    /// <summary>
+    /// Attendance in [0, 1]: the share of the rounds in which the server asks the client that it trains and reports in, each drawn by itself.
+    /// From the others it stays away: it saves their cost of computation, and the server sees that it does not answer.
+    /// </summary>
+    public double Attendance { get; init; } = 1;
+
     /// <summary>Throws where a component is out of its range.</summary>
     /// <param name="maxBatchSize">The largest batch the client can draw (<see cref="ClientView.MaxBatchSize"/>).</param>
     /// <exception cref="InvalidActionException">Says which component, what it is and what it may be.</exception>
@@ -24,6 +30,11 @@ public readonly record struct ClientAction(double Effort, int BatchSize, double 
         if (!(Gamma >= 0 && double.IsFinite(Gamma)))
         {
             throw new InvalidActionException($"gamma {Gamma} is not a finite number of at least 0");
+        }
+
+        if (!(Attendance is >= 0 and <= 1))
+        {
+            throw new InvalidActionException($"attendance {Attendance} is not between 0 and 1");
         }
 
         return this;

@@ -87,6 +87,10 @@ public sealed class PaymentView
     /// <remarks>A client that failed counts as heard: it is excluded, and paid nothing.</remarks>
     public Func<int, int>? RoundsHeard { get; init; }
 
+    /// <summary>In how many of the episode's T rounds the server asked a client, by its index; T where all take part in all
+    /// rounds.</summary>
+    public Func<int, int>? RoundsAsked { get; init; }
+
     /// <summary>By client: the test loss of the final model that came out without it, for the clients that an
     /// <see cref="IReplayMechanism"/> named and that did not fail; empty for others.</summary>
     public IReadOnlyDictionary<int, double> LossWithout { get; init; } = new Dictionary<int, double>();

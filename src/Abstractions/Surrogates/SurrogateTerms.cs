@@ -68,11 +68,13 @@ public static class SurrogateTerms
     }
 
     /// <summary>By how much the announced loss changes when a client does not do what it is asked, and all others do; null where its terms
-    /// announce no surrogate.</summary>
+    /// announce no surrogate, or the client stays away from rounds, of which surrogates know nothing.</summary>
     /// <param name="assignment">What the client is asked for, and its terms.</param>
     /// <param name="action">What it does.</param>
     public static double? Change(Assignment assignment, ClientAction action) =>
-        TryRead(assignment.Terms, out var term, out _) ? term.Loss(action) - term.Loss(assignment.AsAction) : null;
+        action.Attendance == 1 && TryRead(assignment.Terms, out var term, out _)
+            ? term.Loss(action) - term.Loss(assignment.AsAction)
+            : null;
 
     /// <summary>The <see cref="TruthfulLoss"/> of all clients' terms; null where they do not all announce a surrogate and the same
     /// loss.</summary>

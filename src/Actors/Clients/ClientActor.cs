@@ -70,7 +70,8 @@ internal sealed class ClientActor : ReceiveActor
         }
 
         bool pays = _game.Definition.Incentive.PayoffBasis == PayoffBasis.Bound;
-        Context.Parent.Tell(new Ready(_client, assign.Episode, pays ? _episode.SurrogateChange ?? 0 : 0));
+        Context.Parent.Tell(new Ready(
+            _client, assign.Episode, pays ? _episode.SurrogateChange ?? 0 : 0, action!.Value.Attendance));
     }
 
     private void OnGlobalModel(GlobalModel message)
@@ -122,7 +123,8 @@ internal sealed class ClientActor : ReceiveActor
             return;
         }
 
-        double cost = episode.CostBy(_costs, Protocol, _game.Participation.Asked(episode.Number, _client));
+        int attended = _game.Participation.Attended(episode.Number, _client, episode.Action?.Attendance ?? 0);
+        double cost = episode.CostBy(_costs, Protocol, attended);
         byte[]? memory = Learn(episode, reward, cost);
         var outcome = new ClientOutcome(
             _client,

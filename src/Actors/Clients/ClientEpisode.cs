@@ -24,9 +24,9 @@ internal sealed record ClientEpisode
     /// <summary>What the action costs the client, in money.</summary>
     /// <param name="costs">c_l and c_p.</param>
     /// <param name="protocol">How the crowd trains.</param>
-    /// <param name="rounds">In how many rounds the server asked the client.</param>
+    /// <param name="rounds">In how many rounds the client trained.</param>
     public double CostBy(ClientCosts costs, TrainingProtocol protocol, int rounds) =>
-        Action is { } action ? costs.Of(action, protocol with { Rounds = rounds }) : 0;
+        Action is { } action ? costs.Of(action with { Attendance = 1 }, protocol with { Rounds = rounds }) : 0;
 
     /// <summary>u_hat of the action; null where the terms announce no surrogate, or one that makes no number of such an action.</summary>
     public double? SurrogatePayoff(double cost)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 
@@ -38,7 +39,12 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         {
             _player ??= Player();
             var seen = view();
-            action = _player.Choose(seen).Validated(seen.MaxBatchSize);
+            var chosen = _player.Choose(seen).Validated(seen.MaxBatchSize);
+            action = chosen.Attendance == 1 || game.Definition.Incentive.PayoffBasis != PayoffBasis.Bound
+                ? chosen
+                : throw new InvalidActionException(
+                    $"attendance {chosen.Attendance} is not 1, and game.payoff-basis = bound pays by an announced loss that knows nothing "
+                    + "of rounds from which a client stays away");
         });
         return (action, failure);
     }

@@ -5,7 +5,7 @@ namespace FLCrowd.Actors.Clients;
 
 /// <summary>
 /// A strategy that is asked only when its client may revise. In between the client repeats its last action, of which the strategy
-/// notices nothing. The action is part of what is remembered: effort and gamma as 64-bit, D as 32-bit numbers, little endian, before the
+/// notices nothing. The action is part of what is remembered: effort, gamma and attendance as 64-bit, D as 32-bit numbers, little endian, before the
 /// strategy's own memory.
 /// </summary>
 /// <param name="strategy">The strategy.</param>
@@ -13,7 +13,7 @@ namespace FLCrowd.Actors.Clients;
 /// <param name="episodes">Episodes of the game.</param>
 internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule schedule, int episodes) : StrategyWrapper(strategy)
 {
-    private const int Size = sizeof(double) + sizeof(double) + sizeof(int);
+    private const int Size = (3 * sizeof(double)) + sizeof(int);
 
     private ClientAction _last;
 
@@ -40,7 +40,8 @@ internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule s
         var bytes = writer.GetSpan(Size);
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, _last.Effort);
         BinaryPrimitives.WriteDoubleLittleEndian(bytes[sizeof(double)..], _last.Gamma);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[(2 * sizeof(double))..], _last.BatchSize);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[(2 * sizeof(double))..], _last.Attendance);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[(3 * sizeof(double))..], _last.BatchSize);
         writer.Advance(Size);
         base.Save(writer);
     }
@@ -49,8 +50,11 @@ internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule s
     {
         _last = new ClientAction(
             BinaryPrimitives.ReadDoubleLittleEndian(memory),
-            BinaryPrimitives.ReadInt32LittleEndian(memory[(2 * sizeof(double))..]),
-            BinaryPrimitives.ReadDoubleLittleEndian(memory[sizeof(double)..]));
+            BinaryPrimitives.ReadInt32LittleEndian(memory[(3 * sizeof(double))..]),
+            BinaryPrimitives.ReadDoubleLittleEndian(memory[sizeof(double)..]))
+        {
+            Attendance = BinaryPrimitives.ReadDoubleLittleEndian(memory[(2 * sizeof(double))..]),
+        };
         base.Load(memory[Size..]);
     }
 

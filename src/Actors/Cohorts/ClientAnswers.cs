@@ -66,7 +66,7 @@ internal sealed class ClientAnswers(
 
     /// <summary>The cohort's answer after a round.</summary>
     public CohortUpdate Update(int game, int cohort, int episode, int round) =>
-        new(game, cohort, episode, round, _sum.Reported, _sum.Weight, _sum.Sum, _sum.Reports, [.. _failures]);
+        new(game, cohort, episode, round, _sum.Reported, _sum.Weight, _sum.Sum, _sum.Reports, [.. _failures], members.Absent);
 
     private void Take(IToServer answer)
     {
@@ -78,6 +78,7 @@ internal sealed class ClientAnswers(
                 break;
             case Ready ready:
                 _surrogateChange += ready.SurrogateChange;
+                members.Attend(ready.Client, ready.Attendance);
                 break;
             case LocalModel report:
                 _sum.Add(report);

@@ -167,6 +167,7 @@ internal sealed class CohortActor : ReceiveActor
     private void Place(HostedGame game, byte[]?[]? memories)
     {
         int cohort = _assignments.Cohort;
+        var (who, protocol) = (game.Participation, game.Definition.Learning.Protocol);
         _state = new CohortState(
             game.Definition.Game,
             cohort,
@@ -174,10 +175,8 @@ internal sealed class CohortActor : ReceiveActor
             game.Layout.SizeOf(cohort),
             game.CoefficientOf,
             client => game.Crowd.StrategyOf(client).Name,
-            game.Participation.IsFull
-                ? null
-                : (episode, round, client) =>
-                    game.Participation.IsHeard(episode, Replays.StepOf(round, game.Definition.Learning.Protocol), client));
+            who.IsFull ? null : (episode, round, client) => who.IsHeard(episode, Replays.StepOf(round, protocol), client),
+            (episode, round, client, share) => who.Attends(episode, Replays.StepOf(round, protocol), client, share));
         _placement = new CohortPlacement(Context, game, _catalog, cohort, memories);
         _publishes = game.Definition.PublishesPayoffs;
         Become(Playing);

@@ -4,14 +4,16 @@ using FLCrowd.Actors.Protocol;
 namespace FLCrowd.Actors.Cohorts;
 
 /// <summary>
-/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, are left out of a replay, or are not
-/// asked, or not heard, in the round.
+/// Which clients of a cohort take part: not those that failed in the episode, were lost for good, are left out of a replay, are not
+/// asked, or not heard, in the round, or stay away from it.
 /// </summary>
 internal sealed class CohortMembers(int firstClient, int size)
 {
     private readonly string?[] _excluded = new string?[size];
     private readonly SortedSet<int> _lost = [];
+    private readonly double[] _attendance = new double[size];
     private Func<int, bool>? _isHeard;
+    private Func<int, bool>? _attends;
     private ImmutableArray<int>? _active;
 
     /// <summary>The client that a replay leaves out.</summary>
@@ -27,8 +29,16 @@ internal sealed class CohortMembers(int firstClient, int size)
     public ImmutableArray<int> Active => _active ??= [.. Present.Where(IsActive)];
 
     /// <summary>Whether a client takes part in the next round.</summary>
-    public bool IsActive(int member) =>
-        _excluded[member] is null && firstClient + member != Without && _isHeard?.Invoke(firstClient + member) is not false;
+    public bool IsActive(int member) => IsAwaited(member) && _attends?.Invoke(firstClient + member) is not false;
+
+    /// <summary>The clients that the server would hear in the round, and that stay away, in order; null: none.</summary>
+    public int[]? Absent { get; private set; }
+
+    /// <summary>Whether all come to every round in which they are asked.</summary>
+    public bool AllAttend { get; private set; }
+
+    /// <summary>The share of rounds that a client takes part in.</summary>
+    public double AttendanceOf(int client) => _attendance[client - firstClient];
 
     /// <summary>Why a client failed in the episode; null where it did not.</summary>
     public string? FailureOf(int member) => _excluded[member];
@@ -37,7 +47,9 @@ internal sealed class CohortMembers(int firstClient, int size)
     public void Begin()
     {
         Without = null;
-        _isHeard = null;
+        (_isHeard, _attends, Absent) = (null, null, null);
+        AllAttend = true;
+        Array.Fill(_attendance, 1);
         Array.Clear(_excluded);
         _active = null;
     }
@@ -46,11 +58,13 @@ internal sealed class CohortMembers(int firstClient, int size)
     /// <param name="excluded">The clients that failed.</param>
     /// <param name="without">The client that a replay leaves out.</param>
     /// <param name="isHeard">Which clients the server asks and hears in the round; null: all.</param>
+    /// <param name="attends">Which of them come; null: all.</param>
     /// <returns>Whether that was news.</returns>
-    public bool Follow(ClientFailure[]? excluded, int? without, Func<int, bool>? isHeard = null)
+    public bool Follow(
+        ClientFailure[]? excluded, int? without, Func<int, bool>? isHeard = null, Func<int, bool>? attends = null)
     {
-        bool isNews = without != Without || isHeard is not null || _isHeard is not null;
-        (Without, _isHeard) = (without, isHeard);
+        bool isNews = without != Without || isHeard is not null || _isHeard is not null || attends is not null || _attends is not null;
+        (Without, _isHeard, _attends) = (without, isHeard, attends);
         _active = isNews ? null : _active;
         foreach (var failure in excluded ?? [])
         {
@@ -58,7 +72,18 @@ internal sealed class CohortMembers(int firstClient, int size)
             Exclude(failure);
         }
 
+        int[] absent = attends is null
+            ? []
+            : [.. Present.Where(IsAwaited).Select(member => firstClient + member).Where(client => !attends(client))];
+        Absent = absent.Length > 0 ? absent : null;
         return isNews;
+    }
+
+    /// <summary>A client chose the share of rounds that it takes part in.</summary>
+    public void Attend(int client, double attendance)
+    {
+        _attendance[client - firstClient] = attendance;
+        AllAttend &= attendance >= 1;
     }
 
     /// <summary>A client failed; the first reason counts.</summary>
@@ -74,4 +99,7 @@ internal sealed class CohortMembers(int firstClient, int size)
         _lost.Add(member);
         _active = null;
     }
+
+    private bool IsAwaited(int member) =>
+        _excluded[member] is null && firstClient + member != Without && _isHeard?.Invoke(firstClient + member) is not false;
 }

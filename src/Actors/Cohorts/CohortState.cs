@@ -17,6 +17,7 @@ internal sealed class CohortState
     private readonly int _size;
     private readonly Func<int, string> _strategyOf;
     private readonly Func<int, int, int, bool>? _isHeard;
+    private readonly Func<int, int, int, double, bool>? _attends;
     private readonly CohortMembers _members;
     private readonly ClientAnswers _answers;
 
@@ -31,7 +32,9 @@ internal sealed class CohortState
     /// <param name="size">How many clients it has.</param>
     /// <param name="coefficientOf">By client, the coefficient of its report in the sum; null: the aggregator makes no sum.</param>
     /// <param name="strategyOf">By client, its strategy's name.</param>
-    /// <param name="isHeard">By episode, round as in <see cref="GlobalModel"/>, and client: whether it takes part; null: all do.</param>
+    /// <param name="isHeard">By episode, round as in <see cref="GlobalModel"/>, and client: whether the server asks it and hears it; null: it
+    /// does all.</param>
+    /// <param name="attends">By the same, and the share of rounds that it chose to take part in: whether it comes; null: all do.</param>
     public CohortState(
         int game,
         int cohort,
@@ -39,9 +42,11 @@ internal sealed class CohortState
         int size,
         Func<int, double>? coefficientOf,
         Func<int, string> strategyOf,
-        Func<int, int, int, bool>? isHeard = null)
+        Func<int, int, int, bool>? isHeard = null,
+        Func<int, int, int, double, bool>? attends = null)
     {
-        (_game, _cohort, _firstClient, _size, _strategyOf, _isHeard) = (game, cohort, firstClient, size, strategyOf, isHeard);
+        (_game, _cohort, _firstClient, _size, _strategyOf) = (game, cohort, firstClient, size, strategyOf);
+        (_isHeard, _attends) = (isHeard, attends);
         _members = new CohortMembers(firstClient, size);
         _answers = new ClientAnswers(firstClient, size, _members, coefficientOf);
     }
@@ -103,7 +108,12 @@ internal sealed class CohortState
         }
 
         bool membersChanged = _members.Follow(
-            message.Excluded, message.Without, _isHeard is null ? null : client => _isHeard(message.Episode, message.Round, client));
+            message.Excluded,
+            message.Without,
+            _isHeard is null ? null : client => _isHeard(message.Episode, message.Round, client),
+            _attends is null || _members.AllAttend
+                ? null
+                : client => _attends(message.Episode, message.Round, client, _members.AttendanceOf(client)));
         _phase = new CohortPhase.Working(message.Round);
         _answers.BeginRound(message);
         CohortEffect[] expect = membersChanged ? [new CohortEffect.ExpectActiveClients(_members.Active)] : [];

@@ -85,6 +85,19 @@ internal sealed class Participation
     public bool IsHeard(int episode, int round, int client) => IsAsked(episode, round, client)
         && (DropOutOf(client) is 0 || _draws.For("drop-out", episode, round).Uniform(client) >= DropOutOf(client));
 
+    /// <summary>Whether a client that is asked in a round comes, as it chose to attend a share of them.</summary>
+    /// <param name="episode">The episode within the game.</param>
+    /// <param name="round">The round t, from 1 to T.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="attendance">The share, in [0, 1] (<see cref="ClientAction.Attendance"/>).</param>
+    public bool Attends(int episode, int round, int client, double attendance) =>
+        attendance >= 1 || _draws.For("attendance", episode, round).Uniform(client) < attendance;
+
+    /// <summary>In how many rounds of an episode a client trains, unless it fails: it is asked, and comes.</summary>
+    public int Attended(int episode, int client, double attendance) => attendance >= 1
+        ? Asked(episode, client)
+        : Enumerable.Range(1, _rounds).Count(round => Attends(episode, round, client, attendance) && IsAsked(episode, round, client));
+
     /// <summary>In how many rounds of an episode a client is asked.</summary>
     public int Asked(int episode, int client) =>
         IsFull ? _rounds : Enumerable.Range(1, _rounds).Count(round => IsAsked(episode, round, client));

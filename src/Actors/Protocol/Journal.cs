@@ -87,10 +87,12 @@ public sealed record JournaledEpisode(
 /// <param name="Model">w_t.</param>
 /// <param name="Rounds">The evaluations so far, by round.</param>
 /// <param name="Excluded">The clients that failed so far, in client order.</param>
+/// <param name="Absences">The clients that stayed away from rounds so far, once for every round; null: none.</param>
 [MessagePackObject]
 public sealed record GameCheckpoint(
     [property: Key(0)] int Episode,
     [property: Key(1)] int Round,
     [property: Key(2)] ModelVector Model,
     [property: Key(3)] RoundEvaluation[] Rounds,
-    [property: Key(4)] ClientFailure[] Excluded) : IProtocolMessage;
+    [property: Key(4)] ClientFailure[] Excluded,
+    [property: Key(5)] int[]? Absences = null) : IProtocolMessage;

@@ -7,11 +7,14 @@ namespace FLCrowd.Actors.Protocol;
 /// <param name="Episode">The episode within the game.</param>
 /// <param name="SurrogateChange">By how much its choice changes the announced loss surrogate, for its cohort's sum; 0 where no pay is
 /// based on that.</param>
+/// <param name="Attendance">The share of rounds that it takes part in, for its cohort, which the server asks in vain for the
+/// others.</param>
 [MessagePackObject]
 public sealed record Ready(
     [property: Key(0)] int Client,
     [property: Key(1)] int Episode,
-    [property: Key(2)] double SurrogateChange = 0) : IToServer;
+    [property: Key(2)] double SurrogateChange = 0,
+    [property: Key(3)] double Attendance = 1) : IToServer;
 
 /// <summary>A client's report of a round: w_t^i as reported.</summary>
 [MessagePackObject]
@@ -61,6 +64,7 @@ public sealed record CohortReady(
 /// <param name="Sum">Sum of coefficient times report, or null.</param>
 /// <param name="Reports">The reports, or empty.</param>
 /// <param name="Failures">Clients that failed in this round.</param>
+/// <param name="Absent">Clients that were to be heard and stayed away, in client order; null: none.</param>
 [MessagePackObject]
 public sealed record CohortUpdate(
     [property: Key(0)] int Game,
@@ -71,7 +75,8 @@ public sealed record CohortUpdate(
     [property: Key(5)] double Weight,
     [property: Key(6)] ModelVector? Sum,
     [property: Key(7)] LocalModel[] Reports,
-    [property: Key(8)] ClientFailure[] Failures) : IToServer;
+    [property: Key(8)] ClientFailure[] Failures,
+    [property: Key(9)] int[]? Absent = null) : IToServer;
 
 /// <summary>
 /// A cohort was asked to go on with an episode in which it does not take part: it moved, or was made anew. The server assigns again.

@@ -16,10 +16,7 @@ internal sealed class PayoffBoard
         episode + 1,
         [
             .. outcomes.Where(outcome => outcome is { Failure: null, Action: not null })
-                .GroupBy(outcome => new Behavior(
-                    outcome.Action!.Value.Effort,
-                    (double)outcome.Action.Value.BatchSize / outcome.AssignedBatchSize,
-                    outcome.Action.Value.Gamma))
+                .GroupBy(outcome => Behavior.Of(outcome.Action!.Value, outcome.AssignedBatchSize))
                 .Select(same => new PublishedPayoff
                 {
                     Behavior = same.Key,
@@ -28,7 +25,8 @@ internal sealed class PayoffBoard
                 })
                 .OrderBy(payoff => payoff.Behavior.Effort)
                 .ThenBy(payoff => payoff.Behavior.BatchFactor)
-                .ThenBy(payoff => payoff.Behavior.Gamma),
+                .ThenBy(payoff => payoff.Behavior.Gamma)
+                .ThenBy(payoff => payoff.Behavior.Attendance),
         ]);
 
     /// <summary>What an episode begins with; null where that is not known (yet).</summary>

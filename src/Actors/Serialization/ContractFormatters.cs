@@ -132,20 +132,21 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
     };
 }
 
-internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(3)
+internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4)
 {
     protected override void Write(ref MessagePackWriter writer, ClientAction value, MessagePackSerializerOptions options)
     {
         writer.Write(value.Effort);
         writer.Write(value.BatchSize);
         writer.Write(value.Gamma);
+        writer.Write(value.Attendance);
     }
 
     protected override ClientAction Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
+        new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble()) { Attendance = reader.ReadDouble() };
 }
 
-internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayoff>(5)
+internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayoff>(6)
 {
     protected override void Write(ref MessagePackWriter writer, PublishedPayoff value, MessagePackSerializerOptions options)
     {
@@ -154,14 +155,19 @@ internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayof
         writer.Write(value.Behavior.Gamma);
         writer.Write(value.Clients);
         writer.Write(value.MeanPayoff);
+        writer.Write(value.Behavior.Attendance);
     }
 
-    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new()
+    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
-        Behavior = new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
-        Clients = reader.ReadInt32(),
-        MeanPayoff = reader.ReadDouble(),
-    };
+        var payoff = new PublishedPayoff
+        {
+            Behavior = new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+            Clients = reader.ReadInt32(),
+            MeanPayoff = reader.ReadDouble(),
+        };
+        return payoff with { Behavior = payoff.Behavior with { Attendance = reader.ReadDouble() } };
+    }
 }
 
 internal sealed class EvaluationFormatter() : ArrayFormatter<Evaluation>(3)

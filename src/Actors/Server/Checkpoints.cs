@@ -46,7 +46,8 @@ internal sealed class Checkpoints(GameRules rules, GuardedMechanism mechanism)
             round,
             model,
             [.. parts.Tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
-            [.. parts.Excluded.Failures]))];
+            [.. parts.Excluded.Failures],
+            parts.Absences.All))];
     }
 
     /// <summary>What the episode goes on from, once; null where it begins at its beginning.</summary>

@@ -18,6 +18,9 @@ internal sealed class EpisodeParts
     /// <summary>The clients that failed.</summary>
     public Exclusions Excluded { get; }
 
+    /// <summary>Who stayed away, and how often.</summary>
+    public Absences Absences { get; } = new();
+
     public Replays Replays { get; }
 
     public ModelTests Tests { get; }

@@ -49,7 +49,7 @@ internal sealed class GuardedMechanism(GameRules rules, IIncentiveMechanism mech
     /// <returns>The rewards, in client order, or what went wrong.</returns>
     public (double[]? Rewards, string? Problem) Pay(
         EpisodeTerms terms, double testLoss, IReadOnlySet<int> excluded, IReadOnlyDictionary<int, double> lossWithout,
-        Func<int, int> roundsHeard)
+        Func<int, int> roundsAsked, Func<int, int> roundsHeard)
     {
         var rewards = new double[profiles.Count];
         try
@@ -62,6 +62,7 @@ internal sealed class GuardedMechanism(GameRules rules, IIncentiveMechanism mech
                     Protocol = rules.Protocol,
                     TestLoss = testLoss,
                     LossWithout = lossWithout,
+                    RoundsAsked = roundsAsked,
                     RoundsHeard = roundsHeard,
                 },
                 rewards);

@@ -24,7 +24,7 @@ internal sealed class RoundsState
         _aggregation = new RoundAggregation(game);
         _observations = new RoundObservations(game, terms);
         _cohorts = new CohortAnswers<CohortUpdate>(
-            game.Rules.Layout.Cohorts, parts.Excluded, update => update.Failures, _aggregation.Add);
+            game.Rules.Layout.Cohorts, parts.Excluded, update => update.Failures, Take);
         _phase = new RoundPhase.Waiting(0, game.InitialModel);
     }
 
@@ -58,6 +58,7 @@ internal sealed class RoundsState
 
         _parts.Tests.Restore(left.Rounds);
         _parts.Excluded.Add(left.Excluded);
+        _parts.Absences.Add(left.Absences);
         return [new ServerEffect.Recovered(left.Round), .. Next(left.Round, left.Model)];
     }
 
@@ -101,6 +102,16 @@ internal sealed class RoundsState
     public ServerEffect[] Rejoin(int cohort) => _phase is RoundPhase.Training training && _cohorts.IsMissing(cohort)
         ? [_parts.Requests.Train(cohort, training.Round, training.Global)]
         : [];
+
+    /// <summary>Takes a cohort's answer in its turn. Replays repeat the absences of their episode.</summary>
+    private void Take(CohortUpdate update)
+    {
+        _aggregation.Add(update);
+        if (update.Round <= _game.Rules.Protocol.Rounds)
+        {
+            _parts.Absences.Add(update.Absent);
+        }
+    }
 
     /// <summary>Goes on with a round that something may have waited for.</summary>
     private ServerEffect[] GoOn() => _phase is RoundPhase.Waiting waiting ? Next(waiting.Round, waiting.Model) : [];

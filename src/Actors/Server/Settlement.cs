@@ -17,7 +17,12 @@ internal static class Settlement
         }
 
         (double[]? rewards, string? unpaid) = game.Mechanism.Pay(
-            terms, loss, parts.Excluded.Clients, without, client => game.Participation.Heard(terms.Episode, client));
+            terms,
+            loss,
+            parts.Excluded.Clients,
+            without,
+            client => game.Participation.Asked(terms.Episode, client),
+            client => game.Participation.Heard(terms.Episode, client) - parts.Absences.Of(client));
         if (rewards is null)
         {
             return (null, unpaid);

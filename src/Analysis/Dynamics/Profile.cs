@@ -29,10 +29,11 @@ public sealed class Profile(params IEnumerable<ClientAction> actions) : IEquatab
         .OrderByDescending(same => same.Count())
         .Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()} x {Describe(same.Key)}")));
 
-    /// <summary>An action for people: <c>(e, D, gamma)</c>.</summary>
+    /// <summary>An action for people: <c>(e, D, gamma)</c>, and the attendance where that is not 1.</summary>
     /// <param name="action">The action.</param>
     public static string Describe(ClientAction action) =>
-        string.Create(CultureInfo.InvariantCulture, $"({action.Effort:0.###}, {action.BatchSize}, {action.Gamma:0.###})");
+        string.Create(CultureInfo.InvariantCulture, $"({action.Effort:0.###}, {action.BatchSize}, {action.Gamma:0.###}")
+        + (action.Attendance == 1 ? ")" : string.Create(CultureInfo.InvariantCulture, $", comes {action.Attendance:0.###})"));
 
     /// <inheritdoc />
     public bool Equals(Profile? other) => other is not null && Actions.SequenceEqual(other.Actions);

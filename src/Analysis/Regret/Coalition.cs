@@ -10,7 +10,11 @@ namespace FLCrowd.Analysis.Regret;
 /// <param name="Gamma">gamma, at least 0; null: as the profile has it.</param>
 public sealed record Coalition(string Name, IReadOnlyList<int> Members, double? Effort, double? BatchFactor, double? Gamma)
 {
-    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>.</summary>
+    /// <summary>Attendance in [0, 1] (<see cref="ClientAction.Attendance"/>); null: as the profile has it.</summary>
+    public double? Attendance { get; init; }
+
+    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>, and the attendance where that is set.</summary>
     public string Action => string.Join(
-        ", ", new[] { Effort, BatchFactor, Gamma }.Select(part => part?.ToString(CultureInfo.InvariantCulture) ?? "–"));
+            ", ", new[] { Effort, BatchFactor, Gamma }.Select(part => part?.ToString(CultureInfo.InvariantCulture) ?? "–"))
+        + (Attendance is { } share ? string.Create(CultureInfo.InvariantCulture, $", comes {share}") : "");
 }

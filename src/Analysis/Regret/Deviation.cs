@@ -9,6 +9,10 @@ namespace FLCrowd.Analysis.Regret;
 /// <param name="Gamma">gamma, at least 0.</param>
 public readonly record struct Deviation(int Client, double Effort, double BatchFactor, double Gamma)
 {
-    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>.</summary>
-    public string Action => string.Create(CultureInfo.InvariantCulture, $"{Effort}, {BatchFactor}, {Gamma}");
+    /// <summary>Attendance in [0, 1] (<see cref="ClientAction.Attendance"/>); 1: it comes whenever it is asked.</summary>
+    public double Attendance { get; init; } = 1;
+
+    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>, and the attendance where that is not 1.</summary>
+    public string Action => string.Create(CultureInfo.InvariantCulture, $"{Effort}, {BatchFactor}, {Gamma}")
+        + (Attendance == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", comes {Attendance}"));
 }

@@ -22,6 +22,9 @@ public sealed record RegretDesign(
     IReadOnlyList<double> Gammas,
     IReadOnlyList<RegretBlock> Blocks)
 {
+    /// <summary>Attendances of the grid (<see cref="ClientAction.Attendance"/>).</summary>
+    public IReadOnlyList<double> Attendances { get; init; } = [1];
+
     /// <summary>How often every deviation that is still open has been played after each stage: doubling, up to the maximum.</summary>
     public IReadOnlyList<int> Stages()
     {
@@ -34,7 +37,8 @@ public sealed record RegretDesign(
         return [.. stages, MaxReplicates];
     }
 
-    /// <summary>The grid, for every measured client of a block: clients first, gamma fastest.</summary>
+    /// <summary>The grid, for every measured client of a block: clients first, gamma and
+    /// then attendance fastest.</summary>
     /// <param name="block">The block.</param>
     public IReadOnlyList<Deviation> Deviations(RegretBlock block) =>
     [
@@ -42,13 +46,14 @@ public sealed record RegretDesign(
            from effort in Efforts
            from factor in BatchFactors
            from gamma in Gammas
-           select new Deviation(client.Client, effort, factor, gamma),
+           from attendance in Attendances
+           select new Deviation(client.Client, effort, factor, gamma) { Attendance = attendance },
     ];
 
     /// <summary>How many games the first stage has.</summary>
     [JsonIgnore]
     public BigInteger FirstGames => Blocks.Aggregate(BigInteger.Zero, (games, block) => games + 1 + block.Coalitions.Count
-        + (BigInteger)block.Clients.Count * Efforts.Count * BatchFactors.Count * Gammas.Count) * Replicates;
+        + (BigInteger)block.Clients.Count * Efforts.Count * BatchFactors.Count * Gammas.Count * Attendances.Count) * Replicates;
 
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Check()

@@ -8,7 +8,8 @@ namespace FLCrowd.Experiments.Dynamics;
 /// <summary>One profile of a dynamics experiment under one mechanism, as it goes on: what was played so far.</summary>
 /// <param name="game">The game as configured.</param>
 /// <param name="cell">Its values of the swept columns.</param>
-internal sealed class BlockDynamics(GameDefinition game, IReadOnlyList<string> cell)
+/// <param name="deviations">What responses are searched among.</param>
+internal sealed class BlockDynamics(GameDefinition game, IReadOnlyList<string> cell, RegretSettings deviations)
 {
     private readonly List<RevisionRow> _rows = [];
     private readonly List<Profile> _profiles = [];
@@ -36,7 +37,7 @@ internal sealed class BlockDynamics(GameDefinition game, IReadOnlyList<string> c
     {
         Episodes = 1,
         Crowd = profile.Fix(game.Crowd),
-        Swept = new RegretPlay(DynamicsDesign.Values(cell, phase, DynamicsDesign.Number(revision)), 0, null).Values,
+        Swept = deviations.Nobody(DynamicsDesign.Values(cell, phase, DynamicsDesign.Number(revision))),
     };
 
     /// <summary>Takes down an episode of the profile after a revision.</summary>

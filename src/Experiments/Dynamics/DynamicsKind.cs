@@ -26,8 +26,17 @@ internal sealed class DynamicsKind : IExperimentKind
 
     public IReadOnlyList<Column> PlayColumns => DynamicsDesign.Declared;
 
-    public IExperiment Read(Section section) =>
-        new Revisions(DynamicsSettings.Read(section.Sub(Key)), RegretSettings.Read(section.Sub(RegretKind.Key)));
+    public IExperiment Read(Section section)
+    {
+        var settings = DynamicsSettings.Read(section.Sub(Key));
+        var regret = RegretSettings.Read(section.Sub(RegretKind.Key));
+        return settings.IsExact && regret.TriesAttendance
+            ? throw new SettingException(
+                RegretSettings.AttendancesKey,
+                "has somebody stay away from rounds, but experiment.dynamics.payoffs = exact is a closed form of clients who come to all; "
+                + "must be [1], without coalitions of another attendance")
+            : new Revisions(settings, regret);
+    }
 
     public Findings Findings(RunDirectory run, RunRecord record)
     {
@@ -45,7 +54,11 @@ internal sealed class DynamicsKind : IExperimentKind
         public IReadOnlyList<TableSchema> Tables =>
             [RevisionTable.Schema, .. settings.IsExact ? [ExactGainsTable.Schema] : (TableSchema[])[], .. regret.Tables];
 
-        public RunColumns Columns => new() { Play = [.. DynamicsDesign.Declared, .. RegretPlay.Declared] };
+        public RunColumns Columns => new()
+        {
+            Play = [.. DynamicsDesign.Declared, .. RegretPlay.ColumnsOf(regret.TriesAttendance)],
+            Wanted = regret.Wanted,
+        };
 
         public RunCourse Plan(PlanRequest request)
         {
@@ -57,11 +70,12 @@ internal sealed class DynamicsKind : IExperimentKind
             {
                 Episodes = settings.Method == DynamicsMethod.Learning ? game.Episodes : 1,
                 FirstEpisode = settings.Method == DynamicsMethod.Learning ? game.FirstEpisode : game.Game,
-                Swept = new RegretPlay(DynamicsDesign.Values(game.Swept, DynamicsPhase.Play, ""), 0, null).Values,
+                Swept = regret.Nobody(DynamicsDesign.Values(game.Swept, DynamicsPhase.Play, "")),
             });
+            string[] columns = [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.NamesOf(regret.TriesAttendance)];
             return new Course(
                 new DynamicsDesign(settings, request.Settings.Experiment.Revision, regret, profiles.SweptPaths),
-                new ExperimentPlan(profiles.Name, [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.Columns], [.. games]),
+                new ExperimentPlan(profiles.Name, columns, [.. games]),
                 request.Tunings);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
     private const string Draws = "replicate";
 
     private readonly List<BlockDynamics> _blocks =
-        [.. context.Plan.Games.Select(game => new BlockDynamics(game, [.. game.Swept.Take(design.Swept.Count)]))];
+        [.. context.Plan.Games.Select(game => new BlockDynamics(game, [.. game.Swept.Take(design.Swept.Count)], design.Deviations))];
 
     /// <exception cref="IOException">The tables cannot be written.</exception>
     /// <exception cref="SettingException">A game has no payoffs of the kind asked for.</exception>
@@ -113,7 +113,8 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
         ExactGainsTable.Write(
             context.Folder, design.Swept, ended.Zip(question.Blocks, (block, asked) => (block.Cell, asked, Gains(block, question, asked))));
         var reached = games.SelectMany((game, index) =>
-            RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
+            RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws,
+                design.Deviations.TriesAttendance)).ToList();
         context.Progress.Say($"as reached: {Numbers.Plural(reached.Count, "game")}");
         await stages.PlayAsync(reached.Select(play => (play.Game, (BlockDynamics?)null)));
     }
@@ -130,7 +131,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
         var games = blocks.SelectMany((block, index) => RegretPlan.Games(
             block.Game with { Crowd = ProfileCrowds.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
-            new RegretQuestions([], []), 0, question.Replicates, Draws)).ToList();
+            new RegretQuestions([], []), 0, question.Replicates, Draws, design.Deviations.TriesAttendance)).ToList();
         context.Progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");
         await stages.PlayAsync(games.Select(play => (play.Game, (BlockDynamics?)null)));
     }

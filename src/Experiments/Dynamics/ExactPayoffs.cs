@@ -65,10 +65,19 @@ internal sealed class ExactPayoffs : IDisposable
     }
 
     /// <summary>The same where the profile is played.</summary>
-    /// <exception cref="SettingException">The model diverges there.</exception>
-    public double OfPlayed(int client, Profile profile) => Of(client, profile) is var payoff && double.IsFinite(payoff)
-        ? payoff
-        : throw Diverged(_loss.ExpectedLoss(profile.Actions, _protocol), $"client {client} responds");
+    /// <exception cref="SettingException">The model diverges there, or somebody stays away from rounds.</exception>
+    public double OfPlayed(int client, Profile profile)
+    {
+        if (profile.Actions.Any(action => action.Attendance != 1))
+        {
+            throw Impossible("the closed form is that of clients who come to every round, and a strategy has attendance below 1");
+        }
+
+        double payoff = Of(client, profile);
+        return double.IsFinite(payoff)
+            ? payoff
+            : throw Diverged(_loss.ExpectedLoss(profile.Actions, _protocol), $"client {client} responds");
+    }
 
     /// <summary>What deviations from a profile gain.</summary>
     /// <param name="design">The grid of deviations.</param>

@@ -36,6 +36,9 @@ internal sealed class PlayedResponder(DynamicsDesign design, BlockDynamics block
         var learning = block.Game.Learning;
         int max = Crowd.MaxBatchSize(learning.Partition.CountOf(deviation.Client), learning.Protocol);
         double size = Math.Round(deviation.BatchFactor * block.AssignedBatchSizes[deviation.Client]);
-        return new ClientAction(deviation.Effort, (int)Math.Clamp(size, 1, max), deviation.Gamma);
+        return new ClientAction(deviation.Effort, (int)Math.Clamp(size, 1, max), deviation.Gamma)
+        {
+            Attendance = deviation.Attendance,
+        };
     }
 }

@@ -28,10 +28,19 @@ internal static class ProfileCrowds
         Groups = [.. crowd.Groups.Select(group => group with { Strategy = new PluginChoice("fixed", "{}", "experiment.dynamics") })],
     };
 
-    private static string Options(ClientAction action) => JsonSerializer.Serialize(new Dictionary<string, double>
+    private static string Options(ClientAction action)
     {
-        ["effort"] = action.Effort,
-        ["batch-size"] = action.BatchSize,
-        ["gamma"] = action.Gamma,
-    });
+        var options = new Dictionary<string, double>
+        {
+            ["effort"] = action.Effort,
+            ["batch-size"] = action.BatchSize,
+            ["gamma"] = action.Gamma,
+        };
+        if (action.Attendance != 1)
+        {
+            options["attendance"] = action.Attendance;
+        }
+
+        return JsonSerializer.Serialize(options);
+    }
 }

@@ -21,7 +21,7 @@ internal sealed record WrittenTables(IReadOnlyList<TableSchema> Tables, RunColum
         var columns = experiment.Asked.Columns with
         {
             Swept = RunColumns.Texts(Sweep.Columns(experiment)),
-            Wanted = experiment.Wanted,
+            Wanted = [.. experiment.Wanted, .. experiment.Asked.Columns.Wanted],
         };
         return new([.. OfEveryRun.Concat(experiment.Asked.Tables).Where(table => table.IsIn(columns))], columns);
     }

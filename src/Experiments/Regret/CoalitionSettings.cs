@@ -17,6 +17,9 @@ namespace FLCrowd.Experiments.Regret;
 internal sealed record CoalitionSettings(
     string Path, string Name, IReadOnlyList<int>? Clients, int? Count, double? Share, double? Effort, double? BatchFactor, double? Gamma)
 {
+    /// <summary>The share of rounds that members come to; null: as the profile plays.</summary>
+    public double? Attendance { get; init; }
+
     /// <exception cref="SettingException">An entry is incomplete, out of range, or has another one's name.</exception>
     public static IReadOnlyList<CoalitionSettings> ReadAll(Section regret)
     {
@@ -48,7 +51,7 @@ internal sealed record CoalitionSettings(
         int first = Count ?? (int)Math.Round((Share ?? 0) * clients, MidpointRounding.AwayFromZero);
         var members = Clients ?? [.. Enumerable.Range(0, first)];
         return members.Count > 0
-            ? new Coalition(Name, members, Effort, BatchFactor, Gamma)
+            ? new Coalition(Name, members, Effort, BatchFactor, Gamma) { Attendance = Attendance }
             : throw new SettingException($"{Path}.share", string.Create(
                 CultureInfo.InvariantCulture, $"is {Share}: no client out of {clients}; a coalition has at least one"));
     }
@@ -75,10 +78,13 @@ internal sealed record CoalitionSettings(
             share ? entry.Number("share", Bounds.Between(0, 1)) : null,
             Optional(entry, "effort", Bounds.Between(0, 1)),
             Optional(entry, "batch-factor", Bounds.Above(0)),
-            Optional(entry, "gamma", Bounds.AtLeast(0)));
+            Optional(entry, "gamma", Bounds.AtLeast(0)))
+        {
+            Attendance = Optional(entry, "attendance", Bounds.Between(0, 1)),
+        };
         entry.Done();
-        return coalition is { Effort: null, BatchFactor: null, Gamma: null }
-            ? throw new SettingException(entry.Path, "deviates in nothing; set effort, batch-factor or gamma")
+        return coalition is { Effort: null, BatchFactor: null, Gamma: null, Attendance: null }
+            ? throw new SettingException(entry.Path, "deviates in nothing; set effort, batch-factor, gamma or attendance")
             : coalition;
     }
 

@@ -34,6 +34,8 @@ internal static class CoalitionTable
             "effort", "", "e of the deviation; where it is empty, each member plays as the profile has it", row => row.Coalition.Effort),
         Column.Number<CoalitionRow>("batch_factor", "", "its D over the assigned D', likewise", row => row.Coalition.BatchFactor),
         Column.Number<CoalitionRow>("gamma", "", "its gamma, likewise", row => row.Coalition.Gamma),
+        Column.Number<CoalitionRow>("attendance", "", "the share of rounds that members come to, likewise", row => row.Coalition.Attendance)
+            .OnlyWith(RegretSettings.AttendancesKey),
         Column.Number<CoalitionRow>("gain", "money", "as in regret.csv", row => row.Gain.Moments.Mean),
         Column.Number<CoalitionRow>("standard_error", "money", "as in regret.csv", row => row.Gain.Moments.StandardError),
         Column.Number<CoalitionRow>(
@@ -54,7 +56,7 @@ internal static class CoalitionTable
     {
         if (report.Design.Blocks.Any(block => block.Coalitions.Count > 0))
         {
-            CsvFile.Write(directory, Schema, new RunColumns { Swept = RunColumns.Texts(report.Swept) }, Rows(report));
+            CsvFile.Write(directory, Schema, report.Columns, Rows(report));
         }
     }
 

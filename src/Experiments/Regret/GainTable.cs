@@ -21,6 +21,9 @@ internal static class GainTable
         Column.Number<GainRow>("batch_factor", "", "its D over the assigned D'", row => row.Gain.Deviation.BatchFactor),
         Column.Number<GainRow>("gamma", "", "its gamma", row => row.Gain.Deviation.Gamma),
         Column.Number<GainRow>(
+            "attendance", "", "the share of rounds that the deviator comes to", row => row.Gain.Deviation.Attendance)
+            .OnlyWith(RegretSettings.AttendancesKey),
+        Column.Number<GainRow>(
             "gain", "money", "mean over replicates of the deviator's payoff less its payoff in the profile; not clipped",
             row => row.Gain.Mean),
         Column.Number<GainRow>("standard_error", "money", "of the mean", row => row.Gain.StandardError),
@@ -48,7 +51,7 @@ internal static class GainTable
     /// <summary>Writes every deviation.</summary>
     /// <exception cref="Actors.Recording.DiskException">It cannot be written; what it was before stays.</exception>
     public static void Write(RegretReport report, string directory) => CsvFile.Write(
-        directory, Schema, new RunColumns { Swept = RunColumns.Texts(report.Swept) },
+        directory, Schema, report.Columns,
         report.Blocks.SelectMany(block => Rows(report, block)));
 
     private static IEnumerable<GainRow> Rows(RegretReport report, RegretResult block)

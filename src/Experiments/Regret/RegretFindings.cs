@@ -124,8 +124,12 @@ internal static class RegretFindings
 
     /// <summary>The space of deviations that a statement about regret is about.</summary>
     public static string Tried(RegretDesign design) =>
-        $"Tried was every e of {List(design.Efforts)} with D / D' of {List(design.BatchFactors)} and gamma of {List(design.Gammas)}, each "
+        $"Tried was every e of {List(design.Efforts)} with D / D' of {List(design.BatchFactors)} and gamma of {List(design.Gammas)}"
+        + $"{Attendances(design)}, each "
         + $"the same for a whole episode; other deviations, such as reports that change from round to round, may gain more.";
+
+    private static string Attendances(RegretDesign design) =>
+        design.Attendances is [1] ? "" : $", by a client that comes to a share of {List(design.Attendances)} of the rounds";
 
     /// <summary>A verdict in a word.</summary>
     public static string Word(GainVerdict verdict) => verdict switch

@@ -23,7 +23,7 @@ internal sealed class RegretKind : IExperimentKind
 
     public IReadOnlyList<TableSchema> Tables => [GainTable.Schema, CoalitionTable.Schema];
 
-    public IReadOnlyList<Column> PlayColumns => RegretPlay.Declared;
+    public IReadOnlyList<Column> PlayColumns => RegretPlay.ColumnsOf(triesAttendance: true);
 
     public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
 
@@ -38,7 +38,11 @@ internal sealed class RegretKind : IExperimentKind
     {
         public IReadOnlyList<TableSchema> Tables => settings.Tables;
 
-        public RunColumns Columns => new() { Play = RegretPlay.Declared };
+        public RunColumns Columns => new()
+        {
+            Play = RegretPlay.ColumnsOf(settings.TriesAttendance),
+            Wanted = settings.Wanted,
+        };
 
         public RunCourse Plan(PlanRequest request)
         {
@@ -46,9 +50,9 @@ internal sealed class RegretKind : IExperimentKind
             var design = settings.Design(profiles.Games.Select(game => (
                 Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game.Crowd)));
             settings.CheckCount(request.Settings.Experiment, design);
-            var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = new RegretPlay(game.Swept, 0, null).Values });
-            return new Course(
-                design, RegretPlan.Numbered(profiles.Name, [.. profiles.SweptPaths, .. RegretPlay.Columns], games, 0), request.Tunings);
+            var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = settings.Nobody(game.Swept) });
+            string[] columns = [.. profiles.SweptPaths, .. RegretPlay.NamesOf(settings.TriesAttendance)];
+            return new Course(design, RegretPlan.Numbered(profiles.Name, columns, games, 0), request.Tunings);
         }
     }
 

@@ -13,8 +13,16 @@ internal static class RegretPlan
 {
     /// <summary>The profile and the questions, in the replicates from one number to below another, with draws for the purpose
     /// given.</summary>
+    /// <param name="profile">The profile's game.</param>
+    /// <param name="block">The profile and its mechanism among the experiment's.</param>
+    /// <param name="questions">What is played beside the profile.</param>
+    /// <param name="from">The first replicate.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="purpose">What the draws are for.</param>
+    /// <param name="triesAttendance">Whether tables have a column for attendance.</param>
     public static IEnumerable<(RegretPlay Play, GameDefinition Game)> Games(
-        GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate")
+        GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate",
+        bool triesAttendance = false)
     {
         var groups = profile.Crowd.Groups;
         var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>
@@ -31,7 +39,7 @@ internal static class RegretPlan
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
             foreach (var (deviation, coalition, players) in plays)
             {
-                var play = new RegretPlay(block.Values, replicate, deviation, coalition);
+                var play = new RegretPlay(block.Values, replicate, deviation, coalition) { TriesAttendance = triesAttendance };
                 yield return (play, profile with
                 {
                     Episodes = 1,
@@ -56,22 +64,29 @@ internal static class RegretPlan
             .Where(group => group.Members.Length > 0),
     ];
 
-    private static PluginChoice Strategy(Deviation deviation) => new(
-        "fixed",
-        JsonSerializer.Serialize(new Dictionary<string, double>
+    private static PluginChoice Strategy(Deviation deviation)
+    {
+        var options = new Dictionary<string, double>
         {
             ["effort"] = deviation.Effort,
             ["batch-factor"] = deviation.BatchFactor,
             ["gamma"] = deviation.Gamma,
-        }),
-        "experiment.regret");
+        };
+        if (deviation.Attendance != 1)
+        {
+            options["attendance"] = deviation.Attendance;
+        }
+
+        return new PluginChoice("fixed", JsonSerializer.Serialize(options), "experiment.regret");
+    }
 
     /// <summary>How a member plays that plays <paramref name="profile"/> otherwise.</summary>
     private static PluginChoice Strategy(Coalition coalition, PluginChoice profile)
     {
         var options = new JsonObject();
         foreach (var (name, value) in ((string, double?)[])[
-            ("effort", coalition.Effort), ("batch-factor", coalition.BatchFactor), ("gamma", coalition.Gamma)])
+            ("effort", coalition.Effort), ("batch-factor", coalition.BatchFactor), ("gamma", coalition.Gamma),
+            ("attendance", coalition.Attendance)])
         {
             if (value is not null)
             {
@@ -79,7 +94,7 @@ internal static class RegretPlan
             }
         }
 
-        if (options.Count < 3)
+        if (coalition is not { Effort: not null, BatchFactor: not null, Gamma: not null })
         {
             var otherwise = JsonNode.Parse(profile.Options)!.AsObject();
             otherwise[StrategyKeys.Strategy] = profile.Name;

@@ -12,6 +12,9 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Coalition">The name of the coalition that deviates; null: none. Without either the profile itself is played.</param>
 internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Replicate, Deviation? Deviation, string? Coalition = null)
 {
+    /// <summary>Whether the run's tables have a column for attendance.</summary>
+    public bool TriesAttendance { get; init; }
+
     /// <summary>Who deviates.</summary>
     public static readonly Column<string> Deviator = new(
         "deviator", ColumnType.Text, "the client that deviates, or the name of the coalition; empty where the profile itself was played",
@@ -29,8 +32,20 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
         new("deviation_gamma", ColumnType.Number, "its gamma, likewise"),
     ];
 
+    /// <summary>Behind them, where deviations are tried that stay away from rounds.</summary>
+    public static readonly Column<double> Attendance = new(
+        "deviation_attendance", ColumnType.Number,
+        "the share of rounds that it comes to, likewise; where `regret.attendances` has others than 1", "");
+
+    /// <summary>The columns of a run.</summary>
+    /// <param name="triesAttendance">Whether it has deviations that stay away from rounds.</param>
+    public static IReadOnlyList<Column> ColumnsOf(bool triesAttendance) => triesAttendance ? [.. Declared, Attendance] : Declared;
+
+    /// <summary>Whether a run with the swept columns given has them.</summary>
+    public static bool TriesAttendanceIn(IReadOnlyList<string> swept) => swept.Count > 0 && swept[^1] == Attendance.Name;
+
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Columns { get; } = [.. Declared.Select(column => column.Name)];
+    public static IReadOnlyList<string> NamesOf(bool triesAttendance) => [.. ColumnsOf(triesAttendance).Select(column => column.Name)];
 
     public string[] Values =>
     [
@@ -38,21 +53,30 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
         Replicate.ToString(CultureInfo.InvariantCulture),
         .. Deviation is { } deviation
             ? [deviation.Client.ToString(CultureInfo.InvariantCulture), Text(deviation.Effort), Text(deviation.BatchFactor),
-            Text(deviation.Gamma)]
-            : (string[])[Coalition ?? "", "", "", ""],
+            Text(deviation.Gamma), .. TriesAttendance ? [Text(deviation.Attendance)] : (string[])[]]
+            : (string[])[Coalition ?? "", "", "", "", .. TriesAttendance ? [""] : (string[])[]],
     ];
 
     /// <summary>Reads what <see cref="Values"/> wrote to a table.</summary>
-    public static RegretPlay Parse(IReadOnlyList<string> values)
+    /// <param name="values">The fields of the swept columns.</param>
+    /// <param name="triesAttendance">Whether there is one for attendance.</param>
+    public static RegretPlay Parse(IReadOnlyList<string> values, bool triesAttendance)
     {
-        var own = values.Skip(values.Count - Columns.Count).ToArray();
+        int count = ColumnsOf(triesAttendance).Count;
+        var own = values.Skip(values.Count - count).ToArray();
         return new RegretPlay(
-            [.. values.SkipLast(Columns.Count)],
+            [.. values.SkipLast(count)],
             int.Parse(own[0], CultureInfo.InvariantCulture),
             own[2].Length == 0
                 ? null
-                : new Deviation(int.Parse(own[1], CultureInfo.InvariantCulture), Number(own[2]), Number(own[3]), Number(own[4])),
-            own[1].Length > 0 && own[2].Length == 0 ? own[1] : null);
+                : new Deviation(int.Parse(own[1], CultureInfo.InvariantCulture), Number(own[2]), Number(own[3]), Number(own[4]))
+                {
+                    Attendance = triesAttendance ? Number(own[5]) : 1,
+                },
+            own[1].Length > 0 && own[2].Length == 0 ? own[1] : null)
+        {
+            TriesAttendance = triesAttendance,
+        };
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

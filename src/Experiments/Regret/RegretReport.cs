@@ -1,4 +1,5 @@
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Tables;
 
@@ -13,6 +14,16 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <summary>Whether all gains follow from a closed form, so that no deviation was played.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>Whether anybody was tried who stays away from rounds.</summary>
+    public bool TriesAttendance { get; init; }
+
+    /// <summary>The columns of its tables that are its own.</summary>
+    public RunColumns Columns => new()
+    {
+        Swept = RunColumns.Texts(Swept),
+        Wanted = TriesAttendance ? [RegretSettings.AttendancesKey] : [],
+    };
+
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
     /// <param name="directory">The run's folder.</param>
     /// <param name="design">What was asked.</param>
@@ -22,10 +33,11 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     public static RegretReport Read(
         string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
+        bool triesAttendance = RegretPlay.TriesAttendanceIn(columns);
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
-            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)]);
+            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)], triesAttendance);
         }
 
         var samples = new RegretSamples(design);
@@ -36,12 +48,13 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
 
         return new RegretReport(
             design,
-            [.. columns.SkipLast(hidden + RegretPlay.Columns.Count)],
+            [.. columns.SkipLast(hidden + RegretPlay.ColumnsOf(triesAttendance).Count)],
             [.. design.Blocks.Select(block => exact?.Invoke(block) is { } gains
                 ? ExactRegret.Of(design, block, gains, samples.Of(block))
                 : RegretAnalysis.Of(design, block, samples.Of(block)))])
         {
             IsExact = exact is not null,
+            TriesAttendance = triesAttendance,
         };
     }
 

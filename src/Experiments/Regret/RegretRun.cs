@@ -19,6 +19,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
 {
     private readonly RegretSamples _samples = new(design);
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
+    private readonly bool _triesAttendance = RegretPlay.TriesAttendanceIn(profiles.SweptPaths);
     private int _planned;
 
     /// <summary>What was found, block by block.</summary>
@@ -79,7 +80,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
     {
         var games = design.Blocks
             .SelectMany(
-                (block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws))
+                (block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _triesAttendance))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {

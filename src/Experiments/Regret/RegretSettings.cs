@@ -27,11 +27,28 @@ internal sealed record RegretSettings(
     int MaxReplicates,
     double Confidence)
 {
+    /// <summary>The setting with which tables have columns for attendance.</summary>
+    public const string AttendancesKey = "experiment.regret.attendances";
+
+    /// <summary>Attendances of the grid.</summary>
+    public IReadOnlyList<double> Attendances { get; init; } = [1];
+
+    /// <summary>Whether anybody is tried who stays away from rounds.</summary>
+    public bool TriesAttendance =>
+        Attendances.Any(share => share != 1) || Coalitions.Any(coalition => coalition.Attendance is not null);
+
+    /// <summary>The settings by which it asks for columns.</summary>
+    public IReadOnlyList<string> Wanted => TriesAttendance ? [AttendancesKey] : [];
+
     /// <summary>Whose joint deviations are measured, too.</summary>
     public IReadOnlyList<CoalitionSettings> Coalitions { get; init; } = [];
 
     /// <summary>The tables of what is measured.</summary>
     public IReadOnlyList<TableSchema> Tables => Coalitions.Count > 0 ? [GainTable.Schema, CoalitionTable.Schema] : [GainTable.Schema];
+
+    /// <summary>The values of the swept columns of a play in which nobody deviates.</summary>
+    /// <param name="block">Those of its variants and grid.</param>
+    public string[] Nobody(IReadOnlyList<string> block) => new RegretPlay(block, 0, null) { TriesAttendance = TriesAttendance }.Values;
 
     private const string ClientWords = "one-per-entry, all, or a list of client indices";
 
@@ -54,6 +71,7 @@ internal sealed record RegretSettings(
             section.Number("confidence", Bounds.Between(0.5, 0.9999)))
         {
             Coalitions = CoalitionSettings.ReadAll(section),
+            Attendances = [.. section.Numbers("attendances", Bounds.Between(0, 1)).Distinct()],
         };
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
@@ -75,7 +93,10 @@ internal sealed record RegretSettings(
         [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Crowd))
         {
             Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Crowd.Clients))],
-        })]);
+        })])
+    {
+        Attendances = Attendances,
+    };
 
     /// <summary>Whether a run may have as many games as the measurement begins with, and one deviation as many as it may come to.</summary>
     /// <exception cref="SettingException">There are more than <c>experiment.max-games</c>.</exception>

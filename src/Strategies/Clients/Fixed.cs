@@ -24,6 +24,10 @@ internal sealed class FixedOptions : IValidatableObject
     [Description("The report coefficient gamma; as asked where it is not set.")]
     public double? Gamma { get; set; }
 
+    [Range(0.0, 1.0)]
+    [Description("The share of the rounds in which it is asked that the client takes part in; all where it is not set.")]
+    public double? Attendance { get; set; }
+
     [Description("A strategy { strategy = NAME, ... } with its own options: what is not set is as it plays, instead of as asked.")]
     public JsonObject? Otherwise { get; set; }
 
@@ -52,7 +56,10 @@ internal sealed class Fixed(FixedOptions options) : IClientStrategy
 
     /// <summary>The action given, except for what is set.</summary>
     public ClientAction Choose(ClientView view, ClientAction otherwise) => new(
-        options.Effort ?? otherwise.Effort, BatchSize(view, otherwise), options.Gamma ?? otherwise.Gamma);
+        options.Effort ?? otherwise.Effort, BatchSize(view, otherwise), options.Gamma ?? otherwise.Gamma)
+    {
+        Attendance = options.Attendance ?? otherwise.Attendance,
+    };
 
     private int BatchSize(ClientView view, ClientAction otherwise) => options.BatchFactor is { } factor
         ? (int)Math.Clamp(Math.Round(factor * view.Assignment.BatchSize), 1, view.MaxBatchSize)

@@ -19,12 +19,21 @@ internal static class FixedPay
             return new Assignment(Effort: 1, batchSize, Gamma: 1, new RewardTerms(pay(batchSize), lossSlope: 0));
         })];
 
-    public static void Pay(PaymentView view, Span<double> rewards)
+    /// <param name="view">The episode.</param>
+    /// <param name="rewards">Takes the pay.</param>
+    /// <param name="byAttendance">Whether a client is paid the share of the rounds in which it was asked that it was heard in.</param>
+    public static void Pay(PaymentView view, Span<double> rewards, bool byAttendance)
     {
         for (int i = 0; i < rewards.Length; i++)
         {
-            rewards[i] = view.Assignments[i].Terms.Fixed;
+            rewards[i] = view.Assignments[i].Terms.Fixed * (byAttendance ? Attended(view, i) : 1);
         }
+    }
+
+    private static double Attended(PaymentView view, int client)
+    {
+        int asked = view.RoundsAsked?.Invoke(client) ?? view.Protocol.Rounds;
+        return asked == 0 ? 1 : (double)(view.RoundsHeard?.Invoke(client) ?? asked) / asked;
     }
 
     /// <summary>The configured batch size D'.</summary>

@@ -54,6 +54,33 @@ public class CohortReplaySpec
     }
 
     [Fact]
+    public void A_client_that_stays_away_is_neither_asked_nor_waited_for_and_the_server_is_told()
+    {
+        var cohort = new TestCohort().Attending(1, 0.25, 0);
+        cohort.Global(1);
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(cohort.State.IsActive));
+        var update = ReportAll(cohort, 1, 3, 4);
+        Assert.Equal((2, (4 + 5) / 21.0), (update.Reported, update.Weight));
+        Assert.Equal([5], update.Absent!);
+
+        cohort.Global(2);
+        Assert.Equal([4, 5], ReportAll(cohort, 2, 3).Absent!);
+        cohort.Global(3, without: 4);
+        Assert.Equal([5], ReportAll(cohort, 3, 3).Absent!); // who sits out a replay is not expected
+
+        var nobody = new TestCohort().Attending(0, 0, 0);
+        var alone = AnswerOf(nobody.Global(1));
+        Assert.Equal((0, 0.0), (alone.Reported, alone.Weight));
+        Assert.Equal([3, 4, 5], alone.Absent!);
+
+        cohort.Pay();
+        Enumerable.Range(3, 3).ToList().ForEach(client => cohort.End(client));
+        cohort.Labeled(1);
+        cohort.Global(1, 1);
+        Assert.All(Enumerable.Range(0, 3), member => Assert.True(cohort.State.IsActive(member)));
+    }
+
+    [Fact]
     public void A_request_of_a_replay_that_was_answered_is_answered_again()
     {
         var cohort = new TestCohort().Labeled();

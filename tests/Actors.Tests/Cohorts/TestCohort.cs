@@ -20,12 +20,13 @@ internal sealed class TestCohort(ILinearAggregator? linear)
     public static double[] Weights { get; } = [.. Enumerable.Range(1, 6).Select(i => i / 21.0)];
 
     public CohortState State { get; } = new(
-        Game, Cohort, First, Size, linear is null ? null : client => linear.Coefficient(Weights[client]), client => $"strategy {client}");
+        Game, Cohort, First, Size, linear is null ? null : client => linear.Coefficient(Weights[client]), client => $"strategy {client}",
+        attends: (_, round, _, share) => round <= Math.Round(share * 4));
 
     public List<CohortEffect> Assign(int episode) => [.. State.Accept(Assignments(episode))];
 
-    public List<CohortEffect> Ready(int client, int episode = 0, double change = 0) =>
-        [.. State.Accept(new Ready(client, episode, change))];
+    public List<CohortEffect> Ready(int client, int episode = 0, double change = 0, double attendance = 1) =>
+        [.. State.Accept(new Ready(client, episode, change, attendance))];
 
     public List<CohortEffect> Global(
         int round, int episode = 0, int? without = null, bool wantsReports = false, ClientFailure[]? excluded = null) =>
@@ -42,6 +43,18 @@ internal sealed class TestCohort(ILinearAggregator? linear)
 
     public List<CohortEffect> End(int client, int episode = 0, byte[]? memory = null) =>
         [.. State.Accept(Outcome(client, episode), memory)];
+
+    /// <summary>A cohort whose clients come to the shares of rounds given: to the first ones of every four.</summary>
+    public TestCohort Attending(params double[] attendances)
+    {
+        Assign(0);
+        foreach (var (member, attendance) in attendances.Index())
+        {
+            Ready(First + member, attendance: attendance);
+        }
+
+        return this;
+    }
 
     /// <summary>A cohort whose clients are all ready.</summary>
     public TestCohort Labeled(int episode = 0)

@@ -50,6 +50,32 @@ public class ServerCheckpointSpec
     }
 
     [Fact]
+    public void Who_stayed_away_before_a_checkpoint_stayed_away()
+    {
+        var heard = new List<int[]>();
+        var mechanism = new FakeMechanism
+        {
+            Paying = (view, _) => heard.Add([.. Enumerable.Range(0, 9).Select(client => view.RoundsHeard!(client))]),
+        };
+        var first = new TestServer(Games.Of(("a", 9)).Rounds(5), mechanism);
+        first.Begin();
+        Tested(first, first.AllReady());
+        Tested(first, [.. first.Update(0, 1, absent: [1, 2]), .. first.Update(1, 1), .. first.Update(2, 1)]);
+        first.State.CheckpointIsDue();
+        var kept = Tested(first, [.. first.Update(0, 2, absent: [2]), .. first.Update(1, 2), .. first.Update(2, 2, absent: [8])])
+            .OfType<ServerEffect.Keep>().Single().Checkpoint;
+        Assert.Equal([1, 2, 2, 8], kept.Absences!);
+
+        var other = new TestServer(Games.Of(("a", 9)).Rounds(5), mechanism);
+        other.State.Begin(0, kept);
+        other.AllReady();
+        End(first, []);
+        End(other, []);
+        Assert.Equal([5, 4, 3, 5, 5, 5, 5, 5, 4], heard[0]);
+        Assert.Equal(heard[0], heard[1]);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_episode_is_not_used()
     {
         _server.State.Begin(1, new GameCheckpoint(0, 2, TestServer.Local(0, 1), [], []));

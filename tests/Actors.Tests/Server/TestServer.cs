@@ -43,10 +43,10 @@ internal sealed class TestServer
 
     /// <summary>The sum of a cohort's local models, less those of failed clients.</summary>
     public List<ServerEffect> Update(
-        int cohort, int round, int episode = 0, int[]? failed = null, int[]? gone = null, bool withReports = false)
+        int cohort, int round, int episode = 0, int[]? failed = null, int[]? gone = null, bool withReports = false, int[]? absent = null)
     {
         var sum = new WeightedSum(TinyModel.Length);
-        var missing = (failed ?? []).Concat(gone ?? []).ToHashSet();
+        var missing = (failed ?? []).Concat(gone ?? []).Concat(absent ?? []).ToHashSet();
         var members = ClientsOf(cohort).Where(client => !missing.Contains(client)).ToList();
         members.ForEach(client => sum.Add(Local(client, round).Span, Weights[client]));
         return [.. State.Accept(new CohortUpdate(
@@ -58,7 +58,8 @@ internal sealed class TestServer
             sum.Weight,
             ModelVector.Of(sum.Sum),
             withReports ? [.. members.Select(client => new LocalModel(client, episode, round, Local(client, round)))] : [],
-            Failures(failed ?? [], episode, round)))];
+            Failures(failed ?? [], episode, round),
+            absent))];
     }
 
     /// <summary>A cohort's local models themselves.</summary>

@@ -136,7 +136,8 @@ internal sealed class ClientActor : ReceiveActor
             reward.Amount,
             cost,
             _episode.Failure,
-            episode.SurrogatePayoff(cost));
+            episode.SurrogatePayoff(cost),
+            attended);
         Context.Parent.Tell(new ClientEnded(outcome, memory, _dropped));
         _dropped = 0;
     }

@@ -14,6 +14,7 @@ namespace FLCrowd.Actors.Protocol;
 /// <param name="Failure">Why the client was excluded; null where it was not.</param>
 /// <param name="SurrogatePayoff">u_hat: the action's payoff by the announced loss surrogate while all others do what they are asked;
 /// null where none is announced.</param>
+/// <param name="RoundsAttended">In how many rounds it trained; null in messages of older versions.</param>
 [MessagePackObject]
 public sealed record ClientOutcome(
     [property: Key(0)] int Client,
@@ -25,7 +26,8 @@ public sealed record ClientOutcome(
     [property: Key(6)] double Reward,
     [property: Key(7)] double Cost,
     [property: Key(8)] string? Failure,
-    [property: Key(9)] double? SurrogatePayoff = null) : IToRecorder;
+    [property: Key(9)] double? SurrogatePayoff = null,
+    [property: Key(10)] int? RoundsAttended = null) : IToRecorder;
 
 /// <summary>The outcomes of a cohort's clients, in client order.</summary>
 /// <param name="Game">The game.</param>

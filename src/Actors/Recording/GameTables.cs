@@ -174,9 +174,19 @@ public static class ClientTable
     public static readonly Column<string, ClientRow> Failure = Column.Text<ClientRow>(
         "failure", "why the client was excluded from the episode; empty where it was not", row => row.Client.Failure);
 
+    /// <summary>The share of rounds that it chose to come to.</summary>
+    public static readonly Column<double, ClientRow> Attendance = Column.Number<ClientRow>(
+        "attendance", "", "the share of the rounds in which it is asked that the client chose to come to", row => row.Client.Action?.Attendance)
+        .OnlyWith("experiment.attendance");
+
+    /// <summary>In how many rounds it trained.</summary>
+    public static readonly Column<int, ClientRow> RoundsAttended = Column.Whole<ClientRow>(
+        "rounds_attended", "in how many rounds it was asked and came, which its cost counts", row => row.Client.RoundsAttended)
+        .OnlyWith("experiment.attendance");
+
     /// <summary>The table.</summary>
     public static readonly TableSchema<ClientRow> Schema = new(
         "clients.csv", "one row per client and episode",
         Episode, Client, Strategy, AssignedEffort, AssignedBatchSize, Effort, BatchSize, Gamma, Reward, Cost, Payoff, SurrogatePayoff,
-        Failure);
+        Failure, Attendance, RoundsAttended);
 }

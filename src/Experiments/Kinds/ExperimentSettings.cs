@@ -75,6 +75,7 @@ public sealed record ExperimentSettings
             MaxGames = section.Whole("max-games", 1),
             PublishPayoffs = section.Flag("publish-payoffs"),
             Holdings = section.Flag("holdings"),
+            Wanted = [.. ((string[])["attendance"]).Where(section.Flag).Select(section.PathOf)],
             Revision = ReadRevision(section.Sub("revision")),
         };
         section.Done();

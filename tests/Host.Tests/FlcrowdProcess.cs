@@ -5,7 +5,11 @@ namespace FLCrowd.Host.Tests;
 /// <summary>The program as users run it: its own process.</summary>
 internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
 {
-    public static async Task<FlcrowdProcess> RunAsync(string folder, params string[] arguments)
+    /// <summary>Runs a command to its end, in a process that may have run others.</summary>
+    public static Task<FlcrowdProcess> RunAsync(string folder, params string[] arguments) => WarmProgram.RunAsync(folder, arguments);
+
+    /// <summary>Runs a command to its end, in a process of its own.</summary>
+    public static async Task<FlcrowdProcess> RunAloneAsync(string folder, params string[] arguments)
     {
         using var process = Start(folder, arguments);
         return await EndAsync(process);
@@ -46,6 +50,7 @@ internal sealed record FlcrowdProcess(int ExitCode, string Output, string Error)
         var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = environment.Any(variable => variable.Name == WarmProgram.HookVariable),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -4,7 +4,10 @@ using MessagePack.Formatters;
 namespace FLCrowd.Actors.Serialization;
 
 /// <summary>An array of fixed length per type; a reader accepts longer ones, so that a later version may append.</summary>
-internal abstract class ArrayFormatter<T>(int length, bool optional = false) : IMessagePackFormatter<T>
+/// <param name="length">How many fields are written.</param>
+/// <param name="optional">Whether there may be no value.</param>
+/// <param name="least">How many fields all versions write; null: as many.</param>
+internal abstract class ArrayFormatter<T>(int length, bool optional = false, int? least = null) : IMessagePackFormatter<T>
 {
     public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options)
     {
@@ -26,13 +29,18 @@ internal abstract class ArrayFormatter<T>(int length, bool optional = false) : I
         }
 
         int count = reader.ReadArrayHeader();
-        if (count < length)
+        if (count < (least ?? length))
         {
-            throw new MessagePackSerializationException($"{typeof(T).Name} has {count} fields; {length} are needed");
+            throw new MessagePackSerializationException($"{typeof(T).Name} has {count} fields; {least ?? length} are needed");
         }
 
         options.Security.DepthStep(ref reader);
         var value = Read(ref reader, options);
+        if (count >= length && least < length)
+        {
+            value = ReadAppended(ref reader, value);
+        }
+
         for (int extra = length; extra < count; extra++)
         {
             reader.Skip();
@@ -44,7 +52,11 @@ internal abstract class ArrayFormatter<T>(int length, bool optional = false) : I
 
     protected abstract void Write(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options);
 
+    /// <summary>Reads the fields that messages of all versions have.</summary>
     protected abstract T Read(ref MessagePackReader reader, MessagePackSerializerOptions options);
+
+    /// <summary>Reads the fields that were appended since, where there are such.</summary>
+    protected virtual T ReadAppended(ref MessagePackReader reader, T value) => value;
 }
 
 internal sealed class AssignmentFormatter() : ArrayFormatter<Assignment>(4)
@@ -132,7 +144,7 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
     };
 }
 
-internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4)
+internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4, least: 3)
 {
     protected override void Write(ref MessagePackWriter writer, ClientAction value, MessagePackSerializerOptions options)
     {
@@ -143,10 +155,13 @@ internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4)
     }
 
     protected override ClientAction Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble()) { Attendance = reader.ReadDouble() };
+        new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
+
+    protected override ClientAction ReadAppended(ref MessagePackReader reader, ClientAction value) =>
+        value with { Attendance = reader.ReadDouble() };
 }
 
-internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayoff>(6)
+internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayoff>(6, least: 5)
 {
     protected override void Write(ref MessagePackWriter writer, PublishedPayoff value, MessagePackSerializerOptions options)
     {
@@ -158,16 +173,15 @@ internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayof
         writer.Write(value.Behavior.Attendance);
     }
 
-    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    protected override PublishedPayoff Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new()
     {
-        var payoff = new PublishedPayoff
-        {
-            Behavior = new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
-            Clients = reader.ReadInt32(),
-            MeanPayoff = reader.ReadDouble(),
-        };
-        return payoff with { Behavior = payoff.Behavior with { Attendance = reader.ReadDouble() } };
-    }
+        Behavior = new Behavior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+        Clients = reader.ReadInt32(),
+        MeanPayoff = reader.ReadDouble(),
+    };
+
+    protected override PublishedPayoff ReadAppended(ref MessagePackReader reader, PublishedPayoff value) =>
+        value with { Behavior = value.Behavior with { Attendance = reader.ReadDouble() } };
 }
 
 internal sealed class EvaluationFormatter() : ArrayFormatter<Evaluation>(3)

@@ -11,7 +11,7 @@ internal static class SampleMessages
         new(1, 50, 0.5, new RewardTerms(12.5, 3, new Dictionary<string, double> { ["slope"] = -1, ["intercept"] = 0.25 }));
 
     private static readonly ClientOutcome Outcome =
-        new(3, 1, "vendor/lazy", 1, 50, new ClientAction(0.5, 10, 2), 12.25, 7.5, null, 1.5);
+        new(3, 1, "vendor/lazy", 1, 50, new ClientAction(0.5, 10, 2) { Attendance = 0.25 }, 12.25, 7.5, null, 1.5, 7);
 
     private static readonly ClientOutcome FailedOutcome = new(4, 1, "broken", 1, 50, null, 0, 0, "boom");
 
@@ -102,11 +102,11 @@ internal static class SampleMessages
             2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a", "mnist 0a"),
         new CohortRewards(2, 3, 1, 0.75, [1, -2], "7a", [Failure]),
         new StopCohort(2, 3, "7a"),
-        new Ready(4, 1, 0.125),
+        new Ready(4, 1, 0.125, 0.25),
         new LocalModel(4, 1, 2, Model),
         Failure,
         new CohortReady(2, 3, 1, [Failure], 0.25),
-        new CohortUpdate(2, 3, 1, 4, 5, 0.125, Model, [new LocalModel(4, 1, 2, Model)], [Failure]),
+        new CohortUpdate(2, 3, 1, 4, 5, 0.125, Model, [new LocalModel(4, 1, 2, Model)], [Failure], [6]),
         new EpisodeRecorded(2, 1, [Failure]),
         Outcome,
         new CohortOutcomes(2, 3, 1, [Outcome, FailedOutcome], 5_000_000_000, [[1, 2], null], [Failure]),
@@ -133,7 +133,8 @@ internal static class SampleMessages
             new EpisodeResult(2, 1, 1, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
             [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])])]),
         new GameCheckpoint(
-            1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")]),
+            1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")],
+            [6, 6]),
         new SealedRecord("run/episodes-0", 3, [1, 2, 255], [5, 6], "ej1", [0x91, 0x90], []).Sealed(),
     ];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
@@ -8,7 +7,6 @@ using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
-using FLCrowd.Experiments.Preparation;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;

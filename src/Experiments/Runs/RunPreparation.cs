@@ -2,7 +2,6 @@ using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Games;
-using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Preparation;

@@ -52,7 +52,7 @@ public sealed class ExtremeSettingsSpec : IAsyncLifetime
         using var folder = new TemporaryFolder();
         var games = Games(run, plan);
         ExperimentResult result;
-        using (var tables = new CsvSink(folder.Path, games.SweptPaths))
+        using (var tables = new CsvSink(folder.Path, games))
         {
             result = await ExperimentRunner.RunAsync(_node.System, games, tables, parallelGames: 2, null, CancellationToken.None);
         }

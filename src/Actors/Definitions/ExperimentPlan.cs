@@ -25,6 +25,9 @@ public sealed record ExperimentPlan(string Name, IReadOnlyList<string> SweptPath
     /// <summary>Training rounds of all games, replays apart.</summary>
     public long Rounds => Games.Sum(game => (long)game.Episodes * game.Learning.Protocol.Rounds);
 
+    /// <summary>The settings by which its run asks for columns and tables that not every run has: the same in all games.</summary>
+    public IReadOnlyList<string> Wanted => Games.Count == 0 ? [] : Games[0].Wanted ?? [];
+
     /// <summary>Number of the first episode.</summary>
     internal int FirstEpisode => Games.Count == 0 ? 0 : Games[0].FirstEpisode;
 

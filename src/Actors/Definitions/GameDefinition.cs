@@ -19,6 +19,7 @@ namespace FLCrowd.Actors.Definitions;
 /// <paramref name="Seed"/>: games that share data and initial model and differ in their draws.</param>
 /// <param name="Revision">When clients may choose anew; null: in every episode.</param>
 /// <param name="PublishesPayoffs">Whether clients are told what all behaviors of the episode before paid.</param>
+/// <param name="Wanted">The settings by which the run asks for more to be recorded of an episode than every run has; null: none.</param>
 [MessagePackObject]
 public sealed record GameDefinition(
     [property: Key(0)] int Game,
@@ -32,7 +33,8 @@ public sealed record GameDefinition(
     [property: Key(8)] string[] Swept,
     [property: Key(9)] ulong? DrawSeed = null,
     [property: Key(10)] RevisionSettings? Revision = null,
-    [property: Key(11)] bool PublishesPayoffs = false);
+    [property: Key(11)] bool PublishesPayoffs = false,
+    [property: Key(12)] string[]? Wanted = null);
 
 /// <summary>What is learned, and how.</summary>
 /// <param name="DataSet">The data set.</param>

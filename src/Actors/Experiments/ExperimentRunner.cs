@@ -30,7 +30,7 @@ public static class ExperimentRunner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelGames, 1);
         var node = FLCrowdNode.Of(system);
-        IEpisodeSink sink = directory is null ? new NullSink() : new CsvSink(directory, plan.SweptPaths);
+        IEpisodeSink sink = directory is null ? new NullSink() : new CsvSink(directory, plan);
         return RunAsync(system, node, plan, sink, parallelGames, progress, cancel, journal);
     }
 

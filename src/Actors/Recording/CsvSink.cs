@@ -9,21 +9,31 @@ namespace FLCrowd.Actors.Recording;
 /// </summary>
 public sealed class CsvSink : IEpisodeSink
 {
+    private readonly RunColumns _run;
     private readonly List<CsvTable> _tables = [];
     private readonly CsvTable _episodes;
     private readonly CsvTable _rounds;
     private readonly CsvTable _clients;
 
+    /// <summary>Begins the tables of a plan.</summary>
+    /// <param name="directory">An existing directory.</param>
+    /// <param name="plan">What is played, or its first part.</param>
+    /// <exception cref="DiskException">They cannot be written.</exception>
+    public CsvSink(string directory, ExperimentPlan plan)
+        : this(directory, new RunColumns { Swept = RunColumns.Texts(plan.SweptPaths), Wanted = plan.Wanted })
+    {
+    }
+
     /// <summary>Begins the tables.</summary>
     /// <param name="directory">An existing directory.</param>
-    /// <param name="sweptPaths">The names of the swept columns, in the order of <see cref="GameDefinition.Swept"/>.</param>
+    /// <param name="run">Which columns they have; the swept ones in the order of <see cref="GameDefinition.Swept"/>.</param>
     /// <exception cref="DiskException">They cannot be written.</exception>
-    public CsvSink(string directory, IEnumerable<string> sweptPaths)
+    public CsvSink(string directory, RunColumns run)
     {
-        var run = new RunColumns { Swept = RunColumns.Texts(sweptPaths) };
-        _episodes = Open(directory, EpisodeTable.Schema, run);
-        _rounds = Open(directory, RoundTable.Schema, run);
-        _clients = Open(directory, ClientTable.Schema, run);
+        _run = run;
+        _episodes = Open(directory, EpisodeTable.Schema);
+        _rounds = Open(directory, RoundTable.Schema);
+        _clients = Open(directory, ClientTable.Schema);
     }
 
     /// <inheritdoc/>
@@ -47,23 +57,23 @@ public sealed class CsvSink : IEpisodeSink
 
     private void Append(RecordedEpisode episode)
     {
-        _episodes.Row(EpisodeTable.Schema.Fields(episode));
+        _episodes.Row(EpisodeTable.Schema.Fields(_run, episode));
         foreach (var round in episode.Result.Rounds)
         {
-            _rounds.Row(RoundTable.Schema.Fields(new RoundRow(episode.Number, round)));
+            _rounds.Row(RoundTable.Schema.Fields(_run, new RoundRow(episode.Number, round)));
         }
 
         foreach (var client in episode.Clients)
         {
-            _clients.Row(ClientTable.Schema.Fields(new ClientRow(episode.Number, client)));
+            _clients.Row(ClientTable.Schema.Fields(_run, new ClientRow(episode.Number, client)));
         }
     }
 
-    private CsvTable Open<TRow>(string directory, TableSchema<TRow> schema, RunColumns run)
+    private CsvTable Open<TRow>(string directory, TableSchema<TRow> schema)
     {
         try
         {
-            var table = new CsvTable(Path.Combine(directory, schema.File), schema.Header(run));
+            var table = new CsvTable(Path.Combine(directory, schema.File), schema.Header(_run));
             _tables.Add(table);
             return table;
         }

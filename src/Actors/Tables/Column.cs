@@ -37,6 +37,12 @@ public class Column(string name, ColumnType type, string meaning = "", string un
     /// <summary>What it is counted or measured in.</summary>
     public string Unit { get; } = unit;
 
+    /// <summary>The setting by which a run asks for it; empty: every run has it.</summary>
+    public string WantedBy { get; init; } = "";
+
+    /// <summary>Whether the tables of a run have it.</summary>
+    public bool IsIn(RunColumns run) => run.Has(WantedBy);
+
     /// <summary>Texts.</summary>
     public static Column<string, TRow> Text<TRow>(string name, string meaning, Func<TRow, string?> write) =>
         new(name, ColumnType.Text, meaning, "", write);
@@ -65,9 +71,19 @@ public class Column<T>(string name, ColumnType type, string meaning, string unit
 public sealed class Column<T, TRow>(string name, ColumnType type, string meaning, string unit, Func<TRow, object?> write)
     : Column<T>(name, type, meaning, unit), IColumns<TRow>
 {
-    IEnumerable<Column> IColumns<TRow>.Of(RunColumns run) => [this];
+    /// <summary>The same column, in the tables of runs that ask for it only.</summary>
+    /// <param name="setting">The setting by which they ask, such as <c>experiment.classes</c>.</param>
+    public Column<T, TRow> OnlyWith(string setting) => new(Name, Type, Meaning, Unit, write) { WantedBy = setting };
 
-    void IColumns<TRow>.Fill(List<object?> fields, TRow row) => fields.Add(write(row));
+    IEnumerable<Column> IColumns<TRow>.Of(RunColumns run) => IsIn(run) ? [this] : [];
+
+    void IColumns<TRow>.Fill(List<object?> fields, RunColumns run, TRow row)
+    {
+        if (IsIn(run))
+        {
+            fields.Add(write(row));
+        }
+    }
 
     string IColumns<TRow>.Title => Name;
 
@@ -86,8 +102,8 @@ public interface IColumns<in TRow>
     /// <summary>The columns that it is in the tables of a run.</summary>
     IEnumerable<Column> Of(RunColumns run);
 
-    /// <summary>Adds their fields of a row; null is an empty one.</summary>
-    void Fill(List<object?> fields, TRow row);
+    /// <summary>Adds their fields of a row in the tables of a run; null is an empty one.</summary>
+    void Fill(List<object?> fields, RunColumns run, TRow row);
 }
 
 /// <summary>Columns that come with the run: a user named them, or its kind of experiment has them.</summary>
@@ -104,5 +120,5 @@ public sealed class RunsColumns<TRow>(
 
     IEnumerable<Column> IColumns<TRow>.Of(RunColumns run) => columns(run);
 
-    void IColumns<TRow>.Fill(List<object?> filled, TRow row) => filled.AddRange(fields(row));
+    void IColumns<TRow>.Fill(List<object?> filled, RunColumns run, TRow row) => filled.AddRange(fields(row));
 }

@@ -15,6 +15,12 @@ public sealed record RunColumns
     /// <summary>A column for each strategy that the user named.</summary>
     public IReadOnlyList<Column> Strategies { get; init; } = [];
 
+    /// <summary>The settings by which the run asks for columns and tables that not every run has.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
+
+    /// <summary>Whether the run has what is wanted by a setting; empty: what every run has.</summary>
+    public bool Has(string wantedBy) => wantedBy.Length == 0 || Wanted.Contains(wantedBy);
+
     /// <summary>Columns of texts.</summary>
     public static IReadOnlyList<Column> Texts(IEnumerable<string> names) => [.. names.Select(name => new Column(name, ColumnType.Text))];
 }

@@ -15,6 +15,12 @@ public abstract class TableSchema(string file, string rows)
     /// <summary>What a row is.</summary>
     public string Rows { get; } = rows;
 
+    /// <summary>The setting by which a run asks for it; empty: it does not depend on one.</summary>
+    public string WantedBy { get; init; } = "";
+
+    /// <summary>Whether it is among the tables of a run.</summary>
+    public bool IsIn(RunColumns run) => run.Has(WantedBy);
+
     /// <summary>Its columns in the tables of a run, in their order.</summary>
     public abstract IReadOnlyList<Column> Of(RunColumns run);
 
@@ -39,20 +45,20 @@ public sealed class TableSchema<TRow>(string file, string rows, params IReadOnly
     public override IReadOnlyList<(string Title, string Type, string Unit, string Meaning)> Described =>
     [
         .. columns.Select(column => column is Column one
-            ? (one.Name, Word(one.Type), one.Unit, one.Meaning)
+            ? (one.Name, Word(one.Type), one.Unit, one.WantedBy.Length > 0 ? $"{one.Meaning}; only with `{one.WantedBy}`" : one.Meaning)
             : (column.Title, "", "", column.Meaning)),
     ];
 
     /// <summary>The header of its file.</summary>
     public object?[] Header(RunColumns run) => [.. Of(run).Select(column => column.Name)];
 
-    /// <summary>A row's fields; null is an empty one.</summary>
-    public object?[] Fields(TRow row)
+    /// <summary>A row's fields in the tables of a run; null is an empty one.</summary>
+    public object?[] Fields(RunColumns run, TRow row)
     {
         var fields = new List<object?>(columns.Count);
         foreach (var column in columns)
         {
-            column.Fill(fields, row);
+            column.Fill(fields, run, row);
         }
 
         return [.. fields];

@@ -27,7 +27,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
     /// <exception cref="SettingException">A game has no payoffs of the kind asked for.</exception>
     public async Task<ExperimentResult> PlayAsync()
     {
-        using var tables = new CsvSink(context.Folder, context.Plan.SweptPaths);
+        using var tables = new CsvSink(context.Folder, context.Plan);
         var stages = new DynamicsStages(context, tables);
         try
         {

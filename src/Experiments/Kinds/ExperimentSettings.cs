@@ -7,6 +7,9 @@ namespace FLCrowd.Experiments.Kinds;
 /// <summary>The section <c>experiment</c>: what all kinds have in common, and what its own kind makes of it.</summary>
 public sealed record ExperimentSettings
 {
+    /// <summary>The keys by which a run asks for columns and tables that not every run has.</summary>
+    private static readonly string[] WantedKeys = [];
+
     /// <summary>What is done.</summary>
     public required IExperimentKind Kind { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record ExperimentSettings
     /// <summary>Whether the run has a table of who holds what.</summary>
     public required bool Holdings { get; init; }
 
+    /// <summary>The settings by which the run asks for columns and tables that not every run has.</summary>
+    public required IReadOnlyList<string> Wanted { get; init; }
+
     /// <summary>When clients may choose anew.</summary>
     public required RevisionSettings Revision { get; init; }
 
@@ -72,6 +78,7 @@ public sealed record ExperimentSettings
             MaxGames = section.Whole("max-games", 1),
             PublishPayoffs = section.Flag("publish-payoffs"),
             Holdings = section.Flag("holdings"),
+            Wanted = [.. WantedKeys.Where(section.Flag).Select(section.PathOf)],
             Revision = ReadRevision(section.Sub("revision")),
         };
         section.Done();

@@ -96,5 +96,6 @@ internal static class PlanBuilder
         settings.Execution,
         [.. cell.Values],
         Revision: settings.Experiment.Revision is { IsAlways: false } revision ? revision : null,
-        PublishesPayoffs: settings.Experiment.PublishPayoffs);
+        PublishesPayoffs: settings.Experiment.PublishPayoffs,
+        Wanted: settings.Experiment.Wanted is { Count: > 0 } wanted ? [.. wanted] : null);
 }

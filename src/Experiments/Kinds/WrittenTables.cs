@@ -16,9 +16,15 @@ internal sealed record WrittenTables(IReadOnlyList<TableSchema> Tables, RunColum
     public static IReadOnlyList<TableSchema> OfEveryRun { get; } = [.. GameTables.All, TermsTable.Schema, HoldingsTable.Schema];
 
     /// <summary>The tables of a run with the settings given.</summary>
-    public static WrittenTables Of(ExperimentSettings experiment) => new(
-        [.. OfEveryRun, .. experiment.Asked.Tables],
-        experiment.Asked.Columns with { Swept = RunColumns.Texts(Sweep.Columns(experiment)) });
+    public static WrittenTables Of(ExperimentSettings experiment)
+    {
+        var columns = experiment.Asked.Columns with
+        {
+            Swept = RunColumns.Texts(Sweep.Columns(experiment)),
+            Wanted = experiment.Wanted,
+        };
+        return new([.. OfEveryRun.Concat(experiment.Asked.Tables).Where(table => table.IsIn(columns))], columns);
+    }
 
     /// <summary>The tables of a run with the configuration given, as it is in its record.</summary>
     public static WrittenTables Of(JsonObject configuration, ExperimentKinds kinds) =>

@@ -103,6 +103,7 @@ internal sealed class GameCache(string? directory, PluginCatalog catalog, Progra
             game.Execution.OnClientFailure,
             game.Revision,
             game.PublishesPayoffs,
+            game.Wanted,
         },
         Json)));
 

@@ -30,7 +30,7 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
                 + $"{Numbers.Plural(unknown.Count, "game")} to play");
         }
 
-        using var tables = new CsvSink(context.Folder, _plan.SweptPaths);
+        using var tables = new CsvSink(context.Folder, _plan);
         return unknown.Count == 0
             ? await PlayAsync(tables, known, _ => { })
             : await context.Progress.FollowAsync(

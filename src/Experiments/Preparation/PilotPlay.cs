@@ -55,6 +55,7 @@ internal static class PilotPlay
         Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
         Crowd = Cooperative(game.Crowd, episode.Actions),
         Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
+        Wanted = null,
     };
 
     /// <summary>The same clients, with the actions of the episode; clients of equal action and weight form one group.</summary>

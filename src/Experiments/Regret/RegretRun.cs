@@ -29,7 +29,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
     /// <exception cref="IOException">The tables cannot be written.</exception>
     public async Task<ExperimentResult> PlayAsync()
     {
-        using var tables = new CsvSink(context.Folder, profiles.SweptPaths);
+        using var tables = new CsvSink(context.Folder, profiles);
         return await PlayAsync(tables, first: 0);
     }
 

@@ -12,7 +12,7 @@ public sealed class PlainCourse(ExperimentPlan plan, IReadOnlyList<StepSizeTunin
     /// <inheritdoc/>
     public override async Task<ExperimentResult> PlayAsync(RunContext context)
     {
-        using var tables = new CsvSink(context.Folder, context.Plan.SweptPaths);
+        using var tables = new CsvSink(context.Folder, context.Plan);
         return await context.PlayAsync(context.Plan, tables, context.Journal);
     }
 }

@@ -19,7 +19,7 @@ public static class CsvFile
         {
             // Not disposed of where the disk is full: it would write again.
             var writer = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-            foreach (var row in rows.Select(schema.Fields).Prepend(schema.Header(run)))
+            foreach (var row in rows.Select(row => schema.Fields(run, row)).Prepend(schema.Header(run)))
             {
                 foreach (var field in row)
                 {

@@ -22,7 +22,7 @@ internal abstract record TableData
     {
         public override TableSchema Schema => Declared;
 
-        public override IReadOnlyList<object?[]> Rows { get; } = [.. Values.Select(Declared.Fields)];
+        public override IReadOnlyList<object?[]> Rows { get; } = [.. Values.Select(value => Declared.Fields(RunColumns.None, value))];
 
         public override void Write(string directory, RunColumns run) => CsvFile.Write(directory, Declared, run, Values);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Recording;
@@ -49,7 +50,7 @@ public sealed class CsvSinkSpec : IDisposable
     [Fact]
     public void An_episode_is_on_the_disk_when_it_is_written()
     {
-        using var sink = new CsvSink(_directory, []);
+        using var sink = new CsvSink(_directory, RunColumns.None);
         sink.Write(Episode([], null));
         foreach (string table in (string[])["episodes.csv", "rounds.csv", "clients.csv"])
         {
@@ -70,7 +71,7 @@ public sealed class CsvSinkSpec : IDisposable
 
     private void Write(string[] swept, RecordedEpisode episode)
     {
-        using var sink = new CsvSink(_directory, swept);
+        using var sink = new CsvSink(_directory, new RunColumns { Swept = RunColumns.Texts(swept) });
         sink.Write(episode);
     }
 

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Tables;
 using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Recording;
@@ -56,7 +57,7 @@ public sealed class DiskSpec : IDisposable
     [Fact]
     public void Tables_end_with_the_last_episode_that_all_of_them_could_take()
     {
-        using (var whole = new CsvSink(Directory.CreateDirectory(In("whole")).FullName, []))
+        using (var whole = new CsvSink(Directory.CreateDirectory(In("whole")).FullName, RunColumns.None))
         {
             whole.Write(Episode(0));
         }
@@ -64,7 +65,7 @@ public sealed class DiskSpec : IDisposable
         // Each table hands over and flushes what it has, once for its header and once for an episode.
         for (int after = 0; after < 3 * 2; after++)
         {
-            using var sink = new CsvSink(_folder, []);
+            using var sink = new CsvSink(_folder, RunColumns.None);
             sink.Write(Episode(0));
             Fill(after);
             Assert.Throws<DiskException>(() => sink.Write(Episode(1)));

@@ -18,9 +18,31 @@ public class TableSchemaSpec
     public void Header_and_fields_are_in_the_order_of_the_declaration_with_the_columns_of_the_run_in_their_place()
     {
         Assert.Equal(["episode", "variant", "axis", "loss"], Schema.Header(Run));
-        Assert.Equal([3, "a", "b", 0.5], Schema.Fields((3, ["a", "b"], 0.5)));
-        Assert.Equal([3, "a", "b", null], Schema.Fields((3, ["a", "b"], double.NaN)));
+        Assert.Equal([3, "a", "b", 0.5], Schema.Fields(Run, (3, ["a", "b"], 0.5)));
+        Assert.Equal([3, "a", "b", null], Schema.Fields(Run, (3, ["a", "b"], double.NaN)));
         Assert.Equal([ColumnType.Whole, ColumnType.Text, ColumnType.Text, ColumnType.Number], Schema.Of(Run).Select(column => column.Type));
+    }
+
+    /// <summary>What a run has to ask for is in the tables of no other run, and documents say how to ask.</summary>
+    [Fact]
+    public void A_column_that_is_wanted_by_a_setting_is_there_where_the_run_has_set_it()
+    {
+        var wanted = new TableSchema<int>(
+            "test.csv", "one row per test",
+            Column.Whole<int>("before", "", row => row),
+            Column.Whole<int>("wanted", "twice that", row => 2 * row).OnlyWith("experiment.more"),
+            Column.Whole<int>("after", "", row => 3 * row));
+        var with = new RunColumns { Wanted = ["experiment.more"] };
+        var without = new RunColumns { Wanted = ["experiment.other"] };
+        Assert.Equal(["before", "wanted", "after"], wanted.Header(with));
+        Assert.Equal([1, 2, 3], wanted.Fields(with, 1));
+        Assert.Equal(["before", "after"], wanted.Header(without));
+        Assert.Equal([1, 3], wanted.Fields(without, 1));
+        Assert.Equal(("wanted", "whole number", "", "twice that; only with `experiment.more`"), wanted.Described[1]);
+
+        Assert.True(wanted.IsIn(without));
+        var table = new TableSchema<int>("more.csv", "one row per test") { WantedBy = "experiment.more" };
+        Assert.Equal((true, false, false), (table.IsIn(with), table.IsIn(without), table.IsIn(RunColumns.None)));
     }
 
     [Fact]
@@ -36,7 +58,7 @@ public class TableSchemaSpec
         var longer = new TableSchema<ClientRow>(ClientTable.Schema.File, ClientTable.Schema.Rows, ClientTable.Client, effort);
         var row = new ClientRow(0, new(4, 0, "truthful", 1, 50, new ClientAction(0.25, 50, 1), 1, 1, null));
         Assert.Equal(["client", "effort_gap"], longer.Header(RunColumns.None));
-        Assert.Equal([4, 0.75], longer.Fields(row));
+        Assert.Equal([4, 0.75], longer.Fields(RunColumns.None, row));
         Assert.Equal(("effort_gap", "number", "", "e' - e"), longer.Described[^1]);
     }
 }

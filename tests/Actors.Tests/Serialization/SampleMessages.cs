@@ -78,7 +78,8 @@ internal static class SampleMessages
         ["0.4"],
         DrawSeed: 7,
         new RevisionSettings(RevisionOrder.Random, 3, 0.25),
-        PublishesPayoffs: true);
+        PublishesPayoffs: true,
+        Wanted: ["experiment.more"]);
 
     private static LossSurrogate Surrogate => new()
     {

@@ -8,7 +8,7 @@ namespace FLCrowd.Experiments.Kinds;
 public sealed record ExperimentSettings
 {
     /// <summary>The keys by which a run asks for columns and tables that not every run has.</summary>
-    private static readonly string[] WantedKeys = [];
+    private static readonly string[] WantedKeys = ["classes"];
 
     /// <summary>What is done.</summary>
     public required IExperimentKind Kind { get; init; }

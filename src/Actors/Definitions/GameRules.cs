@@ -25,6 +25,9 @@ internal sealed record GameRules(
     /// <summary>The run.</summary>
     public string Run { get; init; } = "";
 
+    /// <summary>As in <see cref="GameDefinition.Wanted"/>.</summary>
+    public IReadOnlyList<string>? Wanted { get; init; }
+
     /// <summary>What the parts of the game are called in messages, with the plug-ins that they come from.</summary>
     public required (string Model, string Mechanism, string Aggregator) Names { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record GameRules(
             (model, participation) => crowd.Profiles(model, definition.Learning.Protocol, participation),
             model => Definitions.Participation.Of(definition, model))
         {
+            Wanted = definition.Wanted,
             Names = (
                 catalog.Describe(PluginKind.Model, definition.Learning.Model.Name),
                 catalog.Describe(PluginKind.Mechanism, definition.Incentive.Mechanism.Name),

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Definitions;
 using MessagePack;
 
 namespace FLCrowd.Actors.Protocol;
@@ -57,6 +58,7 @@ public sealed record CohortOutcomes(
 /// <param name="ServerPayoff">u_0 = -lambda f - sum of all r_i, in money.</param>
 /// <param name="PaidLoss">f, the loss that pay is based on; null in messages of versions that knew the test loss of the final model
 /// only.</param>
+/// <param name="Classes">How well the final model knows each class; null where the run does not ask (<see cref="TestedClasses"/>).</param>
 [MessagePackObject]
 public sealed record EpisodeResult(
     [property: Key(0)] int Game,
@@ -65,7 +67,8 @@ public sealed record EpisodeResult(
     [property: Key(3)] RoundEvaluation[] Rounds,
     [property: Key(4)] double TotalReward,
     [property: Key(5)] double ServerPayoff,
-    [property: Key(6)] double? PaidLoss = null) : IToRecorder;
+    [property: Key(6)] double? PaidLoss = null,
+    [property: Key(7)] TestedClass[]? Classes = null) : IToRecorder;
 
 /// <summary>The global model's quality after a round; round 0 is the initial model.</summary>
 [MessagePackObject]

@@ -4,8 +4,8 @@ using FLCrowd.Actors.Tables;
 namespace FLCrowd.Actors.Recording;
 
 /// <summary>
-/// Writes episodes.csv, rounds.csv and clients.csv, whole episodes at a time. Nothing in them depends on time or on nodes: two
-/// runs of the same experiment are compared byte for byte.
+/// Writes episodes.csv, rounds.csv, clients.csv and, where it is asked for, classes.csv, whole episodes at a time. Nothing in them depends
+/// on time or on nodes: two runs of the same experiment are compared byte for byte.
 /// </summary>
 public sealed class CsvSink : IEpisodeSink
 {
@@ -14,6 +14,7 @@ public sealed class CsvSink : IEpisodeSink
     private readonly CsvTable _episodes;
     private readonly CsvTable _rounds;
     private readonly CsvTable _clients;
+    private readonly CsvTable? _classes;
 
     /// <summary>Begins the tables of a plan.</summary>
     /// <param name="directory">An existing directory.</param>
@@ -34,6 +35,7 @@ public sealed class CsvSink : IEpisodeSink
         _episodes = Open(directory, EpisodeTable.Schema);
         _rounds = Open(directory, RoundTable.Schema);
         _clients = Open(directory, ClientTable.Schema);
+        _classes = ClassTable.Schema.IsIn(run) ? Open(directory, ClassTable.Schema) : null;
     }
 
     /// <inheritdoc/>
@@ -66,6 +68,11 @@ public sealed class CsvSink : IEpisodeSink
         foreach (var client in episode.Clients)
         {
             _clients.Row(ClientTable.Schema.Fields(_run, new ClientRow(episode.Number, client)));
+        }
+
+        foreach (var (index, tested) in (episode.Result.Classes ?? []).Index())
+        {
+            _classes?.Row(ClassTable.Schema.Fields(_run, new ClassRow(episode.Number, index, tested)));
         }
     }
 

@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Tables;
 
@@ -10,8 +11,8 @@ namespace FLCrowd.Actors.Recording;
 /// </summary>
 public static class GameTables
 {
-    /// <summary>All three.</summary>
-    public static IReadOnlyList<TableSchema> All => [EpisodeTable.Schema, RoundTable.Schema, ClientTable.Schema];
+    /// <summary>All of them; <see cref="ClassTable"/> only where a run asks for it.</summary>
+    public static IReadOnlyList<TableSchema> All => [EpisodeTable.Schema, RoundTable.Schema, ClientTable.Schema, ClassTable.Schema];
 }
 
 /// <summary>episodes.csv.</summary>
@@ -74,10 +75,15 @@ public static class EpisodeTable
         + "the costs of hidden actions)",
         row => row.Rent);
 
+    /// <summary>How well the final model knows the classes, each counting alike.</summary>
+    public static readonly Column<double, RecordedEpisode> MacroF1 = Column.Measured<RecordedEpisode>(
+        "macro_f1", "", "mean of f1 in classes.csv over the classes that have test samples",
+        row => TestedClass.MacroF1(row.Result.Classes ?? [])).OnlyWith(TestedClasses.Setting);
+
     /// <summary>The table.</summary>
     public static readonly TableSchema<RecordedEpisode> Schema = new(
         "episodes.csv", "one row per episode",
-        Episode, Seed, Mechanism, TrainingLoss, TestLoss, Accuracy, TotalReward, ServerPayoff, Played, Game, PaidLoss, Rent);
+        Episode, Seed, Mechanism, TrainingLoss, TestLoss, Accuracy, TotalReward, ServerPayoff, Played, Game, PaidLoss, Rent, MacroF1);
 
     private static Evaluation Final(RecordedEpisode row) => row.Result.Rounds[^1].Evaluation;
 }

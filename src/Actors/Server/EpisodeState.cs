@@ -111,9 +111,10 @@ internal sealed class EpisodeState
     /// <param name="round">The round after which the model was tested.</param>
     /// <param name="evaluation">How it tested.</param>
     /// <param name="sampleLoss">Its loss on the test sample that was asked for; null where none was.</param>
-    public ServerEffect[]? AcceptEvaluation(int episode, int round, Evaluation evaluation, double? sampleLoss)
+    /// <param name="classes">How well it knows each class; null where that was not asked for.</param>
+    public ServerEffect[]? AcceptEvaluation(int episode, int round, Evaluation evaluation, double? sampleLoss, TestedClass[]? classes)
     {
-        if (episode != _terms.Episode || _rounds?.AcceptEvaluation(round, evaluation) is not { } effects)
+        if (episode != _terms.Episode || _rounds?.AcceptEvaluation(round, evaluation, classes) is not { } effects)
         {
             return null;
         }

@@ -17,10 +17,13 @@ internal sealed record GameContext
     /// <summary>Who takes part in which round.</summary>
     public required Participation Participation { get; init; }
 
+    /// <summary>Whether the final model's test counts by class.</summary>
+    public required bool CountsClasses { get; init; }
+
     /// <summary>w_0.</summary>
     public required ModelVector InitialModel { get; init; }
 
-    /// <exception cref="SettingException">The model cannot tell the loss that pay is based on.</exception>
+    /// <exception cref="SettingException">The model cannot tell the loss that pay is based on, or what is to be recorded.</exception>
     public static GameContext Of(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         rules.PayoffBasis.CheckModel(rules.Model, model);
@@ -35,6 +38,7 @@ internal sealed record GameContext
             Participation = participation,
             Aggregator = aggregator,
             Model = model,
+            CountsClasses = TestedClasses.CheckModel(rules.Wanted, rules.Model, model),
             InitialModel = ModelVector.Of(initial),
         };
     }

@@ -118,7 +118,8 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
-        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss)));
+        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(
+            message.Episode, message.Round, message.Evaluation, message.SampleLoss, message.Classes)));
         Receive<EvaluationFailed>(message => Run([new ServerEffect.Fail(
             $"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
@@ -178,7 +179,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
                     break;
                 case ServerEffect.Test test:
-                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample));
+                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample, test.CountsClasses));
                     break;
                 case ServerEffect.Observe observe:
                     _observer ??= Context.ActorOf(

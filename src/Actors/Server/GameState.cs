@@ -16,7 +16,7 @@ internal sealed class GameState
     /// <summary>The episode that is being played; null before the first one, and once the game is over.</summary>
     private EpisodeState? _episode;
 
-    /// <exception cref="SettingException">The model cannot tell the loss that pay is based on.</exception>
+    /// <exception cref="SettingException">The model cannot tell the loss that pay is based on, or what is to be recorded.</exception>
     public GameState(GameRules rules, ILearningModel model, IIncentiveMechanism mechanism, IAggregator aggregator)
     {
         _game = GameContext.Of(rules, model, mechanism, aggregator);
@@ -72,8 +72,9 @@ internal sealed class GameState
     public ServerEffect[] Accept(CohortUpdate message) => Progress(_episode?.Accept(message));
 
     /// <inheritdoc cref="EpisodeState.AcceptEvaluation"/>
-    public ServerEffect[] AcceptEvaluation(int episode, int round, Evaluation evaluation, double? sampleLoss = null) =>
-        Progress(_episode?.AcceptEvaluation(episode, round, evaluation, sampleLoss));
+    public ServerEffect[] AcceptEvaluation(
+        int episode, int round, Evaluation evaluation, double? sampleLoss = null, TestedClass[]? classes = null) =>
+        Progress(_episode?.AcceptEvaluation(episode, round, evaluation, sampleLoss, classes));
 
     /// <summary>The mechanism has seen a round.</summary>
     public ServerEffect[] AcceptObservation(int episode, int round) => Progress(_episode?.AcceptObservation(episode, round));

@@ -27,6 +27,9 @@ internal sealed class ModelTests(int every, int rounds)
     /// <summary>The final model's result, once there are no open tests.</summary>
     public Evaluation Final => _results[rounds];
 
+    /// <summary>How well the final model knows each class, once there are no open tests; null where nobody asked.</summary>
+    public TestedClass[]? Classes { get; private set; }
+
     /// <summary>The test loss after the last round of a replay, once there are no open tests.</summary>
     public double LossAfter(int round) => _replays[round];
 
@@ -35,6 +38,7 @@ internal sealed class ModelTests(int every, int rounds)
         _results.Clear();
         _replays.Clear();
         _open.Clear();
+        Classes = null;
     }
 
     /// <summary>Takes results of an earlier process.</summary>
@@ -50,7 +54,7 @@ internal sealed class ModelTests(int every, int rounds)
     public bool OpenIfDue(int round) => IsDue(round) && _open.Add(round);
 
     /// <summary>Takes a result; false where none is awaited for that round.</summary>
-    public bool Accept(int round, Evaluation evaluation)
+    public bool Accept(int round, Evaluation evaluation, TestedClass[]? classes)
     {
         if (!_open.Remove(round))
         {
@@ -64,6 +68,7 @@ internal sealed class ModelTests(int every, int rounds)
         else
         {
             _results[round] = evaluation;
+            Classes = classes ?? Classes;
         }
 
         return true;

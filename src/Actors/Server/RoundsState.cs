@@ -87,7 +87,8 @@ internal sealed class RoundsState
 
     /// <summary>Takes a test's result.</summary>
     /// <returns>What follows; null where none is awaited for that round.</returns>
-    public ServerEffect[]? AcceptEvaluation(int round, Evaluation evaluation) => _parts.Tests.Accept(round, evaluation) ? GoOn() : null;
+    public ServerEffect[]? AcceptEvaluation(int round, Evaluation evaluation, TestedClass[]? classes) =>
+        _parts.Tests.Accept(round, evaluation, classes) ? GoOn() : null;
 
     /// <summary>The mechanism has seen a round.</summary>
     /// <returns>What follows; null where it was not shown.</returns>
@@ -117,7 +118,8 @@ internal sealed class RoundsState
     private ServerEffect[] GoOn() => _phase is RoundPhase.Waiting waiting ? Next(waiting.Round, waiting.Model) : [];
 
     private ServerEffect[] TestIfDue(int round, ModelVector model) => _parts.Tests.OpenIfDue(round)
-        ? [new ServerEffect.Test(_terms.Episode, round, model, _parts.PaidLoss.SampleOf(round))]
+        ? [new ServerEffect.Test(
+            _terms.Episode, round, model, _parts.PaidLoss.SampleOf(round), _game.CountsClasses && round == _game.Rules.Protocol.Rounds)]
         : [];
 
     /// <summary>Begins the round after one that is over, where there is one, and nothing has to be waited for.</summary>

@@ -11,8 +11,9 @@ internal abstract record ServerEffect
     /// <summary>Sends to a cohort.</summary>
     public sealed record ToCohort(IToCohort Message) : ServerEffect;
 
-    /// <summary>Has a global model tested beside the next round, and besides on one test sample where there is a number of one.</summary>
-    public sealed record Test(int Episode, int Round, ModelVector Model, int? Sample = null) : ServerEffect;
+    /// <summary>Has a global model tested beside the next round, besides on one test sample where there is a number of one, and class by
+    /// class where that is to be counted.</summary>
+    public sealed record Test(int Episode, int Round, ModelVector Model, int? Sample = null, bool CountsClasses = false) : ServerEffect;
 
     /// <summary>Shows a round to the mechanism beside the next round; the reports may be given back afterwards.</summary>
     public sealed record Observe(IReportMechanism Mechanism, RoundView View, IReadOnlyList<ModelVector> Reports) : ServerEffect;

@@ -36,7 +36,8 @@ internal static class Settlement
             [.. parts.Tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
             total,
             -game.Rules.MoneyPerLoss * loss - total,
-            loss);
+            loss,
+            parts.Tests.Classes);
         return (new EpisodePayment(result, rewards), null);
     }
 

@@ -39,6 +39,7 @@ internal sealed class GameParts : IDisposable
         var setup = LearningParts.SetupOf(game, crowd, catalog, loaded => data = loaded);
         var model = LearningParts.CreateModel(catalog, game.Learning.Model, setup);
         game.Incentive.PayoffBasis.CheckModel(game.Learning.Model, model);
+        TestedClasses.CheckModel(game.Wanted, game.Learning.Model, model);
 
         // A model that made do without the data set so far either has no data, and then its constants take no time, or is not known.
         var used = data;

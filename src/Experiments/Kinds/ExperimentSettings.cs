@@ -7,6 +7,9 @@ namespace FLCrowd.Experiments.Kinds;
 /// <summary>The section <c>experiment</c>: what all kinds have in common, and what its own kind makes of it.</summary>
 public sealed record ExperimentSettings
 {
+    /// <summary>The keys by which a run asks for columns and tables that not every run has.</summary>
+    private static readonly string[] WantedKeys = ["attendance", "classes"];
+
     /// <summary>What is done.</summary>
     public required IExperimentKind Kind { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record ExperimentSettings
     public required bool Holdings { get; init; }
 
     /// <summary>The settings by which the run asks for columns and tables that not every run has.</summary>
-    public IReadOnlyList<string> Wanted { get; init; } = [];
+    public required IReadOnlyList<string> Wanted { get; init; }
 
     /// <summary>When clients may choose anew.</summary>
     public required RevisionSettings Revision { get; init; }
@@ -75,7 +78,7 @@ public sealed record ExperimentSettings
             MaxGames = section.Whole("max-games", 1),
             PublishPayoffs = section.Flag("publish-payoffs"),
             Holdings = section.Flag("holdings"),
-            Wanted = [.. ((string[])["attendance"]).Where(section.Flag).Select(section.PathOf)],
+            Wanted = [.. WantedKeys.Where(section.Flag).Select(section.PathOf)],
             Revision = ReadRevision(section.Sub("revision")),
         };
         section.Done();

@@ -16,6 +16,10 @@ internal static class Symbols
     public static readonly Term Rent = new("rent", "total reward less what the actions really cost, in money per episode");
     public static readonly Term ServerPayoff = new(
         "server payoff", "u_0: what the model is worth to the server less what it pays, in money per episode");
+    public static readonly Term Recall = new(
+        "recall", "of a class: the share of its test samples that the final model takes for that class");
+    public static readonly Term MacroF1 = new(
+        "macro-F1", "the mean over classes of F1, the harmonic mean of recall and precision: every class counts alike, however rare it is");
     public static readonly Term Gain = new("gain", "payoff of who deviates less its payoff in the profile, in the same draws, in money");
     public static readonly Term Regret = new("regret", "the gain of a client's best deviation among those tried, or 0, in money");
     public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Sweeps;
@@ -15,6 +16,14 @@ internal sealed record CellDetail(
     IReadOnlyList<StrategyDetail> Strategies)
 {
     public const string Name = "cells";
+
+    /// <summary>Null where the run did not ask for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? MacroF1 { get; init; }
+
+    /// <summary>Null where the run did not ask for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ClassDetail>? Classes { get; init; }
 
     public static FindingDetail Of(RunSummary summary) =>
         FindingDetail.Of(Name, summary.Cells.Select(cell => Of(cell, summary.Columns)).ToArray());
@@ -37,8 +46,19 @@ internal sealed record CellDetail(
             MeanDetail.Of(strategy.Reward),
             MeanDetail.Of(strategy.Cost),
             MeanDetail.Of(strategy.Payoff),
-            MeanDetail.Of(strategy.Losing)))]);
+            MeanDetail.Of(strategy.Losing)))])
+    {
+        MacroF1 = cell.MacroF1 is { } macro ? MeanDetail.Of(macro) : null,
+        Classes = cell.Classes.Count == 0
+            ? null
+            : [.. cell.Classes.Select(known => new ClassDetail(
+                known.Class, known.Name, known.Samples, MeanDetail.Of(known.Predicted), MeanDetail.Of(known.Recall),
+                MeanDetail.Of(known.F1)))],
+    };
 }
+
+/// <summary>How well a class is known.</summary>
+internal sealed record ClassDetail(int Class, string Name, double Samples, MeanDetail Predicted, MeanDetail Recall, MeanDetail F1);
 
 /// <summary>The clients of one strategy.</summary>
 internal sealed record StrategyDetail(

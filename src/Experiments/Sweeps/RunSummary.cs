@@ -27,6 +27,12 @@ public sealed record CellSummary(
     /// <summary>Mean e over all clients.</summary>
     public Moments Effort { get; init; } = new(0, double.NaN, double.NaN);
 
+    /// <summary>The mean of F1 over classes; null where the run did not ask for it.</summary>
+    public Moments? MacroF1 { get; init; }
+
+    /// <summary>How well the final models know each class; empty where the run did not ask for it.</summary>
+    public IReadOnlyList<ClassSummary> Classes { get; init; } = [];
+
     /// <summary>The cell's name in tables and legends.</summary>
     public string Label(IReadOnlyList<string> columns) => Values.Count == 0
         ? "all"
@@ -47,6 +53,19 @@ public sealed record StrategySummary(
     Moments Cost,
     Moments Payoff,
     Moments Losing);
+
+/// <summary>How well final models know a class: means over episodes, then over seeds.</summary>
+/// <param name="Class">Its number.</param>
+/// <param name="Name">What it is called; may be empty.</param>
+/// <param name="Samples">Test samples of it.</param>
+/// <param name="Predicted">Test samples that are taken for it.</param>
+/// <param name="Recall">The share of its samples that are taken for it.</param>
+/// <param name="F1">The harmonic mean of recall and precision.</param>
+public sealed record ClassSummary(int Class, string Name, double Samples, Moments Predicted, Moments Recall, Moments F1)
+{
+    /// <summary>What people read.</summary>
+    public string Label => Name.Length > 0 ? Name : FormattableString.Invariant($"{Class}");
+}
 
 /// <summary>The global model after a round.</summary>
 public sealed record CurvePoint(int Round, Moments TrainingLoss, Moments TestLoss, Moments Accuracy);

@@ -13,7 +13,7 @@ public static class RunTables
     public static RunSummary Read(string directory, IReadOnlyList<string> swept)
     {
         var episodes = new Dictionary<int, (string Cell, int Game)>();
-        var outcomes = new GroupedMeans<string>(6);
+        var outcomes = new GroupedMeans<string>(7);
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
             var cell = string.Join(Separator, swept.Select(column => row.Text(column)));
@@ -21,7 +21,8 @@ public static class RunTables
             episodes[row[EpisodeTable.Episode]] = (cell, game);
             outcomes.Add(
                 cell, game, row[EpisodeTable.TrainingLoss], row[EpisodeTable.TestLoss], row[EpisodeTable.Accuracy],
-                row[EpisodeTable.TotalReward], row[EpisodeTable.Rent], row[EpisodeTable.ServerPayoff]);
+                row[EpisodeTable.TotalReward], row[EpisodeTable.Rent], row[EpisodeTable.ServerPayoff],
+                row.Wanted(EpisodeTable.MacroF1));
         }
 
         var curves = new GroupedMeans<(string Cell, int Round)>(3);
@@ -39,6 +40,7 @@ public static class RunTables
         var (strategies, clients) = ReadClients(directory, episodes, efforts);
         var points = curves.Groups.ToLookup(group => group.Cell);
         var played = strategies.Groups.ToLookup(group => group.Cell);
+        var classes = ClassMeans.Read(directory, episodes);
         return new RunSummary(swept, [.. outcomes.Groups.Select(cell =>
         {
             var mean = outcomes.Result(cell);
@@ -49,6 +51,8 @@ public static class RunTables
                 [.. played[cell].Select(group => Strategy(group, strategies, clients))],
                 [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))])
             {
+                MacroF1 = double.IsNaN(mean[6].Mean) ? null : mean[6],
+                Classes = [.. classes[cell].OrderBy(known => known.Class)],
                 Effort = played[cell].Any() ? efforts.Result(cell)[0] : new Moments(0, double.NaN, double.NaN),
             };
         })]);

@@ -7,16 +7,17 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>What a sweep, or a single game, found: outcomes per cell, and what each strategy did and got.</summary>
 internal static class SweepFindings
 {
-    private const string Errors = "± is one standard error of the mean over seeds.";
+    public const string Errors = "± is one standard error of the mean over seeds.";
 
     public static Findings Of(RunSummary summary) => new(summary.Cells.Count == 0 ? [] : [
-        Outcomes(summary), .. SweptPlots.All(summary), .. CurvePlots.All(summary),
+        Outcomes(summary), .. SweptPlots.All(summary), .. CurvePlots.All(summary), .. ClassFindings.Of(summary),
         .. CurvePlots.Payoffs(summary) is { } payoffs ? [payoffs] : (Finding[])[],
         Strategies(summary)])
     {
         Glossary = summary.Cells.Count == 0
             ? []
-            : [Symbols.Effort, Symbols.BatchSize, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Rent, Symbols.ServerPayoff],
+            : [Symbols.Effort, Symbols.BatchSize, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Rent, Symbols.ServerPayoff,
+                .. HasClasses(summary) ? [Symbols.Recall, Symbols.MacroF1] : (Term[])[]],
         Details = [CellDetail.Of(summary)],
     };
 
@@ -30,6 +31,9 @@ internal static class SweepFindings
                 "of the final model on the clients' true labels, regularised").AsDetail(),
             Mean("test loss", cell => cell.TestLoss, NumberFormat.Loss, "of the final model on test data"),
             Mean("accuracy", cell => cell.Accuracy, NumberFormat.Loss, "share of test data that the final model classifies correctly"),
+            .. HasClasses(summary)
+                ? [Mean("macro-F1", cell => cell.MacroF1 ?? Moments.None, NumberFormat.Loss, Symbols.MacroF1.Meaning)]
+                : (TableColumn<CellSummary>[])[],
             Mean("total reward", cell => cell.TotalReward, NumberFormat.Money, "what the server pays in an episode", "money"),
             Mean("rent", cell => cell.Rent, NumberFormat.Money, Symbols.Rent.Meaning, "money").AsDetail(),
             Mean("server payoff", cell => cell.ServerPayoff, NumberFormat.Money, Symbols.ServerPayoff.Meaning, "money"),
@@ -74,7 +78,10 @@ internal static class SweepFindings
             TableColumn<Actors.Definitions.FailedGame>.Word("why", failed => failed.Reason),
         ]);
 
-    private static IEnumerable<TableColumn<T>> Names<T>(RunSummary summary, Func<T, CellSummary> cell) => summary.Columns.Count == 0
+    private static bool HasClasses(RunSummary summary) => summary.Cells.Any(cell => cell.MacroF1 is not null);
+
+    /// <summary>What tells cells apart.</summary>
+    public static IEnumerable<TableColumn<T>> Names<T>(RunSummary summary, Func<T, CellSummary> cell) => summary.Columns.Count == 0
         ? [TableColumn<T>.Name("game", _ => "all")]
         : TableColumn<T>.Swept(summary.Columns, row => cell(row).Values);
 

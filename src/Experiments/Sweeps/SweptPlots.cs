@@ -18,6 +18,7 @@ internal static class SweptPlots
         ("effort", "mean labeling effort e", "", false, NumberFormat.Money, cell => cell.Effort),
         ("test-loss", "test loss", "", true, NumberFormat.Share, cell => cell.TestLoss),
         ("accuracy", "accuracy", "", false, NumberFormat.Share, cell => cell.Accuracy),
+        ("macro-f1", "macro-F1", "", false, NumberFormat.Share, cell => cell.MacroF1 ?? Moments.None),
         ("rent", "rent", "money", false, NumberFormat.Money, cell => cell.Rent),
         ("server-payoff", "server payoff", "money", false, NumberFormat.WholeMoney, cell => cell.ServerPayoff),
     ];

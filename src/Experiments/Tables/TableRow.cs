@@ -46,8 +46,9 @@ public readonly struct TableRow(CsvReader csv, string path)
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Header => csv.HeaderRecord ?? [];
 
-    /// <summary>Whether the table has a column that not every run has.</summary>
-    public bool Has(Column column) => Header.Contains(column.Name);
+    /// <summary>A number in a column that not every run has; NaN where the table has no such column.</summary>
+    /// <exception cref="SettingException">It is none.</exception>
+    public double Wanted(Column<double> column) => Header.Contains(column.Name) ? this[column] : double.NaN;
 
     /// <summary>A whole number.</summary>
     /// <exception cref="SettingException">It is none.</exception>

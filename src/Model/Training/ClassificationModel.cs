@@ -5,7 +5,7 @@ using FLCrowd.Model.Partitions;
 namespace FLCrowd.Model.Training;
 
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
-internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss, IHeldClasses
+internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss, IHeldClasses, IConfusionMatrix
 {
     private const int BytesPerSample = sizeof(int) + sizeof(byte);
 
@@ -83,12 +83,18 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(ReadOnlySpan<float> model)
+    public IReadOnlyList<string> ClassNames => _data.ClassNames;
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(ReadOnlySpan<float> model) => Evaluate(model, []);
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(ReadOnlySpan<float> model, Span<int> matrix)
     {
         var workspace = Rent();
         try
         {
-            return _evaluator.Evaluate(model, workspace);
+            return _evaluator.Evaluate(model, workspace, matrix);
         }
         finally
         {

@@ -31,22 +31,27 @@ internal sealed class Evaluator
         });
     }
 
-    public Evaluation Evaluate(ReadOnlySpan<float> model, Workspace workspace)
+    /// <summary>Tests a model.</summary>
+    /// <param name="model">w.</param>
+    /// <param name="workspace">The thread's.</param>
+    /// <param name="matrix">Takes the number of test samples by class and by the class that they are taken for; empty: nobody asks.</param>
+    public Evaluation Evaluate(ReadOnlySpan<float> model, Workspace workspace, Span<int> matrix)
     {
+        matrix.Clear();
         var (rows, weights) = _held.Value;
-        var training = Sum(model, workspace, _data.Training, rows, weights);
-        var test = Sum(model, workspace, _data.Test, _test, []);
+        var training = Sum(model, workspace, _data.Training, rows, weights, []);
+        var test = Sum(model, workspace, _data.Test, _test, [], matrix);
         double penalty = _l2 / 2 * SquaredNorm(model);
         return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
 
     /// <summary>The loss of one test sample.</summary>
     public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample) =>
-        Sum(model, workspace, _data.Test, _test.AsSpan(sample, 1), []).Loss;
+        Sum(model, workspace, _data.Test, _test.AsSpan(sample, 1), [], []).Loss;
 
     /// <summary>The mean loss on the test data.</summary>
     public double TestLoss(ReadOnlySpan<float> model, Workspace workspace) =>
-        Sum(model, workspace, _data.Test, _test, []).Loss / _test.Length;
+        Sum(model, workspace, _data.Test, _test, [], []).Loss / _test.Length;
 
     /// <summary>Writes the gradient of the test loss.</summary>
     public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
@@ -78,7 +83,8 @@ internal sealed class Evaluator
 
     /// <summary>The weighted sum of the samples' losses; without weights each counts 1.</summary>
     private (double Loss, int Correct) Sum(
-        ReadOnlySpan<float> model, Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights)
+        ReadOnlySpan<float> model, Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights,
+        Span<int> matrix)
     {
         double loss = 0;
         int correct = 0;
@@ -92,7 +98,12 @@ internal sealed class Evaluator
                 var sample = logits.Slice(j * _data.ClassCount, _data.ClassCount);
                 byte label = samples.Labels[block[j]];
                 loss += (weights.IsEmpty ? 1 : weights[start + j]) * CrossEntropy.Loss(sample, label);
-                correct += TensorPrimitives.IndexOfMax(sample) == label ? 1 : 0;
+                int taken = TensorPrimitives.IndexOfMax(sample);
+                correct += taken == label ? 1 : 0;
+                if (!matrix.IsEmpty)
+                {
+                    matrix[label * _data.ClassCount + taken]++;
+                }
             }
         }
 

@@ -29,6 +29,7 @@ internal sealed class MemorySink : IEpisodeSink
             + $"{Bits(episode.Result.PaidLoss!.Value)}",
         .. episode.Result.Rounds.Select(round =>
             $"  round {round.Round}: {Bits(round.Evaluation.TrainingLoss)} {Bits(round.Evaluation.TestLoss)}"),
+        .. (episode.Result.Classes ?? []).Select(tested => $"  {tested}"),
         .. episode.Clients.Select(client => $"  {client}")];
 
     private static string Bits(double value) =>

@@ -6,7 +6,7 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// A model of five numbers that costs nothing to train, whose local models depend on all that they may depend on: client, labels,
 /// batch size, seed, global model. It takes note of what it is asked for.
 /// </summary>
-internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel, ISampleLoss
+internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel, ISampleLoss, IConfusionMatrix
 {
     public const int Length = 5;
     public const int Classes = 3;
@@ -75,6 +75,20 @@ internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearnin
         }
 
         return world.Evaluate?.Invoke(loss) ?? new Evaluation(loss + 1, loss, double.NaN);
+    }
+
+    public IReadOnlyList<string> ClassNames => ["a", "b", "c"];
+
+    /// <summary>Counts that differ from model to model.</summary>
+    public Evaluation Evaluate(ReadOnlySpan<float> model, Span<int> matrix)
+    {
+        matrix.Clear();
+        for (int i = 0; i < model.Length; i++)
+        {
+            matrix[i] = (int)(1000 * Math.Abs(model[i])) % 97;
+        }
+
+        return Evaluate(model);
     }
 
     public int TestSampleCount => 1000;

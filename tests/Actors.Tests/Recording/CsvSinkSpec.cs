@@ -30,6 +30,34 @@ public sealed class CsvSinkSpec : IDisposable
     }
 
     [Fact]
+    public void A_run_that_asks_for_classes_has_a_table_of_them_and_a_column()
+    {
+        var episode = Episode([], null);
+        TestedClass[] classes = [new(6, 5, 4, "cat, tame"), new(3, 9, 2, "dog"), new(0, 0, 0, ""), new(5, 0, 0, "owl")];
+        Write([], episode with { Result = episode.Result with { Classes = classes } }, TestedClasses.Setting);
+        Assert.Equal(
+            "episode,class,name,samples,predicted,recall,precision,f1\n"
+            + "3,0,\"cat, tame\",6,5,0.6666666666666666,0.8,0.7272727272727273\n"
+            + "3,1,dog,3,9,0.6666666666666666,0.2222222222222222,0.3333333333333333\n"
+            + "3,2,,0,0,,,\n"
+            + "3,3,owl,5,0,0,,0\n",
+            Read("classes.csv"));
+        Assert.Equal(
+            "episode,seed,mechanism,training_loss,test_loss,accuracy,total_reward,server_payoff,game,paid_loss,rent,macro_f1\n"
+            + "3,7,pay,0.5,0.25,0.75,12.5,-37.5,2,0.375,7.5,0.35353535353535354\n",
+            Read("episodes.csv"));
+    }
+
+    [Fact]
+    public void No_other_run_has()
+    {
+        var episode = Episode([], null);
+        Write([], episode with { Result = episode.Result with { Classes = [new(6, 5, 4, "cat")] } });
+        Assert.EndsWith(",rent", File.ReadLines(Path.Combine(_directory, "episodes.csv")).First(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_directory, "classes.csv")));
+    }
+
+    [Fact]
     public void Fields_with_commas_quotes_and_line_breaks_are_quoted()
     {
         Write(["a,b"], Episode(["x \"y\""], "first,\nsecond \"third\""));
@@ -69,9 +97,9 @@ public sealed class CsvSinkSpec : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private void Write(string[] swept, RecordedEpisode episode)
+    private void Write(string[] swept, RecordedEpisode episode, params string[] wanted)
     {
-        using var sink = new CsvSink(_directory, new RunColumns { Swept = RunColumns.Texts(swept) });
+        using var sink = new CsvSink(_directory, new RunColumns { Swept = RunColumns.Texts(swept), Wanted = wanted });
         sink.Write(episode);
     }
 

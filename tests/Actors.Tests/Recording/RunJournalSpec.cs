@@ -31,8 +31,10 @@ public sealed class RunJournalSpec : IDisposable
     [InlineData("pay", 2)]
     public async Task A_run_that_is_interrupted_over_and_over_records_what_one_records_that_is_not(string mechanism, int parallelGames)
     {
-        var plan = Games.Plan(Game(mechanism), Game(mechanism) with { Seed = 8 });
+        var game = Game(mechanism) with { Wanted = [TestedClasses.Setting] };
+        var plan = Games.Plan(game, game with { Seed = 8 });
         var (_, whole) = await TestNode.PlayAsync(Plugins(mechanism), plan);
+        Assert.All(whole.Episodes, episode => Assert.Equal(["a", "b", "c"], episode.Result.Classes!.Select(tested => tested.Name)));
 
         var recorded = new List<int>();
         ExperimentResult result;

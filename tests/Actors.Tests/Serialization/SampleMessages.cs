@@ -110,7 +110,9 @@ internal static class SampleMessages
         new EpisodeRecorded(2, 1, [Failure]),
         Outcome,
         new CohortOutcomes(2, 3, 1, [Outcome, FailedOutcome], 5_000_000_000, [[1, 2], null], [Failure]),
-        new EpisodeResult(2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
+        new EpisodeResult(
+            2, 1, 3, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625,
+            [new TestedClass(50, 40, 30, "seven")]),
         new DescribeGame(2),
         new GameDescription(Definition),
         new CohortUnassigned(2, 3),
@@ -130,7 +132,9 @@ internal static class SampleMessages
         new RunPlanned(new Hello("0.1.0", "X64", [], [], []), "{}", "sweep", ["learning.step-size"], [Definition]),
         new EpisodesJournaled([new JournaledEpisode(
             21,
-            new EpisodeResult(2, 1, 1, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625),
+            new EpisodeResult(
+                2, 1, 1, [new RoundEvaluation(100, new Evaluation(0.5, 0.75, double.NaN))], 123.5, -198.5, 0.625,
+                [new TestedClass(50, 40, 30, "seven")]),
             [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])])]),
         new GameCheckpoint(
             1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")],

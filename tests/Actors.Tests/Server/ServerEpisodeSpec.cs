@@ -1,3 +1,4 @@
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Server;
 using FLCrowd.Actors.Tests.Fakes;
@@ -112,6 +113,29 @@ public class ServerEpisodeSpec
         var game = Games.Of(("a", 4)).Rounds(12).Playing(execution => execution with { EvaluateEvery = every });
         var result = Assert.IsType<ServerEffect.Record>(new TestServer(game).Play(rounds: 12)[0]).Result;
         Assert.Equal(expected, result.Rounds.Select(round => round.Round));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_final_model_is_tested_class_by_class_where_the_run_asks_for_it(bool isWanted)
+    {
+        var server = new TestServer(Games.Of(("a", 4)) with { Wanted = isWanted ? [TestedClasses.Setting] : null });
+        server.Begin();
+        var effects = server.AllReady();
+        foreach (int round in Enumerable.Range(1, 3))
+        {
+            effects.AddRange(server.AllUpdate(round));
+        }
+
+        var tests = effects.OfType<ServerEffect.Test>().ToList();
+        Assert.Equal([0, 1, 2, 3], tests.Select(test => test.Round));
+        Assert.Equal([false, false, false, isWanted], tests.Select(test => test.CountsClasses));
+
+        // The final model's result need not be the last to come.
+        TestedClass[]? classes = isWanted ? [new TestedClass(3, 2, 1, "a"), new TestedClass(0, 1, 0, "")] : null;
+        var results = new[] { 3, 1, 0, 2 }.SelectMany(round => server.Tested(round, classes: round == 3 ? classes : null));
+        Assert.Equal(classes, results.OfType<ServerEffect.Record>().Single().Result.Classes);
     }
 
     [Fact]

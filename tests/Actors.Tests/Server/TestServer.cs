@@ -74,8 +74,9 @@ internal sealed class TestServer
         [.. ClientsOf(cohort).Select(client => new LocalModel(client, 0, round, Local(client, round)))],
         []))];
 
-    public List<ServerEffect> Tested(int round, double testLoss = 0.25, int episode = 0, int? sample = null) =>
-        [.. State.AcceptEvaluation(episode, round, new Evaluation(0.5, testLoss, 0.75), sample)];
+    public List<ServerEffect> Tested(
+        int round, double testLoss = 0.25, int episode = 0, int? sample = null, TestedClass[]? classes = null) =>
+        [.. State.AcceptEvaluation(episode, round, new Evaluation(0.5, testLoss, 0.75), sample, classes)];
 
     public List<ServerEffect> Recorded(int episode = 0, ClientFailure[]? failures = null) =>
         [.. State.Accept(new EpisodeRecorded(0, episode, failures))];

@@ -27,9 +27,9 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     public async Task<RunOutcome> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancel = default)
     {
         observer ??= new QuietObserver();
-        var source = ExperimentSources.Find(request.Experiment);
+        var source = ExperimentSources.Find(request.Experiment, request.Folder);
         var variables = new AskedVariables(request.Variables);
-        if (Collection.Of(source, variables) is { } collection)
+        if (Collection.Of(source, variables, request.Folder) is { } collection)
         {
             return WithParquet(request, await CollectionOf(observer, cancel).RunAsync(request, collection, variables));
         }
@@ -42,7 +42,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with
         {
             Plugins = catalog.Sources,
-            DataFiles = [.. catalog.LoadedDataSets.SelectMany(data => data.Files).Distinct()],
+            DataFiles = [.. catalog.LoadedDataSets.SelectMany(data => data.Files).Concat(run.Files).Distinct()],
             Asked = source.Asked,
         });
         var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart);
@@ -55,9 +55,9 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     public async IAsyncEnumerable<RunForecast> RehearseAsync(
         RunRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var source = ExperimentSources.Find(request.Experiment);
+        var source = ExperimentSources.Find(request.Experiment, request.Folder);
         var variables = new AskedVariables(request.Variables);
-        var sources = Collection.Of(source, variables) is { } collection ? collection.Parts : [source];
+        var sources = Collection.Of(source, variables, request.Folder) is { } collection ? collection.Parts : [source];
         var runs = sources.Select(part => Prepare(part, request, variables)).ToList();
         _ = NodesRequest.Of(request);
         foreach (var (run, catalog) in runs)
@@ -76,7 +76,8 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     /// <exception cref="SettingException">Something in the experiment is wrong, or the surrogate has no value for it.</exception>
     public async Task<Findings> TheoryAsync(RunRequest request, PluginChoice? surrogate = null, CancellationToken cancel = default)
     {
-        var (run, catalog) = Prepare(ExperimentSources.Find(request.Experiment), request, new AskedVariables(request.Variables));
+        var (run, catalog) = Prepare(
+            ExperimentSources.Find(request.Experiment, request.Folder), request, new AskedVariables(request.Variables));
         return await TheoryStudy.OfAsync(run, catalog, surrogate, cancel);
     }
 
@@ -136,8 +137,9 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
 
     private (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)
     {
-        var tree = ExperimentSources.Resolve(source, request.AllOverrides, request.Seed, variables, _kinds.Defaults);
-        var catalog = Plugins.Catalog(PluginFile.Of(tree, source.Folder, request.Plugins));
+        var (tree, catalog) = LoadedExperiment.Of(
+            ExperimentSources.Resolve(source, request.AllOverrides, request.Seed, variables, _kinds.Defaults, request.Folder),
+            request.Plugins, request.Folder);
         return (PlanBuilder.Build(source.Name, tree, catalog, _kinds), catalog);
     }
 

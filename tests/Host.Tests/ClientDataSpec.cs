@@ -152,11 +152,12 @@ public sealed class ClientDataSpec : IDisposable
         "data.labels.confusion: row 0 has numbers from 0.5 that add up to 1.1; must be probabilities that add up to 1, of the labels that "
         + "samples of a class are given")]
     [InlineData("data.labels.confusion=[[0.5,x],[1,0]]", "data.labels.confusion: row 0 has 'x'; must be numbers")]
-    [InlineData("data.labels.confusion=nowhere.csv", "data.labels.confusion: is nowhere.csv, which cannot be read: ")]
+    [InlineData("data.labels.confusion=nowhere.csv",
+        "data.labels.confusion: is HERE/nowhere.csv, which is missing; must be a list of rows, or a CSV file of them")]
     [InlineData("data.labels.careful=annotators",
         "data.labels.annotators.file: is none; must be a CSV file of samples, workers and answers, as labels are to come from one")]
     [InlineData("data.labels={ careful = annotators, annotators.file = nowhere.csv }",
-        "data.labels.annotators.file: is nowhere.csv, which cannot be read: ")]
+        "data.labels.annotators.file: is HERE/nowhere.csv, which is missing; must be a CSV file of samples, workers and answers, ")]
     [InlineData("data.labels.skill=1.5", "data.labels.skill: is 1.5; must be a number of at least 0 and at most 1, or a list of such")]
     [InlineData("data.labels.skill=[1,1]", "data.labels.skill: has 2 entries, but data.clients is 10")]
     [InlineData("data.labels.skill={ distribution = uniform, from = 0.5, to = 0.4 }",
@@ -164,7 +165,9 @@ public sealed class ClientDataSpec : IDisposable
     [InlineData("data.labels.skill=0.5",
         "data.labels: is set, but not for the model 'quadratic', in which there is nothing to label; leave it at its defaults")]
     public void What_does_not_fit_is_refused_in_one_message(string setting, string message) =>
-        Assert.StartsWith(message, Configured.Error(setting), StringComparison.Ordinal);
+        Assert.StartsWith(
+            message.Replace("HERE", Environment.CurrentDirectory, StringComparison.Ordinal),
+            Configured.Error(setting), StringComparison.Ordinal);
 
     [Fact]
     public void Batches_without_replacement_fit_the_smallest_client_of_every_seed()

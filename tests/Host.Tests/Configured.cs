@@ -17,10 +17,12 @@ internal static class Configured
 
     /// <summary>An experiment of those that `flcrowd list experiments` shows.</summary>
     public static PreparedRun Shipped(string name, params string[] settings) => PlanBuilder.Build(
-        name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null), Catalog, ExperimentList.BuiltIn);
+        name, ExperimentSources.Resolve(ExperimentSources.Find(name), settings, null).AnchorFiles(Catalog), Catalog,
+        ExperimentList.BuiltIn);
 
     public static PreparedRun File(PluginCatalog catalog, string file, ulong? seed, params string[] settings) => PlanBuilder.Build(
-        "test", ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed),
+        "test",
+        ExperimentSources.Resolve(new ExperimentSource("test", "test.conf", file, "test.conf"), settings, seed).AnchorFiles(catalog),
         catalog, ExperimentList.BuiltIn);
 
     public static string Error(params string[] settings) => Assert.Throws<SettingException>(() => Run(settings)).Message;

@@ -60,7 +60,7 @@ public class OptimalAssignmentSpec
                     "test", "test.conf",
                     "flcrowd { learning.model = quadratic, game { mechanism = lceme, lceme.surrogate = test/probe } }", "test.conf"),
                 [.. settings, "game.money-per-loss=1e-9"],
-                null),
+                null).Tree,
             catalog, ExperimentList.BuiltIn);
         await using var node = await LocalNode.StartAsync(catalog, 1);
         var warnings = new List<string>();

@@ -23,10 +23,12 @@ public sealed class ParticipationSpec : IDisposable
     [InlineData("drop-out: has 2 values; must be one for all clients, or one for each of 10", "drop-out=[0.1,0.2]")]
     [InlineData("aggregation: is fair; must be renormalised | unbiased", "aggregation=fair")]
     [InlineData("share: is unknown", "share=0.5")]
-    [InlineData("schedule: is nowhere.csv, which is missing; must be a CSV file with the columns client, from, to", "schedule=nowhere.csv")]
+    [InlineData(
+        "schedule: is HERE/nowhere.csv, which is missing; must be a CSV file with the columns client, from, to", "schedule=nowhere.csv")]
     public void What_nobody_can_take_part_by_is_refused(string message, params string[] settings) =>
         Assert.StartsWith(
-            Setting + message, Configured.Error([.. settings.Select(setting => Setting + setting)]), StringComparison.Ordinal);
+            Setting + message.Replace("HERE", Environment.CurrentDirectory, StringComparison.Ordinal),
+            Configured.Error([.. settings.Select(setting => Setting + setting)]), StringComparison.Ordinal);
 
     [Fact]
     public void Reports_cannot_stand_for_others_in_a_median() => Assert.StartsWith(

@@ -29,7 +29,7 @@ public class SamplePluginSpec
     public void The_experiment_that_comes_with_it_is_valid()
     {
         var source = ExperimentSources.Find(Path.Combine(OutsideProjects.Solution(), "samples/FLCrowd.Sample.Plugin/fading-reports.conf"));
-        var run = PlanBuilder.Build(source.Name, ExperimentSources.Resolve(source, [], null), Catalog, ExperimentList.BuiltIn);
+        var run = PlanBuilder.Build(source.Name, ExperimentSources.Resolve(source, [], null).Tree, Catalog, ExperimentList.BuiltIn);
         Assert.Equal(66 * 24, run.Plan.Games.Count);
     }
 

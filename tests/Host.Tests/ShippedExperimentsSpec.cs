@@ -24,7 +24,8 @@ public class ShippedExperimentsSpec
         // Fashion-MNIST does not come along.
         string[] settings = name == "fashion" ? ["data.set=digits"] : [];
         var run = PlanBuilder.Build(
-            source.Name, ExperimentSources.Resolve(source, settings, null), Configured.Catalog, ExperimentList.BuiltIn);
+            source.Name, ExperimentSources.Resolve(source, settings, null).AnchorFiles(Configured.Catalog), Configured.Catalog,
+            ExperimentList.BuiltIn);
         Assert.NotEmpty(run.Plan.Games);
         Assert.Equal(run.Plan.SweptPaths.Count, run.Plan.Games[0].Swept.Length);
     }

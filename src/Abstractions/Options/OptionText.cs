@@ -19,7 +19,10 @@ internal static class OptionText
             TypeName(property.PropertyType),
             Format(property.GetValue(defaults)),
             property.GetCustomAttribute<RangeAttribute>() is { } range ? Range(range) : "",
-            property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? ""))];
+            property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "")
+        {
+            FilePath = property.GetCustomAttribute<FilePathAttribute>(),
+        })];
     }
 
     public static IEnumerable<PropertyInfo> Properties(Type type) =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace FLCrowd;
@@ -39,6 +40,15 @@ internal static partial class PluginNames
             throw new SettingException(name, $"has {options.Name}.{odd.Name}, which is a {odd.PropertyType.Name}; no option has this type");
         }
 
+        if (properties.Find(property => property.GetCustomAttribute<FilePathAttribute>() is not null
+            && (kind is PluginKind.Strategy or PluginKind.Surrogate || !IsText(property.PropertyType))) is { } path)
+        {
+            throw new SettingException(
+                name,
+                $"has {options.Name}.{path.Name}, which is marked as a path; must be a text, or a list of texts, of a data set, "
+                + "partition, model, aggregator or mechanism");
+        }
+
         if (kind == PluginKind.Strategy && properties.Select(OptionText.Key).FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
         {
             throw new SettingException(
@@ -47,6 +57,8 @@ internal static partial class PluginNames
                 + "stand for other things");
         }
     }
+
+    private static bool IsText(Type type) => (OptionText.ElementType(type) ?? type) == typeof(string);
 
     [GeneratedRegex(@"\A[a-z0-9-]+(/[a-z0-9-]+)?\z")]
     private static partial Regex Pattern();

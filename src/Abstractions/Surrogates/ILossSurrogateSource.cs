@@ -19,6 +19,12 @@ public sealed class SurrogateSetup
     /// <summary>The public facts on every client, in client order.</summary>
     public required IReadOnlyList<ClientProfile> Clients { get; init; }
 
+    /// <summary>
+    /// A number for each client, equal for those that the configuration makes alike: in weight, number of samples, skill in labeling, and
+    /// when they take part. Empty: nothing is said. The server does not learn what makes others differ.
+    /// </summary>
+    public IReadOnlyList<int> Kinds { get; init; } = [];
+
     /// <summary>How the crowd trains.</summary>
     public required TrainingProtocol Protocol { get; init; }
 

@@ -16,7 +16,10 @@ internal sealed record Collection(ExperimentSource Source, JsonObject Configurat
 
     /// <summary>The collection that an experiment is; null: it is none.</summary>
     /// <exception cref="SettingException">It has other settings, names the same experiment twice, or one that does not exist.</exception>
-    public static Collection? Of(ExperimentSource source, AskedVariables? variables = null)
+    /// <param name="source">The experiment.</param>
+    /// <param name="variables">The environment.</param>
+    /// <param name="folder">The current folder; null: that of this process.</param>
+    public static Collection? Of(ExperimentSource source, AskedVariables? variables = null, string? folder = null)
     {
         variables ??= new();
 
@@ -26,7 +29,8 @@ internal sealed record Collection(ExperimentSource Source, JsonObject Configurat
             return null;
         }
 
-        var tree = source.Parse(variables);
+        var tree = source.Written(variables, folder)
+            .AnchorList([Experiment, List], part => part.Length > 0 && !ExperimentSources.Names.Contains(part));
         var experiment = (JsonObject)tree[Experiment]!;
         var other = tree.Select(entry => entry.Key).Where(key => key != Experiment)
             .Concat(experiment.Select(entry => entry.Key).Where(key => key is not (Kind or List)).Select(key => $"{Experiment}.{key}"))
@@ -46,13 +50,13 @@ internal sealed record Collection(ExperimentSource Source, JsonObject Configurat
             throw new SettingException($"{Experiment}.{List}", "is empty; a collection needs experiments");
         }
 
-        var parts = listed.Experiments.Select(ExperimentSources.Find).ToList();
+        var parts = listed.Experiments.Select(part => ExperimentSources.Find(part)).ToList();
         if (parts.GroupBy(part => part.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
             throw new SettingException($"{Experiment}.{List}", $"has two experiments of the name {twice.Key}, which would share a folder");
         }
 
-        return parts.FirstOrDefault(part => Of(part, variables) is not null) is { } nested
+        return parts.FirstOrDefault(part => Of(part, variables, folder) is not null) is { } nested
             ? throw new SettingException($"{Experiment}.{List}", $"has {nested.Name}, which is a collection itself")
             : new Collection(source, tree, parts);
     }

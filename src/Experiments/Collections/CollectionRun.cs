@@ -42,7 +42,7 @@ internal sealed class CollectionRun(
             Json = request.Json,
         };
         var variables = new AskedVariables(first.Variables);
-        var collection = Collection.Of(ExperimentSources.Find(first.Experiment), variables);
+        var collection = Collection.Of(ExperimentSources.Find(first.Experiment, first.Folder), variables, first.Folder);
         return collection is not null && JsonNode.DeepEquals(JsonNode.Parse(collection.Configuration.ToJsonString()), record.Configuration)
             ? await RunAsync(again, collection, variables, directory)
             : throw RunIdentity.Changed(first.Experiment, record);
@@ -118,7 +118,7 @@ internal sealed class CollectionRun(
             ? null
             : await RunNodes.StartAsync(
                 Plugins.Catalog(
-                    parts.SelectMany(part => PluginFile.Of(part.Prepared.Run.Configuration, part.Source.Folder, request.Plugins))),
+                    parts.SelectMany(part => PluginFile.Of(part.Prepared.Run.Configuration, request.Plugins, request.Folder))),
                 parts[0].Prepared.Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
 
     /// <summary>Runs the parts until one does not end well.</summary>
@@ -161,7 +161,14 @@ internal sealed class CollectionRun(
             Experiment = collection.Source.Name,
             Asked = collection.Source.Asked,
             Run = null,
-            Request = request with { Seed = runs[0].Seed, Out = null, Overwrite = false, Json = false },
+            Request = request with
+            {
+                Seed = runs[0].Seed,
+                Out = null,
+                Overwrite = false,
+                Json = false,
+                Folder = request.Folder ?? Environment.CurrentDirectory,
+            },
             Parts = [.. collection.Parts.Select(part => part.Name)],
             Games = runs.Sum(run => run.Plan.Games.Count),
             EpisodesPlanned = runs.Sum(run => run.Plan.Episodes),
@@ -215,7 +222,7 @@ internal sealed class CollectionRun(
         directory.Write(RunDirectory.Open(played).Read() with
         {
             Experiment = run.Plan.Name,
-            Asked = ExperimentSources.Find(request.Experiment).Asked,
+            Asked = ExperimentSources.Find(request.Experiment, request.Folder).Asked,
             Command = request.Reproduce(run.Seed),
             Configuration = run.Configuration,
             ClientUpdates = 0,

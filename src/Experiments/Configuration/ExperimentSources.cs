@@ -12,7 +12,8 @@ namespace FLCrowd.Experiments.Configuration;
 /// <param name="Origin">The file, for messages.</param>
 internal sealed record ExperimentSource(string Name, string Argument, string Text, string Origin)
 {
-    /// <summary>Where relative paths in it start: the folder of its file, or the current one where it is part of the program.</summary>
+    /// <summary>Where relative paths in it start: the folder of its file, or for a part of the program the one that it would be in
+    /// beside the data that come along.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
     /// <summary>Whether it is a file, which may include others.</summary>
@@ -30,7 +31,7 @@ internal sealed record ExperimentSource(string Name, string Argument, string Tex
     /// <exception cref="SettingException">Not HOCON, or something stands outside of <c>flcrowd</c>.</exception>
     public HoconBlock Read()
     {
-        var root = Parser.Parse(Text, IsFile ? HoconSource.File(Origin) : new HoconSource(Origin));
+        var root = Parser.Parse(Text, IsFile ? HoconSource.File(Origin, Folder) : new HoconSource(Origin) { Paths = Folder });
         foreach (var (key, value) in root.Entries)
         {
             if (key != ExperimentSources.Root)
@@ -49,7 +50,12 @@ internal sealed record ExperimentSource(string Name, string Argument, string Tex
 
     /// <summary>What stands under <c>flcrowd</c>, where it is all that there is.</summary>
     /// <inheritdoc cref="Read"/>
-    public JsonObject Parse(AskedVariables? variables = null) => ExperimentSources.Tree([Read()], variables ?? new());
+    public JsonObject Parse(AskedVariables? variables = null) => Written(variables ?? new()).Tree;
+
+    /// <summary>The same, which knows where its texts were written.</summary>
+    /// <inheritdoc cref="Read"/>
+    public WrittenSettings Written(AskedVariables variables, string? folder = null) =>
+        ExperimentSources.Written([Read()], variables, folder);
 }
 
 /// <summary>Where experiments come from: files, and those that are part of the program.</summary>
@@ -74,8 +80,10 @@ internal static class ExperimentSources
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Finds an experiment: a file, or the name of a shipped one.</summary>
+    /// <param name="nameOrFile">The name, or the path.</param>
+    /// <param name="folder">Where a relative path starts; null: at the current folder.</param>
     /// <exception cref="SettingException">Neither exists; lists the names.</exception>
-    public static ExperimentSource Find(string nameOrFile)
+    public static ExperimentSource Find(string nameOrFile, string? folder = null)
     {
         if (Names.Contains(nameOrFile))
         {
@@ -84,9 +92,10 @@ internal static class ExperimentSources
 
         try
         {
-            return new ExperimentSource(Path.GetFileNameWithoutExtension(nameOrFile), nameOrFile, File.ReadAllText(nameOrFile), nameOrFile)
+            var path = Path.GetFullPath(nameOrFile, folder ?? Environment.CurrentDirectory);
+            return new ExperimentSource(Path.GetFileNameWithoutExtension(nameOrFile), nameOrFile, File.ReadAllText(path), nameOrFile)
             {
-                Folder = Path.GetDirectoryName(Path.GetFullPath(nameOrFile))!,
+                Folder = Path.GetDirectoryName(path)!,
                 IsFile = true,
             };
         }
@@ -94,7 +103,8 @@ internal static class ExperimentSources
         {
             var problem = Directory.Exists(nameOrFile) ? FolderProblem(nameOrFile)
                 : File.Exists(nameOrFile) ? $"cannot be read: {e.Message}"
-                : $"is neither a file nor the name of an experiment{Hint.For(nameOrFile, Names)}; known are {string.Join(", ", Names)}";
+                : $"is neither a file nor the name of an experiment{Hint.For(Path.GetFileName(nameOrFile), Names)}; "
+                    + $"known are {string.Join(", ", Names)}";
             throw new SettingException(nameOrFile, problem);
         }
     }
@@ -109,29 +119,41 @@ internal static class ExperimentSources
     /// <param name="seed">The seed, where it was given.</param>
     /// <param name="variables">The environment; null: as it is.</param>
     /// <param name="defaults">Keys that the reference does not have, in HOCON.</param>
+    /// <param name="folder">The current folder; null: that of this process.</param>
     /// <exception cref="SettingException">A file or a setting of the command line is not HOCON, or a substitution stands for
     /// nothing.</exception>
-    public static JsonObject Resolve(
+    public static WrittenSettings Resolve(
         ExperimentSource source,
         IReadOnlyList<string> overrides,
         ulong? seed,
         AskedVariables? variables = null,
-        IEnumerable<string>? defaults = null)
+        IEnumerable<string>? defaults = null,
+        string? folder = null)
     {
         var layers = (defaults ?? []).Select(text => Parser.Parse(text, new HoconSource("the kinds of experiments")))
             .Prepend(Shipped("reference").Read()).Append(source.Read()).Concat(overrides.Select(ParseOverride));
-        return Tree(
+        return Written(
             seed is { } given ? layers.Append(HoconBlock.Of([Root, "seed"], new HoconText(default, given.ToString()))) : layers,
-            variables ?? new());
+            variables ?? new(),
+            folder);
     }
 
     /// <summary>What says how a node of a cluster finds the others: the defaults, and a file.</summary>
     public static JsonObject ResolveCluster(ExperimentSource? file) =>
-        Tree(file is null ? [Shipped("cluster").Read()] : [Shipped("cluster").Read(), file.Read()], new AskedVariables());
+        Written(file is null ? [Shipped("cluster").Read()] : [Shipped("cluster").Read(), file.Read()], new AskedVariables()).Tree;
 
     /// <summary>What stands under <c>flcrowd</c> in several layers; a later one has precedence, and all may refer to all.</summary>
-    public static JsonObject Tree(IEnumerable<HoconBlock> layers, AskedVariables variables) =>
-        new Resolver(HoconBlock.Merge(layers), variables).Tree()[Root] is JsonObject tree ? (JsonObject)tree.DeepClone() : [];
+    /// <param name="layers">The layers.</param>
+    /// <param name="variables">The environment.</param>
+    /// <param name="folder">The current folder; null: that of this process.</param>
+    public static WrittenSettings Written(IEnumerable<HoconBlock> layers, AskedVariables variables, string? folder = null)
+    {
+        var resolver = new Resolver(HoconBlock.Merge(layers), variables);
+        var whole = resolver.Tree();
+        var tree = whole[Root] as JsonObject ?? [];
+        whole.Remove(Root);
+        return new WrittenSettings(tree, resolver.Folders, folder ?? Environment.CurrentDirectory);
+    }
 
     /// <summary>Reads <c>path=value</c>; the path may begin with the block that all settings are in.</summary>
     private static HoconBlock ParseOverride(string text)
@@ -167,6 +189,9 @@ internal static class ExperimentSources
         using var stream = Resources.GetManifestResourceStream(resource + Extension)
             ?? throw new InvalidOperationException($"the resource {resource}{Extension} is missing");
         using var reader = new StreamReader(stream);
-        return new ExperimentSource(resource, resource, reader.ReadToEnd(), $"{resource}{Extension}");
+        return new ExperimentSource(resource, resource, reader.ReadToEnd(), $"{resource}{Extension}")
+        {
+            Folder = Path.GetDirectoryName(Path.Combine(AppContext.BaseDirectory, "hocon", resource))!,
+        };
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -14,10 +13,13 @@ internal static class LabelsSection
     private static readonly string[] Careful = ["truth", "column", "annotators"];
     private static readonly string[] Careless = ["uniform", "confusion", "column", "annotators"];
 
+    /// <param name="section">The section.</param>
+    /// <param name="clients">The number of clients N.</param>
+    /// <param name="files">Gets the files that labels come from.</param>
     /// <returns>Where they come from, but for skills; those.</returns>
     /// <exception cref="SettingException">Anything misspelt or out of range, a source that is not given, or a file that cannot be
     /// read.</exception>
-    public static (LabelSettings Labels, SkillLevels Skill) Read(Section section, int clients)
+    public static (LabelSettings Labels, SkillLevels Skill) Read(Section section, int clients, ICollection<DataFile> files)
     {
         var careful = Source(section, "careful", Careful);
         var careless = Source(section, "careless", Careless);
@@ -27,8 +29,9 @@ internal static class LabelsSection
             Careless = careless,
             CarefulColumn = Given(section, "careful-column", careful == LabelSource.Column),
             CarelessColumn = Given(section, "careless-column", careless == LabelSource.Column),
-            Confusion = Confusion(section, careless == LabelSource.Confusion),
-            Annotators = Annotators(section.Sub("annotators"), careful == LabelSource.Annotators || careless == LabelSource.Annotators),
+            Confusion = Confusion(section, careless == LabelSource.Confusion, files),
+            Annotators = Annotators(
+                section.Sub("annotators"), careful == LabelSource.Annotators || careless == LabelSource.Annotators, files),
         };
         var skill = SkillLevels.Read(section, clients);
         section.Done();
@@ -48,7 +51,7 @@ internal static class LabelsSection
             : isUsed ? text : null;
     }
 
-    private static AnnotatorSettings? Annotators(Section section, bool isUsed)
+    private static AnnotatorSettings? Annotators(Section section, bool isUsed, ICollection<DataFile> files)
     {
         var asked = new AnnotatorSettings
         {
@@ -64,15 +67,20 @@ internal static class LabelsSection
             return null;
         }
 
+        const string Right = "a CSV file of samples, workers and answers, as labels are to come from one";
         string path = section.PathOf("file");
-        return asked.File == None
-            ? throw new SettingException(
-                path, $"is {None}; must be a CSV file of samples, workers and answers, as labels are to come from one")
-            : asked with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Bytes(path, asked.File))) };
+        if (asked.File == None)
+        {
+            throw new SettingException(path, $"is {None}; must be {Right}");
+        }
+
+        var (_, file) = SettingFile.Read(path, asked.File, Right);
+        files.Add(file);
+        return asked with { Sha256 = file.Sha256 };
     }
 
     /// <summary>A matrix, where it is used; null otherwise.</summary>
-    private static ValueList<double>? Confusion(Section section, bool isUsed)
+    private static ValueList<double>? Confusion(Section section, bool isUsed, ICollection<DataFile> files)
     {
         const string Key = "confusion";
         if (!section.IsList(Key) && section.Text(Key) == None)
@@ -86,7 +94,7 @@ internal static class LabelsSection
         string path = section.PathOf(Key);
         var rows = section.IsList(Key)
             ? [.. section.List(Key).Select((row, index) => (Where: $"row {index}", Numbers: Numbers(row, $"row {index}", path)))]
-            : FromFile(path, section.Text(Key));
+            : FromFile(path, section.Text(Key), isUsed ? files : []);
         foreach (var (where, numbers) in rows)
         {
             if (numbers.Length != rows.Count)
@@ -110,9 +118,11 @@ internal static class LabelsSection
         ? [.. items.Select(item => Number((item as JsonValue)?.ToString(), where, path))]
         : throw new SettingException(path, $"{where} is no list; must be a list of rows, each a list of probabilities");
 
-    private static List<(string Where, double[] Numbers)> FromFile(string path, string file)
+    private static List<(string Where, double[] Numbers)> FromFile(string path, string file, ICollection<DataFile> files)
     {
-        var text = Encoding.UTF8.GetString(Bytes(path, file)).TrimStart('\uFEFF');
+        var (bytes, listed) = SettingFile.Read(path, file, "a list of rows, or a CSV file of them");
+        files.Add(listed);
+        var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         return [.. lines.Select((line, index) => ($"{file}, line {index + 1}", line.Split(',')))
             .Select(line => (line.Item1, (double[])[.. line.Item2.Select(field => Number(field.Trim(), line.Item1, path))]))];
@@ -122,16 +132,4 @@ internal static class LabelsSection
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
             : throw new SettingException(path, $"{where} has '{text}'; must be numbers");
-
-    private static byte[] Bytes(string path, string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new SettingException(path, $"is {file}, which cannot be read: {e.Message}");
-        }
-    }
 }

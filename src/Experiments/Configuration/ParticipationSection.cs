@@ -14,10 +14,11 @@ internal static class ParticipationSection
     /// <param name="section">The block.</param>
     /// <param name="clients">The number of clients N.</param>
     /// <param name="isLinear">Whether the game's aggregator is a weighted mean.</param>
+    /// <param name="files">Gets the file of the schedule.</param>
     /// <returns>Null where all clients take part in all rounds.</returns>
     /// <exception cref="SettingException">A setting is out of its range or does not go with another, or the schedule's file is
     /// wrong.</exception>
-    public static ParticipationSettings? Read(Section section, int clients, bool isLinear)
+    public static ParticipationSettings? Read(Section section, int clients, bool isLinear, ICollection<DataFile> files)
     {
         double rate = section.Number("rate", Bounds.Between(0, 1));
         int? count = section.WholeOr("count", 1, None, clients);
@@ -49,7 +50,7 @@ internal static class ParticipationSection
             IsBySamples = by == ParticipationBy.Samples && (rate < 1 || (count is { } some && some < clients)),
             IsUnbiased = aggregation == ParticipationAggregation.Unbiased,
             DropOut = dropOut,
-            Schedule = hasSchedule ? ScheduleFile.Read(file, clients) : null,
+            Schedule = hasSchedule ? ScheduleFile.Read(file, clients, files) : null,
         };
         if (settings is { Rate: 1, Count: null, Schedule: null, DropOut: [] })
         {
@@ -113,16 +114,13 @@ internal enum ParticipationAggregation
 internal static class ScheduleFile
 {
     /// <exception cref="SettingException">The file is missing, or a line is wrong: names it.</exception>
-    public static AttendedRounds[] Read(string file, int clients)
+    public static AttendedRounds[] Read(string file, int clients, ICollection<DataFile> files)
     {
-        const string Setting = "learning.participation.schedule";
-        if (!File.Exists(file))
-        {
-            throw new SettingException(Setting, $"is {file}, which is missing; must be a CSV file with the columns client, from, to");
-        }
-
+        var (bytes, listed) = SettingFile.Read("learning.participation.schedule", file, "a CSV file with the columns client, from, to");
+        files.Add(listed);
         using var csv = new CsvParser(
-            new StreamReader(file), new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim });
+            new StreamReader(new MemoryStream(bytes)),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim });
         if (!csv.Read() || csv.Record is not ["client", "from", "to"])
         {
             throw new SettingException(file, "line 1 must be the columns: client,from,to");

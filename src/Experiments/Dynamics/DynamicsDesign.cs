@@ -64,10 +64,10 @@ internal sealed record DynamicsDesign(
         };
 
     /// <summary>The measurement of the profiles reached.</summary>
-    /// <param name="reached">By block: its values of the swept columns, and its clients at what they reached.</param>
-    public RegretDesign Measurement(IEnumerable<(IReadOnlyList<string> Cell, CrowdDefinition Crowd)> reached) =>
+    /// <param name="reached">By block: its values of the swept columns, and its game with the clients at what they reached.</param>
+    public RegretDesign Measurement(IEnumerable<(IReadOnlyList<string> Cell, GameDefinition Game)> reached) =>
         Deviations.Design(reached.Select(block => (
-            Sweep.Label(Swept, block.Cell), (IReadOnlyList<string>)Values(block.Cell, DynamicsPhase.Regret, ""), block.Crowd)));
+            Sweep.Label(Swept, block.Cell), (IReadOnlyList<string>)Values(block.Cell, DynamicsPhase.Regret, ""), block.Game)));
 
     public static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -65,7 +65,7 @@ internal sealed class DynamicsKind : IExperimentKind
             var profiles = request.Games;
             regret.CheckCount(
                 request.Settings.Experiment,
-                regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game.Crowd))));
+                regret.Design(profiles.Games.Select(game => ("", (IReadOnlyList<string>)game.Swept, game))));
             var games = profiles.Games.Select(game => game with
             {
                 Episodes = settings.Method == DynamicsMethod.Learning ? game.Episodes : 1,

@@ -95,7 +95,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
     {
         var ended = _blocks.Where(block => block.Ending is not null).ToList();
         var games = ended.Select(block => block.GameOf(block.Ending!.Reached, DynamicsPhase.Regret, 0)).ToList();
-        var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game.Crowd)));
+        var question = design.Measurement(ended.Zip(games, (block, game) => (block.Cell, game)));
         context.Keep(RegretKind.Key, question);
         await ObeyAsync(stages, ended, question);
         if (!stages.AreComplete)

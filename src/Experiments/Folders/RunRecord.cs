@@ -112,7 +112,8 @@ public sealed record RunRecord
     /// <summary>The plug-ins that were loaded.</summary>
     public IReadOnlyList<PluginSource> Plugins { get; init; } = [];
 
-    /// <summary>The files that data sets were read from: who goes on with the run must find the same.</summary>
+    /// <summary>The files that data sets, people's answers, confusion matrices and schedules were read from: who goes on with the run must
+    /// find the same.</summary>
     public IReadOnlyList<DataFile> DataFiles { get; init; } = [];
 
     /// <summary>The swept columns of the tables.</summary>

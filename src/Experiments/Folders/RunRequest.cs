@@ -7,6 +7,11 @@ namespace FLCrowd.Experiments.Folders;
 /// <param name="Experiment">A file, or the name of a shipped experiment.</param>
 public sealed record RunRequest(string Experiment)
 {
+    /// <summary>Where its relative paths start, those of <see cref="Overrides"/> and <see cref="Plugins"/>, too; null: at the current
+    /// folder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Folder { get; init; }
+
     /// <summary>Settings of the form path=value.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 

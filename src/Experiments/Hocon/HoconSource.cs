@@ -8,16 +8,17 @@ internal sealed record HoconSource(string Origin, string? Folder = null)
     /// <summary>The files that are being read, each included by the one before it.</summary>
     private IReadOnlyList<(string Path, string Origin)> Open { get; init; } = [];
 
+    /// <summary>Where relative paths in it start; null: at the current folder.</summary>
+    public string? Paths { get; init; } = Folder;
+
     /// <summary>The block that the text is included in.</summary>
     public IReadOnlyList<string> Scope { get; init; } = [];
 
     /// <summary>A file.</summary>
     /// <param name="path">As the user named it.</param>
-    public static HoconSource File(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return new HoconSource(path, Path.GetDirectoryName(full)) { Open = [(full, path)] };
-    }
+    /// <param name="folder">The folder that it is in.</param>
+    public static HoconSource File(string path, string folder) =>
+        new(path, folder) { Open = [(Path.Combine(folder, Path.GetFileName(path)), path)] };
 
     /// <summary>The settings of a file that this one includes.</summary>
     /// <param name="name">As it was written, relative to this one.</param>

@@ -45,7 +45,7 @@ internal sealed class Parser
 
     private Token Next => _tokens[_at];
 
-    private Place Here => new(_source.Origin, Next.Line);
+    private Place Here => new(_source.Origin, Next.Line) { Folder = _source.Paths };
 
     private HoconBlock Block(IReadOnlyList<string> path)
     {

@@ -16,11 +16,15 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
 
     /// <summary>Those that are being looked up, each for the one before it.</summary>
     private readonly List<HoconSubstitution> _open = [];
+    private readonly Dictionary<JsonNode, string> _folders = new(ReferenceEqualityComparer.Instance);
     private int _followed;
 
     /// <summary>The whole tree as objects, arrays and texts. HOCON has no types: whoever reads a value says what it is.</summary>
     /// <exception cref="SettingException">A substitution refers to nothing, or in a circle.</exception>
     public JsonObject Tree() => Block(root, 0);
+
+    /// <summary>Where relative paths start that were written in files: by the nodes of <see cref="Tree"/>.</summary>
+    public IReadOnlyDictionary<JsonNode, string> Folders => _folders;
 
     /// <summary>The text at a path; null: there is none.</summary>
     /// <inheritdoc cref="Tree"/>
@@ -43,7 +47,7 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
 
     private JsonNode? Node(HoconValue known, int depth) => known switch
     {
-        HoconText { Text: { } text } => JsonValue.Create(text),
+        HoconText { Text: { } text } => Value(text, known.At.Folder),
         HoconText => null,
         _ when depth == Brackets.Deepest => throw known.At.Wrong(
             $"this is more than {Brackets.Deepest} blocks and lists deep; does a block take itself by a ${{...}} within it?"),
@@ -51,6 +55,17 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
         HoconList list => new JsonArray([.. list.Items.Select(Close).OfType<HoconValue>().Select(item => Node(item, depth + 1))]),
         _ => throw new InvalidOperationException($"a {known.GetType().Name} is open"),
     };
+
+    private JsonValue Value(string text, string? folder)
+    {
+        var value = JsonValue.Create(text);
+        if (folder is not null)
+        {
+            _folders[value] = folder;
+        }
+
+        return value;
+    }
 
     /// <summary>A text, a list or a block: what a value is in the end; null: nothing. What is inside may be open.</summary>
     private HoconValue? Close(HoconValue value) => value switch
@@ -81,7 +96,7 @@ internal sealed class Resolver(HoconBlock root, AskedVariables variables)
             var target = Target(substitution);
             var first = target is null ? null : _open.Find(open => IsMadeOf(target, open));
             return target is not null && first is null && Close(target) is { } value ? value
-                : variables.Value(substitution.Name) is { } text ? new HoconText(substitution.At, text)
+                : variables.Value(substitution.Name) is { } text ? new HoconText(substitution.At with { Folder = null }, text)
                 : first is not null ? Circle(first, substitution)
                 : substitution.IsOptional ? null
                 : throw Missing(substitution);

@@ -56,7 +56,11 @@ internal sealed class SideBySide(Place at, string key)
     {
         if (parts.All(part => part is HoconText))
         {
-            return new HoconText(at, string.Concat(parts.Select(part => ((HoconText)part).Text ?? "null")));
+            // A path is relative to where its beginning was written.
+            var beginning = parts.FirstOrDefault(part => part is HoconText { Text: var text } && !string.IsNullOrWhiteSpace(text));
+            return new HoconText(
+                at with { Folder = (beginning ?? parts[0]).At.Folder },
+                string.Concat(parts.Select(part => ((HoconText)part).Text ?? "null")));
         }
 
         var solid = parts.Where(part => part is not HoconText text || !string.IsNullOrWhiteSpace(text.Text)).ToList();

@@ -24,10 +24,12 @@ internal static class PlanBuilder
 
         var games = new List<GameDefinition>();
         var tunings = new List<StepSizeTuning?>();
+        var files = new List<DataFile>();
         int episodes = 0;
         foreach (var cell in cells)
         {
             var (variant, hasSamples) = ReadCell(cell, catalog, kinds, seeds[0]);
+            files.AddRange(variant.Files);
             foreach (ulong seed in seeds)
             {
                 var (learning, crowd) = Drawn(variant, cell, seed, hasSamples, catalog);
@@ -46,6 +48,7 @@ internal static class PlanBuilder
         return new PreparedRun(experiment.Kind, course, settings.Seed, tree, settings.Process)
         {
             HasHoldings = experiment.Holdings,
+            Files = [.. files.Distinct()],
         };
     }
 

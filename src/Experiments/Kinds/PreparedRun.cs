@@ -16,6 +16,9 @@ internal sealed record PreparedRun(IExperimentKind Kind, RunCourse Course, ulong
     /// <summary>Whether it has a table of who holds what.</summary>
     public bool HasHoldings { get; init; }
 
+    /// <summary>The files that settings were read from.</summary>
+    public IReadOnlyList<DataFile> Files { get; init; } = [];
+
     /// <summary>Games that it begins with; some kinds play more as their questions need.</summary>
     public int FirstGames => checked((int)Course.Plays.Sum(play => play.Count));
 

@@ -22,6 +22,9 @@ public sealed record Settings(
     /// <summary>What every game draws of its clients' data from its seed.</summary>
     public required ClientData Clients { get; init; }
 
+    /// <summary>The files that settings were read from: people's answers, a confusion matrix, a schedule.</summary>
+    public IReadOnlyList<DataFile> Files { get; init; } = [];
+
     /// <exception cref="SettingException">Anything misspelt, of another type or out of range.</exception>
     /// <param name="tree">The whole configuration.</param>
     /// <param name="catalog">All plug-ins.</param>
@@ -40,7 +43,8 @@ public sealed record Settings(
 
         int clients = data.Whole("clients", 1);
         GameMemory.CheckClients(clients);
-        var (learned, tuning, clientData) = LearningSection.Read(data, learning, game, clients, catalog);
+        var files = new List<DataFile>();
+        var (learned, tuning, clientData) = LearningSection.Read(data, learning, game, clients, catalog, files);
         var settings = new Settings(
             seed,
             learned,
@@ -67,6 +71,7 @@ public sealed record Settings(
                 JournalSettings.Read(execution)))
         {
             Clients = clientData,
+            Files = files,
         };
 
         foreach (var section in (Section[])[data, learning, game, execution, root])

@@ -75,9 +75,26 @@ internal static class Sweep
         Reject(changed, path);
         var list = values is JsonArray { Count: > 0 } some ? some
             : throw new SettingException(path, "must be a list of values, under a path in quotes such as \"learning.step-size\"");
-        return cells.SelectMany(cell => list.Select(value => new Cell(
-            [.. cell.Values, value is JsonValue ? value.ToString() : HoconWriter.Inline(value)],
-            SettingsTree.Merge(cell.Tree, SettingsTree.Layer(changed, value)))));
+        var names = Names([.. list.Select(value => value is JsonValue ? value.ToString() : HoconWriter.Inline(value))]);
+        return cells.SelectMany(cell => list.Zip(names, (value, name) => new Cell(
+            [.. cell.Values, name], SettingsTree.Merge(cell.Tree, SettingsTree.Layer(changed, value)))));
+    }
+
+    /// <summary>What tells values apart: of absolute paths, what is behind the folders that all of them have in common.</summary>
+    private static string[] Names(string[] values)
+    {
+        string[] paths = [.. values.Where(Path.IsPathFullyQualified)];
+        var folder = Path.GetDirectoryName(paths.FirstOrDefault() ?? "");
+        while (folder is not null && !Array.TrueForAll(paths, path => path.StartsWith(InFolder(folder), StringComparison.Ordinal)))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return [.. values.Select(value => folder is not null && Path.IsPathFullyQualified(value)
+            ? value[InFolder(folder).Length..].Replace(Path.DirectorySeparatorChar, '/')
+            : value)];
+
+        static string InFolder(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
     }
 
     private static JsonObject Overrides(JsonNode? overrides, string path)

@@ -14,22 +14,24 @@ internal sealed record PluginFile(string Path, string Setting)
     /// <summary>The option of the command line.</summary>
     public const string Argument = "--plugin";
 
-    /// <summary>What the command line names; relative paths start at the current folder.</summary>
-    public static IEnumerable<PluginFile> Of(IReadOnlyList<string> arguments) =>
-        arguments.Select(argument => At(Environment.CurrentDirectory, argument, Argument));
+    /// <summary>What the command line names.</summary>
+    /// <param name="arguments">The files.</param>
+    /// <param name="folder">Where relative paths start; null: at the current folder.</param>
+    public static IEnumerable<PluginFile> Of(IReadOnlyList<string> arguments, string? folder = null) =>
+        arguments.Select(argument => At(folder ?? Environment.CurrentDirectory, argument, Argument));
 
     /// <summary>What an experiment and the command line name.</summary>
-    /// <param name="tree">The whole configuration.</param>
-    /// <param name="folder">Where the experiment's relative paths start.</param>
+    /// <param name="tree">The whole configuration, with absolute paths.</param>
     /// <param name="arguments">What the command line names.</param>
-    public static IEnumerable<PluginFile> Of(JsonObject tree, string folder, IReadOnlyList<string> arguments)
+    /// <param name="folder">Where relative paths of the command line start; null: at the current folder.</param>
+    public static IEnumerable<PluginFile> Of(JsonObject tree, IReadOnlyList<string> arguments, string? folder)
     {
         var root = new Section(tree, "");
         return root.List(Key)
             .Select((item, index) => item is JsonValue
-                ? At(folder, item.ToString(), $"{Key}[{index}]")
+                ? At(Environment.CurrentDirectory, item.ToString(), $"{Key}[{index}]")
                 : throw root.Wrong(Key, "a list of files"))
-            .Concat(Of(arguments))
+            .Concat(Of(arguments, folder))
             .ToList();
     }
 

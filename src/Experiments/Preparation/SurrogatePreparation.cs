@@ -153,6 +153,7 @@ internal sealed class SurrogatePreparation(
         var fit = catalog.CreateSurrogate(choice).FitAsync(new SurrogateSetup
         {
             Clients = parts.Profiles,
+            Kinds = ClientKinds.Of(game),
             Protocol = game.Learning.Protocol,
             BatchSizes = batchSizes,
             Seed = new Seed(game.Seed).For("surrogate"),

@@ -18,6 +18,7 @@ internal sealed record RegretDetail(
         [.. block.Clients.Select(client => new ClientDetail(
             client.Client.Client,
             client.Client.Members,
+            client.Client.Alike,
             client.Cost,
             MeanDetail.Of(client.Payoff),
             client.PayoffLimits,
@@ -35,6 +36,7 @@ internal sealed record RegretDetail(
 internal sealed record ClientDetail(
     int Client,
     int Members,
+    int Alike,
     double Cost,
     MeanDetail Payoff,
     Interval PayoffLimits,

@@ -102,6 +102,7 @@ internal static class RegretFindings
         var design = report.Design;
         var standing = report.Blocks.SelectMany(block => block.Clients).Any(client => client.Client.Members > 1)
             ? " A client that stands for its entry of `clients` counts for all of it in NashConv, as if their data were alike."
+                + string.Concat(report.Blocks.SelectMany(block => block.Clients).Select(client => client.Client).Distinct().Select(Unlike))
             : "";
         if (report.IsExact)
         {
@@ -121,6 +122,12 @@ internal static class RegretFindings
             + $"mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is "
             + $"not.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
     }
+
+    /// <summary>Whom a client stands for that it is not like.</summary>
+    private static string Unlike(RegretClient client) => client.Alike == client.Members ? "" :
+        $" Client {Numbers.Count(client.Client)} stands for {Numbers.Count(client.Members)}, of which "
+        + (client.Alike == 1 ? "no other has" : $"{Numbers.Count(client.Alike)}, itself among them, have")
+        + " its weight, number of samples, skill and participation: the rest may gain more or less (regret.clients = all measures each).";
 
     /// <summary>The space of deviations that a statement about regret is about.</summary>
     public static string Tried(RegretDesign design) =>

@@ -48,7 +48,7 @@ internal sealed class RegretKind : IExperimentKind
         {
             var profiles = request.Games;
             var design = settings.Design(profiles.Games.Select(game => (
-                Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game.Crowd)));
+                Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game)));
             settings.CheckCount(request.Settings.Experiment, design);
             var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = settings.Nobody(game.Swept) });
             string[] columns = [.. profiles.SweptPaths, .. RegretPlay.NamesOf(settings.TriesAttendance)];

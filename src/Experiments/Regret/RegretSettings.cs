@@ -2,6 +2,7 @@ using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 
 namespace FLCrowd.Experiments.Regret;
@@ -82,7 +83,7 @@ internal sealed record RegretSettings(
 
     /// <summary>The experiment of these settings for profiles with the names and values given.</summary>
     /// <exception cref="SettingException">A client does not exist, or a coalition is empty.</exception>
-    public RegretDesign Design(IEnumerable<(string Name, IReadOnlyList<string> Values, CrowdDefinition Crowd)> profiles) => new(
+    public RegretDesign Design(IEnumerable<(string Name, IReadOnlyList<string> Values, GameDefinition Game)> profiles) => new(
         Confidence,
         Tolerance,
         Replicates,
@@ -90,9 +91,9 @@ internal sealed record RegretSettings(
         Efforts,
         BatchFactors,
         Gammas,
-        [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Crowd))
+        [.. profiles.Select(profile => new RegretBlock(profile.Name, profile.Values, Measured(profile.Game))
         {
-            Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Crowd.Clients))],
+            Coalitions = [.. Coalitions.Select(coalition => coalition.Of(profile.Game.Crowd.Clients))],
         })])
     {
         Attendances = Attendances,
@@ -112,15 +113,22 @@ internal sealed record RegretSettings(
         }
     }
 
-    private RegretClient[] Measured(CrowdDefinition crowd)
+    private RegretClient[] Measured(GameDefinition game)
     {
+        var crowd = game.Crowd;
         if (Clients?.FirstOrDefault(client => client >= crowd.Clients, -1) is >= 0 and var stranger)
         {
             throw new SettingException("experiment.regret.clients", $"names client {stranger}; clients are 0 to {crowd.Clients - 1}");
         }
 
+        int[] kinds = OnePerEntry ? ClientKinds.Of(game) : [];
         return OnePerEntry
-            ? [.. crowd.Groups.Select(group => new RegretClient(group.Members[0].First, group.Members.Sum(range => range.Count)))]
+            ? [.. crowd.Groups.Select(group => First([.. group.Members.SelectMany(range => Enumerable.Range(range.First, range.Count))]))]
             : [.. (Clients ?? [.. Enumerable.Range(0, crowd.Clients)]).Select(client => new RegretClient(client, 1))];
+
+        RegretClient First(int[] members) => new(members[0], members.Length)
+        {
+            Alike = members.Count(member => kinds[member] == kinds[members[0]]),
+        };
     }
 }

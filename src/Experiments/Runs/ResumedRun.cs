@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
@@ -34,9 +35,11 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
             throw new SettingException(directory.Path, $"has no journal to go on from; begin again with: {_record.Command}");
         }
 
+        // Before anything is made of them: what does not fit any more is no setting's fault.
+        CheckData(_record.DataFiles.Where(file => File.Exists(file.Path)).Select(file => file with { Sha256 = Hash(file.Path) }));
         var catalog = CatalogOf(_record);
         var run = Build(catalog);
-        CheckData(catalog);
+        CheckData(catalog.LoadedDataSets.SelectMany(data => data.Files).Concat(run.Files));
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
         if (run.Process.Journal.Of(directory.Path) is { } store)
         {
@@ -68,12 +71,25 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
     }
 
     /// <exception cref="SettingException">A file of data is not what it was; names it.</exception>
-    private void CheckData(PluginCatalog catalog)
+    private void CheckData(IEnumerable<DataFile> files)
     {
-        var found = catalog.LoadedDataSets.SelectMany(data => data.Files).ToLookup(file => file.Path, file => file.Sha256);
+        var found = files.ToLookup(file => file.Path, file => file.Sha256);
         if (_record.DataFiles.FirstOrDefault(file => found[file.Path].Any(sum => sum != file.Sha256)) is { } changed)
         {
             throw RunIdentity.Changed(changed.Path, _record);
+        }
+    }
+
+    private static string Hash(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(file, $"cannot be read ({e.Message}), and the run is made of it");
         }
     }
 

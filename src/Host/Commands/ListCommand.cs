@@ -31,7 +31,7 @@ internal static class ListCommand
             command.Add(leaf);
         }
 
-        command.Add(Leaf("experiments", _ => Listing.Experiments(ExperimentSources.Names.Select(ExperimentSources.Find))));
+        command.Add(Leaf("experiments", _ => Listing.Experiments(ExperimentSources.Names.Select(name => ExperimentSources.Find(name)))));
         return command;
     }
 

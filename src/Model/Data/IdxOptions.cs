@@ -5,8 +5,8 @@ namespace FLCrowd.Model.Data;
 
 internal sealed class IdxOptions
 {
-    [Description("Folder of the four idx files, each .gz or not; relative paths start at the current folder. "
-        + "SHA256SUMS is checked where there is one.")]
+    [FilePath]
+    [Description("Folder of the four idx files, each .gz or not. SHA256SUMS is checked where there is one.")]
     public string Folder { get; set; } = "";
 
     [Description("File of the training images in the folder; not set: train-images-idx3-ubyte and the like, .gz or not.")]

@@ -27,7 +27,8 @@ internal sealed class PilotOptions : IValidatableObject
     [Description("Report coefficients to try, at least 0 and not 1; one client of a group at a time. Best symmetric about 1.")]
     public IReadOnlyList<double> Gammas { get; set; } = [0, 0.5, 1.5, 2];
 
-    [Description("Measure every client by itself, instead of taking clients of equal weight and equally many samples for alike.")]
+    [Description("Measure every client by itself, instead of taking clients of equal weight, number of samples, skill and participation "
+        + "for alike.")]
     public bool PerClient { get; set; }
 
     [Description("Use a fit although its standard errors are above a third of its coefficients.")]

@@ -37,7 +37,10 @@ internal sealed class PilotPlan
         _assigned = [.. setup.BatchSizes.Select(size => new ClientAction(Effort: 1, size, Gamma: 1))];
         Groups = options.PerClient
             ? [.. setup.Clients.Select((_, client) => new[] { client })]
-            : [.. setup.Clients.Index().GroupBy(entry => (entry.Item.Weight, entry.Item.SampleCount), entry => entry.Index)
+            : [.. setup.Clients.Index()
+                .GroupBy(
+                    entry => (entry.Item.Weight, entry.Item.SampleCount, setup.Kinds.Count == 0 ? 0 : setup.Kinds[entry.Index]),
+                    entry => entry.Index)
                 .Select(group => group.ToArray())];
 
         int variations = options.BatchFactors.Count + options.Efforts.Count + options.Gammas.Count;

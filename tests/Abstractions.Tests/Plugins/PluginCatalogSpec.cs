@@ -49,6 +49,24 @@ public class PluginCatalogSpec
     }
 
     [Fact]
+    public void An_option_that_is_a_path_is_a_text_of_what_is_chosen_by_a_block_of_its_own()
+    {
+        var catalog = Catalog();
+        catalog.AddAggregator<PathOptions>("vendor/paths", "", _ => throw new InvalidOperationException());
+        var options = catalog.List(PluginKind.Aggregator).Single(plugin => plugin.Name == "vendor/paths").Options;
+        Assert.Equal([true, true, false], options.Select(option => option.FilePath is not null));
+        Assert.Equal([true, false, false], new[] { "a.txt", "", "none" }.Select(options[1].FilePath!.Fits));
+        Assert.Equal([true, false], new[] { "a", "" }.Select(options[0].FilePath!.Fits));
+        Assert.StartsWith(
+            "vendor/paths: has PathOptions.File, which is marked as a path; must be a text, or a list of texts, of a data set, ",
+            Error(() => catalog.AddStrategy<PathOptions>("vendor/paths", "", (_, _) => new Idle())), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "vendor/number: has NumberOptions.Size, which is marked as a path",
+            Error(() => catalog.AddDataSet<NumberOptions>("vendor/number", "", _ => throw new InvalidOperationException())),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_name_may_stand_for_things_of_different_kinds()
     {
         var catalog = Catalog();
@@ -115,6 +133,23 @@ public class PluginCatalogSpec
     private sealed class TakenOptions
     {
         public double LabelingCost { get; set; }
+    }
+
+    private sealed class PathOptions
+    {
+        [FilePath]
+        public string File { get; set; } = "";
+
+        [FilePath(".txt")]
+        public IReadOnlyList<string> Texts { get; set; } = [];
+
+        public string Word { get; set; } = "";
+    }
+
+    private sealed class NumberOptions
+    {
+        [FilePath]
+        public int Size { get; set; }
     }
 
     private sealed class OddOptions

@@ -89,7 +89,7 @@ public class SubstitutionSpec
         var asked = new AskedVariables(new Dictionary<string, string?> { ["FL_SEED"] = "7 7", ["FL_NONE"] = null });
         var source = new ExperimentSource(
             "test", "test.conf", "flcrowd { seed = ${?FL_SEED}, seed = ${?FL_NONE}, learning.rounds = ${flcrowd.seed} }", "test.conf");
-        Assert.Equal("7 7", ExperimentSources.Resolve(source, [], null, asked)["learning"]!["rounds"]!.ToString());
+        Assert.Equal("7 7", ExperimentSources.Resolve(source, [], null, asked).Tree["learning"]!["rounds"]!.ToString());
         Assert.Equal(
             "env -u FL_NONE 'FL_SEED=7 7' flcrowd run test.conf --seed 3",
             new RunRequest("test.conf") { Variables = asked.Asked }.Reproduce(3));

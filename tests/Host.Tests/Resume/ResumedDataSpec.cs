@@ -19,8 +19,10 @@ public sealed class ResumedDataSpec : IDisposable
             table.Append(CultureInfo.InvariantCulture, $"{row % 17},{row % 5 + row % 3 * 4},{(row % 3 == 0 ? "rose" : "lily")}\n");
         }
 
-        await File.WriteAllTextAsync(_runs.In("flowers.csv"), table.ToString(), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_runs.In("flowers.conf"), """
+        // The table lies beside the experiment, and not where the program is called.
+        Directory.CreateDirectory(_runs.In("field"));
+        await File.WriteAllTextAsync(_runs.In("field/flowers.csv"), table.ToString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_runs.In("field/flowers.conf"), """
             flcrowd {
               data { set = csv, csv { file = flowers.csv, label = label, test-share = 0.2 }, samples-per-client = 20, partition = iid }
               learning { rounds = 400 }
@@ -28,17 +30,17 @@ public sealed class ResumedDataSpec : IDisposable
               experiment { episodes = 20 }
             }
             """, TestContext.Current.CancellationToken);
-        await _runs.CompleteAsync("run", "flowers.conf", "--out", "whole");
-        await _runs.KillAsync(() => _runs.Journal("killed").Episodes.Count > 2, "run", "flowers.conf", "--out", "killed");
+        await _runs.CompleteAsync("run", "field/flowers.conf", "--out", "whole");
+        await _runs.KillAsync(() => _runs.Journal("killed").Episodes.Count > 2, "run", "field/flowers.conf", "--out", "killed");
 
         await File.WriteAllTextAsync(
-            _runs.In("flowers.csv"), table.ToString().Replace("rose", "aster", StringComparison.Ordinal),
+            _runs.In("field/flowers.csv"), table.ToString().Replace("rose", "aster", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         var refused = await _runs.RunAsync("resume", "killed");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("flowers.csv: was changed since the run began", refused.Error, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(_runs.In("flowers.csv"), table.ToString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_runs.In("field/flowers.csv"), table.ToString(), TestContext.Current.CancellationToken);
         await _runs.CompleteAsync("resume", "killed");
         _runs.AssertSameTables("whole", "killed");
     }

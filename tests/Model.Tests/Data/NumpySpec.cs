@@ -215,6 +215,58 @@ public sealed class NumpySpec : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void A_bit_that_flipped_in_an_archive_changes_nothing_that_is_read(CompressionLevel level)
+    {
+        var x = Npy("|u1", "(4, 9)", [.. Enumerable.Range(0, 36).Select(k => (byte)(k * 7))]);
+        var y = Npy("|u1", "(4,)", [0, 1, 0, 1]);
+        WriteZip(level, ("X", x), ("y", y), ("X_test", x), ("y_test", y));
+        var right = DataFolder.Load("npz", Zipped);
+        var whole = File.ReadAllBytes(_folder["d.npz"]);
+        var refused = new List<string>();
+        for (int at = 0; at < whole.Length; at += 3)
+        {
+            var content = (byte[])whole.Clone();
+            content[at] ^= (byte)(1 << (at % 8));
+            _folder.Write("d.npz", content);
+            try
+            {
+                var data = DataFolder.Load("npz", Zipped);
+                Assert.Equal(right.Training.Features, data.Training.Features);
+                Assert.Equal(right.Training.Labels, data.Training.Labels);
+                Assert.Equal(right.Test.Features, data.Test.Features);
+                Assert.Equal(right.Test.Labels, data.Test.Labels);
+            }
+            catch (SettingException e)
+            {
+                refused.Add(e.Message);
+            }
+        }
+
+        Assert.True(refused.Count(message => message.Contains("d.npz: is damaged: array X ", StringComparison.Ordinal)) > 15);
+    }
+
+    [Fact]
+    public void What_is_damaged_in_an_archive_is_named_with_both_checksums()
+    {
+        WriteZip(
+            CompressionLevel.NoCompression,
+            ("X", Npy("|u1", "(4, 1)", [1, 2, 3, 200])), ("y", Npy("|u1", "(4,)", [0, 1, 0, 1])));
+        var content = File.ReadAllBytes(_folder["d.npz"]);
+        content[Array.LastIndexOf(content, (byte)200)] ^= 1;
+        _folder.Write("d.npz", content);
+        Assert.Matches(
+            "^d.npz: is damaged: array X has the CRC-32 [0-9a-f]{8}; must be [0-9a-f]{8}, as the archive says$",
+            _folder.Refused("npz", Zipped));
+    }
+
+    [Fact]
+    public void An_array_without_an_archive_is_a_file_of_its_own() => Assert.Equal(
+        "data.npz.x: is samples; must be a .npy file, or data.npz.file must be a .npz file",
+        _folder.Refused("npz", new { x = "samples", y = "labels.npy" }));
+
     public void Dispose() => _folder.Dispose();
 
     private static byte[] Npy(string type, string shape, byte[] elements, bool fortran = false, byte version = 1) =>

@@ -40,6 +40,15 @@ public class PilotSpec
     }
 
     [Fact]
+    public async Task Clients_of_different_kinds_are_measured_apart()
+    {
+        var crowd = new SyntheticCrowd { BatchSlope = [0.1, 0.2, 0.3, 0.4], EffortSlope = [0.1, 0.2, 0.3, 0.4] };
+        var fit = await FitAsync(crowd, kinds: [0, 1, 0, 1]);
+        Assert.Equal([0.2, 0.3, 0.2, 0.3], fit.BatchSlope.Values, Near(1e-9));
+        Assert.Equal([0.2, 0.3, 0.2, 0.3], fit.EffortSlope.Values, Near(1e-9));
+    }
+
+    [Fact]
     public async Task Standard_errors_are_calibrated()
     {
         const int Pilots = 600, Seeds = 12;
@@ -191,10 +200,12 @@ public class PilotSpec
 
     private static Task<LossSurrogate> FitAsync(
         SyntheticCrowd crowd,
-        string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000) =>
+        string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000,
+        int[]? kinds = null) =>
         Game.Catalog.CreateSurrogate(new PluginChoice("pilot", options, SurrogateGame.Path))
             .FitAsync(SurrogateGame.Setup(
-                weights ?? [0.25, 0.25, 0.25, 0.25], BatchSizes, play: crowd.Play, seed: seed, maxBatchSize: maxBatchSize));
+                weights ?? [0.25, 0.25, 0.25, 0.25], BatchSizes, play: crowd.Play, seed: seed, maxBatchSize: maxBatchSize,
+                kinds: kinds));
 
     private static Func<double, double, bool> Near(double tolerance) => (a, b) => Math.Abs(a - b) < tolerance;
 }

@@ -27,7 +27,8 @@ internal static class SurrogateGame
         Func<IReadOnlyList<PilotEpisode>, IReadOnlyList<Evaluation>>? play = null,
         Seed? seed = null,
         int maxBatchSize = 1000,
-        TrainingProtocol? protocol = null) => new()
+        TrainingProtocol? protocol = null,
+        int[]? kinds = null) => new()
         {
             Clients = [.. weights.Select((weight, client) => new ClientProfile
             {
@@ -38,6 +39,7 @@ internal static class SurrogateGame
                 MaxBatchSize = maxBatchSize,
                 BatchSize = batchSizes[client],
             })],
+            Kinds = kinds ?? [],
             Protocol = protocol ?? new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 },
             BatchSizes = batchSizes,
             Seed = seed ?? new Seed(5),

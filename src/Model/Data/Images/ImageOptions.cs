@@ -5,8 +5,8 @@ namespace FLCrowd.Model.Data.Images;
 
 internal sealed class ImageOptions : SplitOptions
 {
-    [Description("A folder for each class with its PNG and JPEG files, below train and test or, with test-share, right in it. "
-        + "Relative paths start at the current folder.")]
+    [FilePath]
+    [Description("A folder for each class with its PNG and JPEG files, below train and test or, with test-share, right in it.")]
     public string Folder { get; set; } = "";
 
     [Range(1, 1024)]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace FLCrowd.Model.Data.Numpy;
 
@@ -49,6 +50,11 @@ internal sealed class NumpyArrays
     {
         if (_zip is null)
         {
+            if (!name.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                throw new SettingException(setting, $"is {name}; must be a {Extension} file, or data.npz.file must be a .npz file");
+            }
+
             var file = SourceFile.Open(name, "a .npy file");
             _files.Add(file);
             return file.Read("a .npy file", content => Of(file.Path, content, file.MostContent));
@@ -64,6 +70,7 @@ internal sealed class NumpyArrays
         {
             using var zip = new ZipArchive(content);
             var entry = zip.GetEntry(name + Extension) ?? throw _zip.Wrong($"has no array {name}");
+            Check(entry, name);
             using var stream = entry.Open();
             return Of($"{_zip.Path} ({name})", stream, Math.Min(entry.Length, _zip.Length * MostExpansion));
         });
@@ -72,6 +79,26 @@ internal sealed class NumpyArrays
         {
             var (form, type) = NumpyHead.Read(owner, content);
             return read(form, type, new ArrayContent(form, content, most));
+        }
+    }
+
+    /// <summary>The reader of archives does not look at their checksums.</summary>
+    private void Check(ZipArchiveEntry entry, string name)
+    {
+        var sum = new Crc32();
+        try
+        {
+            using var content = entry.Open();
+            sum.Append(content);
+        }
+        catch (InvalidDataException e)
+        {
+            throw _zip!.Wrong($"is damaged: array {name} cannot be decompressed ({e.Message})");
+        }
+
+        if (sum.GetCurrentHashAsUInt32() is var found && found != entry.Crc32)
+        {
+            throw _zip!.Wrong($"is damaged: array {name} has the CRC-32 {found:x8}; must be {entry.Crc32:x8}, as the archive says");
         }
     }
 

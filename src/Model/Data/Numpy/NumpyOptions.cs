@@ -5,22 +5,28 @@ namespace FLCrowd.Model.Data.Numpy;
 
 internal sealed class NumpyOptions : SplitOptions
 {
-    [Description("The .npz file; not set: x, y, x-test, y-test and keep are .npy files. Relative paths start at the current folder.")]
+    [FilePath]
+    [Description("The .npz file; not set: x, y, x-test, y-test and keep are .npy files.")]
     public string? File { get; set; }
 
+    [FilePath(".npy")]
     [Description("The array of training samples in the file, or its .npy file: samples x features, samples x height x width, or with "
         + "channels (layout). Not set: X.")]
     public string? X { get; set; }
 
+    [FilePath(".npy")]
     [Description("The array of training labels, whole numbers from 0 or texts. Not set: y.")]
     public string? Y { get; set; }
 
+    [FilePath(".npy")]
     [Description("The array of samples to test on. Not set: X_test, or what test-share sets aside.")]
     public string? XTest { get; set; }
 
+    [FilePath(".npy")]
     [Description("The array of labels to test on. Not set: y_test.")]
     public string? YTest { get; set; }
 
+    [FilePath(".npy")]
     [Description("Further arrays, one number or text for each training sample, that are kept as columns.")]
     public IReadOnlyList<string> Keep { get; set; } = [];
 

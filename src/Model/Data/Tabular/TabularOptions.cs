@@ -16,9 +16,11 @@ internal enum MissingValues
 /// <summary>What tables of every format are read by.</summary>
 internal abstract class TabularOptions : SplitOptions
 {
-    [Description("The table: a row for each sample. Relative paths start at the current folder.")]
+    [FilePath]
+    [Description("The table: a row for each sample.")]
     public string File { get; set; } = "";
 
+    [FilePath]
     [Description("A table of the same columns to test on; else test-column or test-share says what is tested on.")]
     public string? TestFile { get; set; }
 

@@ -6,7 +6,7 @@ namespace FLCrowd;
 /// A strategy made of others: a lottery, a strategy with a part of its action fixed, one that is asked now and then. It labels, reports and
 /// remembers as they do, whatever a later version of FLCrowd adds; override what it does otherwise.
 /// </summary>
-public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+public abstract class StrategyWrapper : IVaryingStrategy, ILabeler, IReporter, IStrategyMemory, IPreparing
 {
     private readonly bool _several;
 
@@ -61,7 +61,22 @@ public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IS
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Override it where <see cref="Choose"/> asks for something else than it is asked itself, or someone else than
+    /// <see cref="Playing"/>.</remarks>
+    public virtual Task PrepareChoice(ClientView view) => Prepare(Playing, playing => playing.PrepareChoice(view));
+
+    /// <inheritdoc/>
+    public virtual Task PrepareLabels(IReadOnlyList<LabelView> views) => Prepare(Playing, playing => playing.PrepareLabels(views));
+
+    /// <inheritdoc/>
+    public virtual Task PrepareReport(in ReportView view, ReadOnlySpan<float> report) =>
+        Playing.Capability<IPreparing>()?.PrepareReport(view, report) ?? Task.CompletedTask;
+
     /// <summary>Whether one of its parts has a capability. Override it where the wrapper has one of its own.</summary>
     public virtual bool Has<T>()
         where T : class, IStrategyCapability => Parts.Any(part => part.Capability<T>() is not null);
+
+    private static Task Prepare(IClientStrategy playing, Func<IPreparing, Task> prepare) =>
+        playing.Capability<IPreparing>() is { } preparing ? prepare(preparing) : Task.CompletedTask;
 }

@@ -571,6 +571,20 @@ def view(**changes):
     return View(_records(usual))
 
 
+def mechanism_view(clients=10, **changes):
+    """What the server knows of a game, for tests of mechanisms: equal clients, and D' = 50."""
+    usual = {
+        "episode": 0, "money_per_loss": 1000.0,
+        "clients": [
+            {"client": client, "weight": 1 / clients, "costs": {"labeling": 20.0, "computation": 0.001},
+             "participation_rate": 1.0, "sample_count": 600, "max_batch_size": 600, "batch_size": 50}
+            for client in range(clients)],
+        "protocol": {"rounds": 100, "local_steps": 1, "step_size": 0.05, "replacement": True, "cost_basis": "round"},
+    }
+    usual.update(changes)
+    return MechanismView(_records(usual))
+
+
 def check(strategy, episodes=16):
     """Plays some games and raises AssertionError where a rule is broken that every strategy keeps: actions in range, the same
     choices for the same seed, memory that JSON can say and nothing that is kept elsewhere. Returns the actions."""

@@ -10,6 +10,7 @@ namespace FLCrowd.Strategies.Processes;
 internal sealed class ChildProcess : IDisposable
 {
     private const int MostBytes = 1 << 28;
+    private const double SecondsToStart = 60;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -43,13 +44,18 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>A command for messages.</summary>
     public static string Text(PluginCommand command) => $"'{string.Join(' ', command.Words)}'";
 
+    /// <summary>Whether it has just been started: it may be silent for longer then.</summary>
+    public bool IsNew { get; set; } = true;
+
+    private double Seconds => IsNew ? Math.Max(_command.Timeout, SecondsToStart) : _command.Timeout;
+
     /// <summary>From now on a line is expected within the timeout, or not at all.</summary>
     public void Expect(bool line)
     {
         lock (_gate)
         {
             _isExpected = line;
-            _silence.Change(line ? TimeSpan.FromSeconds(_command.Timeout) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _silence.Change(line ? TimeSpan.FromSeconds(Seconds) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -219,7 +225,7 @@ internal sealed class ChildProcess : IDisposable
         }
 
         string how = wasSilent
-            ? FormattableString.Invariant($"was silent for {_command.Timeout} seconds (timeout) and was ended")
+            ? FormattableString.Invariant($"was silent for {Seconds} seconds (timeout) and was ended")
             : FormattableString.Invariant($"ended with exit code {_process.ExitCode}");
         return new ProcessFault($"the process {Text(_command)} {how}{_words.Phrase(wait: true)}");
     }

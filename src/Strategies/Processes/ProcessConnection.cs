@@ -230,6 +230,7 @@ internal sealed class ProcessConnection(PluginCommand command, Func<ProcessReque
         }
 
         child.Expect(line: false);
+        child.IsNew = false;
     }
 
     private static void Accept(

@@ -7,11 +7,13 @@ is printed goes to standard error. docs/write-a-strategy-in-python.md shows the 
 
 import array
 import base64
+import csv
 import json
 import os
 import platform
 import queue
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +25,8 @@ from typing import NamedTuple
 
 __version__ = "0.1.0"
 __all__ = [
-    "Action", "Assignment", "Mechanism", "Record", "Refused", "Run", "Strategy", "check", "option", "read", "run", "serve",
+    "Action", "Assignment", "Mechanism", "Record", "Refused", "Run", "RunFailed", "Strategy", "check", "mechanism_view", "option",
+    "read", "run", "serve", "view",
 ]
 
 _PROTOCOL = 1
@@ -552,6 +555,122 @@ def _convert(default, value):
         if not isinstance(value, dict):
             raise TypeError
     return value
+
+
+# Runs and tables.
+
+
+class RunFailed(Exception):
+    """FLCrowd refused an experiment, or a run failed: the message is what it said."""
+
+
+def run(experiment, settings=None, plugins=(), out=None, overwrite=False, threads=None, program=None, show=False):
+    """Runs an experiment, a file or a name such as "quickstart", and returns its tables.
+
+    settings changes settings by their paths: {"seed": 2, "learning.rounds": 20}. out is the folder, by default a new one below
+    ./runs. program is the command, by default what the variable FLCROWD names, or `flcrowd`. show lets it show how it goes."""
+    command = [*_program(program), "run", str(experiment), "--json"]
+    for path, value in (settings or {}).items():
+        command += ["--set", f"{path}={json.dumps(value)}"]
+    for plugin in plugins:
+        command += ["--plugin", str(plugin)]
+    command += ["--out", str(out)] if out is not None else []
+    command += ["--overwrite"] if overwrite else []
+    command += ["--threads", str(threads)] if threads is not None else []
+    with tempfile.TemporaryFile() as errors:
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=None if show else errors, check=False)
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "replace").strip().splitlines()
+    if ended.returncode != 0:
+        raise RunFailed("\n".join(said[-5:]) or f"flcrowd ended with exit code {ended.returncode}")
+    summary = json.loads(ended.stdout)
+    return Run(summary["directory"], summary)
+
+
+def read(folder):
+    """The tables of a run that is over, or under way."""
+    return Run(folder)
+
+
+class Run:
+    """A run's folder. Tables are attributes: run.clients, run.episodes, run.rest_points for rest-points.csv; lists of
+    dictionaries, or frames of pandas where that is installed. json is run.json, summary what `flcrowd run --json` printed."""
+
+    def __init__(self, folder, summary=None):
+        self.folder, self.summary = os.path.abspath(folder), summary
+        if not os.path.isfile(self._path("run.json")):
+            raise FileNotFoundError(f"{self.folder} is not the folder of a run: there is no run.json in it")
+
+    def __repr__(self):
+        return f"Run({self.folder!r})"
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.tables]
+
+    @property
+    def json(self):
+        with open(self._path("run.json"), encoding="utf-8") as file:
+            return json.load(file)
+
+    @property
+    def tables(self):
+        """The names of all tables."""
+        return sorted(name[:-4].replace("-", "_") for name in os.listdir(self.folder) if name.endswith(".csv"))
+
+    def rows(self, table):
+        """A table as a list of dictionaries: numbers are numbers, and None is a field that is empty."""
+        with open(self._csv(table), encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for column in rows[0] if rows else []:
+            read_cell = _reader([row[column] for row in rows])
+            for row in rows:
+                row[column] = read_cell(row[column]) if row[column] != "" else None
+        return rows
+
+    def frame(self, table):
+        """A table as a frame of pandas."""
+        import pandas
+
+        return pandas.read_csv(self._csv(table), float_precision="round_trip")
+
+    def __getattr__(self, table):
+        if table.startswith("_"):
+            raise AttributeError(table)
+        try:
+            return self.frame(table)
+        except ImportError:
+            return self.rows(table)
+
+    def _csv(self, table):
+        path = self._path(table.replace("_", "-") + ".csv")
+        if not os.path.isfile(path):
+            raise AttributeError(f"there is no table '{table}'; there are {', '.join(self.tables)}")
+        return path
+
+    def _path(self, name):
+        return os.path.join(self.folder, name)
+
+
+def _reader(cells):
+    """What all cells of a column can be read by that are not empty."""
+    for kind in (int, float):
+        try:
+            for cell in cells:
+                if cell != "":
+                    kind(cell)
+        except ValueError:
+            continue
+        return kind
+    return str
+
+
+def _program(program):
+    given = program or os.environ.get("FLCROWD") or shutil.which("flcrowd")
+    if not given:
+        raise FileNotFoundError(
+            "there is no command flcrowd; name it by run(..., program=...), the variable FLCROWD, or install it as a tool of .NET")
+    words = [given] if isinstance(given, str) and os.path.exists(given) else shlex.split(given) if isinstance(given, str) else list(given)
+    return ["dotnet", *words] if words[0].endswith(".dll") else words
 
 
 # Tests of strategies, without FLCrowd.

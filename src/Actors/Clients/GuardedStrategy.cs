@@ -101,13 +101,13 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
 
     /// <summary>Lets the strategy learn from an episode.</summary>
     public string? Observe(EpisodeOutcome outcome) =>
-        Guarded("observe", () => (_player as IStrategyMemory)!.Observe(outcome));
+        Guarded("observe", () => _player!.Capability<IStrategyMemory>()!.Observe(outcome));
 
     /// <summary>What the strategy remembers; where saving failed, as far as it came.</summary>
     public (byte[] Memory, string? Failure) Save()
     {
         var saved = new ArrayBufferWriter<byte>();
-        string? failure = Guarded("save its memory", () => (_player as IStrategyMemory)!.Save(saved));
+        string? failure = Guarded("save its memory", () => _player!.Capability<IStrategyMemory>()!.Save(saved));
         return (saved.WrittenSpan.ToArray(), failure);
     }
 
@@ -140,7 +140,7 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
             : _strategy;
         if (memory is not null)
         {
-            (player as IStrategyMemory)?.Load(memory);
+            player.Capability<IStrategyMemory>()?.Load(memory);
         }
 
         return player;

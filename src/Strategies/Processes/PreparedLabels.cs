@@ -14,7 +14,7 @@ internal sealed class PreparedLabels(IReadOnlyList<LabelView> views, Task<JsonEl
     /// <summary>The label of a sample; null where nobody asked for that.</summary>
     public int? Of(LabelView view)
     {
-        _labels ??= views.Zip(Wire.List(ProcessSession.Wait(answer), "labels", views.Count))
+        _labels ??= views.Zip(Wire.List(Wire.Wait(answer), "labels", views.Count))
             .ToDictionary(pair => pair.First, pair => Wire.WholeOf(pair.Second, "a label"));
         return _labels.TryGetValue(view, out int label) ? label : null;
     }

@@ -4,11 +4,11 @@ namespace FLCrowd.Strategies.Processes;
 
 /// <summary>A mechanism that a process plays. The process knows nothing from one question to the next: what it wants to know until it has
 /// paid for the episode is kept here, and goes there with every question.</summary>
-internal class ProcessMechanism(ProcessSession session) : IIncentiveMechanism
+internal class ProcessMechanism(IProcessSession session) : IIncentiveMechanism
 {
     private JsonElement _memory;
 
-    public static IIncentiveMechanism Create(ProcessSession session) =>
+    public static IIncentiveMechanism Create(IProcessSession session) =>
         session.Can("reports") ? new ReportingProcessMechanism(session) : new ProcessMechanism(session);
 
     public IReadOnlyList<Assignment> Announce(MechanismView view)
@@ -40,7 +40,7 @@ internal class ProcessMechanism(ProcessSession session) : IIncentiveMechanism
     /// <summary>Asks, and keeps what it wants to know the next time.</summary>
     protected JsonElement Ask(string method, Action<Utf8JsonWriter> members, Func<string, JsonElement, byte[]>? helper = null)
     {
-        var answer = ProcessSession.Wait(session.AskAsync(
+        var answer = Wire.Wait(session.AskAsync(
             method,
             writer =>
             {
@@ -70,9 +70,9 @@ internal class ProcessMechanism(ProcessSession session) : IIncentiveMechanism
 }
 
 /// <summary>One that looks at rounds. It may ask back what the server's test data say of models, and what other reports would make.</summary>
-internal sealed class ReportingProcessMechanism(ProcessSession session) : ProcessMechanism(session), IReportMechanism
+internal sealed class ReportingProcessMechanism(IProcessSession session) : ProcessMechanism(session), IReportMechanism
 {
-    private readonly ProcessSession _session = session;
+    private readonly IProcessSession _session = session;
 
     private (TrainingProtocol Protocol, HashSet<int>? Rounds)? _observed;
 
@@ -82,7 +82,7 @@ internal sealed class ReportingProcessMechanism(ProcessSession session) : Proces
     {
         if (_observed is not { } known || known.Protocol != protocol)
         {
-            var answer = ProcessSession.Wait(_session.AskAsync("rounds", writer => writer.Write("protocol", protocol)));
+            var answer = Wire.Wait(_session.AskAsync("rounds", writer => writer.Write("protocol", protocol)));
             var list = Wire.Member(answer, "rounds");
             _observed = known = (protocol, list.ValueKind == JsonValueKind.Array
                 ? [.. list.EnumerateArray().Select(number => Wire.WholeOf(number, "a round"))]

@@ -27,7 +27,7 @@ public sealed class ProcessPlugin : IPlugin, IDisposable
         using var connection = new ProcessConnection(command, null, _said);
         try
         {
-            var described = ProcessSession.Wait(connection.AskAsync(
+            var described = Wire.Wait(connection.AskAsync(
                 new ProcessRequest("describe", Wire.Object(writer => writer.WriteNumber("protocol", Protocol)))));
             int spoken = Wire.Whole(described, "protocol");
             Runtime = Wire.Text(described, "runtime") ?? "unknown";

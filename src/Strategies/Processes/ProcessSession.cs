@@ -2,8 +2,21 @@ using System.Text.Json;
 
 namespace FLCrowd.Strategies.Processes;
 
+/// <summary>An entry of a configuration that somebody else plays, who is asked.</summary>
+internal interface IProcessSession
+{
+    /// <summary>Whether it says that it can do something.</summary>
+    bool Can(string capability);
+
+    /// <summary>Asks; does not wait.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="members">Writes the parameters' members.</param>
+    /// <param name="helper">Answers what is asked back, by method and parameters, as JSON; null: nobody does.</param>
+    Task<JsonElement> AskAsync(string method, Action<Utf8JsonWriter> members, Func<string, JsonElement, byte[]>? helper = null);
+}
+
 /// <summary>An entry of a configuration that a process plays: a name with its options, and what it can do.</summary>
-internal sealed class ProcessSession : IDisposable
+internal sealed class ProcessSession : IProcessSession, IDisposable
 {
     private const string Create = "create";
 
@@ -27,7 +40,7 @@ internal sealed class ProcessSession : IDisposable
         _connection = new ProcessConnection(command, () => new ProcessRequest(Create, parameters), said);
         try
         {
-            var created = Wait(_connection.AskAsync(new ProcessRequest(Create, parameters)));
+            var created = Wire.Wait(_connection.AskAsync(new ProcessRequest(Create, parameters)));
             _capabilities = [.. Wire.Member(created, "capabilities") is { ValueKind: JsonValueKind.Array } list
                 ? list.EnumerateArray().Select(capability => $"{capability}")
                 : []];
@@ -42,29 +55,10 @@ internal sealed class ProcessSession : IDisposable
     /// <summary>How often lines went to the process and back.</summary>
     public long Exchanges => _connection.Exchanges;
 
-    /// <summary>Whether it says that it can do something.</summary>
     public bool Can(string capability) => _capabilities.Contains(capability);
 
-    /// <summary>Asks the process; does not wait.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="members">Writes the parameters' members.</param>
-    /// <param name="helper">Answers what it asks back; null: nobody does.</param>
     public Task<JsonElement> AskAsync(string method, Action<Utf8JsonWriter> members, Func<string, JsonElement, byte[]>? helper = null) =>
         _connection.AskAsync(new ProcessRequest(method, Wire.Object(members), helper));
-
-    /// <summary>Waits for an answer.</summary>
-    /// <exception cref="InvalidActionException">The process does not play such a game.</exception>
-    public static JsonElement Wait(Task<JsonElement> answer)
-    {
-        try
-        {
-            return answer.GetAwaiter().GetResult();
-        }
-        catch (ProcessRefusal e) when (e.Code == ProcessRefusal.NotPlayed)
-        {
-            throw new InvalidActionException(e.Message);
-        }
-    }
 
     public void Dispose() => _connection.Dispose();
 }

@@ -7,7 +7,7 @@ namespace FLCrowd.Strategies.Processes;
 /// A client whose strategy is played by a process. The process knows nothing from one question to the next: what the client remembers is
 /// kept here, goes there with every question and comes back with every choice. How an episode ended goes there with the next choice.
 /// </summary>
-internal sealed class ProcessStrategy(ProcessSession session) : IVaryingStrategy, ILabeler, IReporter, IStrategyMemory, IPreparing
+internal sealed class ProcessStrategy(IProcessSession session) : IVaryingStrategy, ILabeler, IReporter, IStrategyMemory, IPreparing
 {
     private readonly bool _remembers = session.Can("memory");
 
@@ -34,7 +34,7 @@ internal sealed class ProcessStrategy(ProcessSession session) : IVaryingStrategy
     {
         var asked = _choice is { } prepared && prepared.View == view ? prepared.Answer : AskChoice(view);
         (_choice, _labels, _report) = (null, null, null);
-        var answer = ProcessSession.Wait(asked);
+        var answer = Wire.Wait(asked);
         var action = new ClientAction(
             Wire.Number(answer, "effort"), Wire.Whole(answer, "batch_size"), Wire.Number(answer, "gamma"));
         if (_remembers)
@@ -75,7 +75,7 @@ internal sealed class ProcessStrategy(ProcessSession session) : IVaryingStrategy
             ? prepared.Answer
             : AskReport(view, report);
         _report = null;
-        Wire.Model(ProcessSession.Wait(asked), "report", report.Length).CopyTo(report);
+        Wire.Model(Wire.Wait(asked), "report", report.Length).CopyTo(report);
     }
 
     public void Observe(EpisodeOutcome outcome) => (_memory, _choice) = (_memory with { Outcome = outcome }, null);

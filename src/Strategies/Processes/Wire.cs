@@ -17,6 +17,20 @@ internal static class Wire
         Converters = { new SeedConverter(), new ModelConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>Waits for an answer.</summary>
+    /// <exception cref="InvalidActionException">The process does not play such a game.</exception>
+    public static JsonElement Wait(Task<JsonElement> answer)
+    {
+        try
+        {
+            return answer.GetAwaiter().GetResult();
+        }
+        catch (ProcessRefusal e) when (e.Code == ProcessRefusal.NotPlayed)
+        {
+            throw new InvalidActionException(e.Message);
+        }
+    }
+
     public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

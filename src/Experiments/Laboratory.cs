@@ -35,6 +35,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         }
 
         var (run, catalog) = Prepare(source, request, variables);
+        using var plugins = catalog;
         request = request with { Variables = variables.Asked };
         var nodes = NodesRequest.Of(request);
         var constants = ConstantsCache.Open(run.Process.Cache);
@@ -62,6 +63,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         _ = NodesRequest.Of(request);
         foreach (var (run, catalog) in runs)
         {
+            using var plugins = catalog;
             yield return await Rehearsal.OfAsync(run, catalog, cancel);
         }
     }
@@ -78,6 +80,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     {
         var (run, catalog) = Prepare(
             ExperimentSources.Find(request.Experiment, request.Folder), request, new AskedVariables(request.Variables));
+        using var plugins = catalog;
         return await TheoryStudy.OfAsync(run, catalog, surrogate, cancel);
     }
 

@@ -1,6 +1,7 @@
 namespace FLCrowd;
 
-/// <summary>The entry of a plug-in assembly: a public class with a public constructor without parameters.</summary>
+/// <summary>The entry of a plug-in assembly: a public class with a public constructor without parameters. One that holds something
+/// (processes, connections) is <see cref="IDisposable"/>, and disposed of with the catalog.</summary>
 public interface IPlugin
 {
     /// <summary>Registers what the assembly offers. Names are <c>vendor/name</c>; plain names are built in.</summary>
@@ -30,9 +31,26 @@ public interface IPluginRegistry
     void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
         where TOptions : class, new();
 
+    /// <summary>Registers a client strategy whose options are no class: a program in another language has its own.</summary>
+    /// <param name="description">Name, description and options, for people.</param>
+    /// <param name="bind">Reads and checks the options, once for all that is made of an entry of the configuration; throws a
+    /// <see cref="SettingException"/>.</param>
+    /// <param name="create">Called once per client.</param>
+    void AddStrategy<TOptions>(
+        PluginDescription description, Func<PluginChoice, TOptions> bind, Func<TOptions, StrategySetup, IClientStrategy> create)
+        where TOptions : class;
+
     /// <summary>Registers an incentive mechanism; the factory is called once per game.</summary>
     void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
         where TOptions : class, new();
+
+    /// <summary>Registers an incentive mechanism whose options are no class.</summary>
+    /// <param name="description">Name, description and options, for people.</param>
+    /// <param name="bind">Reads and checks the options; throws a <see cref="SettingException"/>.</param>
+    /// <param name="create">Called once per game.</param>
+    void AddMechanism<TOptions>(
+        PluginDescription description, Func<PluginChoice, TOptions> bind, Func<TOptions, IIncentiveMechanism> create)
+        where TOptions : class;
 
     /// <summary>Registers a source of loss surrogates; the factory is called once per game.</summary>
     void AddSurrogate<TOptions>(string name, string description, Func<TOptions, ILossSurrogateSource> create)

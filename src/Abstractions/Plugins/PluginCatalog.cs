@@ -5,11 +5,12 @@ namespace FLCrowd;
 /// The options of a <see cref="PluginChoice"/> are bound and checked once, however often it is made: all clients of an entry of the
 /// configuration share them, and so do strategies, mechanisms and whatever else is made of the same choice. Nobody changes them.
 /// </remarks>
-public sealed class PluginCatalog : IPluginRegistry
+public sealed class PluginCatalog : IPluginRegistry, IDisposable
 {
     private readonly PluginEntries _entries = new();
     private readonly LoadedDataSets _dataSets = new();
     private readonly List<PluginSource> _sources = [];
+    private readonly List<IPlugin> _plugins = [];
 
     /// <summary>Whose names are being registered: an assembly, and where it was loaded from; null for what is built in.</summary>
     private (string Assembly, PluginSource? Source) _registering = ("the program", null);
@@ -51,11 +52,22 @@ public sealed class PluginCatalog : IPluginRegistry
     /// <summary>What is registered of a kind, by name.</summary>
     public IReadOnlyList<PluginDescription> List(PluginKind kind) =>
         [.. _entries.Of(kind).Select(registered => new PluginDescription(
-            registered.Name, registered.Entry.Description, OptionText.Describe(registered.Entry.OptionsType)))];
+            registered.Name, registered.Entry.Description, registered.Entry.Options))];
 
     /// <inheritdoc/>
     public void AddStrategy<TOptions>(string name, string description, Func<TOptions, StrategySetup, IClientStrategy> create)
         where TOptions : class, new() => Add(PluginKind.Strategy, name, description, create);
+
+    /// <inheritdoc/>
+    public void AddStrategy<TOptions>(
+        PluginDescription description, Func<PluginChoice, TOptions> bind, Func<TOptions, StrategySetup, IClientStrategy> create)
+        where TOptions : class => AddBound<TOptions, StrategySetup, IClientStrategy>(PluginKind.Strategy, description, bind, create);
+
+    /// <inheritdoc/>
+    public void AddMechanism<TOptions>(
+        PluginDescription description, Func<PluginChoice, TOptions> bind, Func<TOptions, IIncentiveMechanism> create)
+        where TOptions : class => AddBound<TOptions, object?, IIncentiveMechanism>(
+            PluginKind.Mechanism, description, bind, (options, _) => create(options));
 
     /// <inheritdoc/>
     public void AddMechanism<TOptions>(string name, string description, Func<TOptions, IIncentiveMechanism> create)
@@ -139,6 +151,9 @@ public sealed class PluginCatalog : IPluginRegistry
         }
     }
 
+    /// <summary>Lets go of what plug-ins hold, such as their processes. Nothing can be made any more of a plug-in that held something.</summary>
+    public void Dispose() => _plugins.OfType<IDisposable>().ToList().ForEach(plugin => plugin.Dispose());
+
     private T Make<T>(PluginKind kind, PluginChoice choice, object? setup = null) => (T)_entries.Find(kind, choice).Create(choice, setup);
 
     private void Register(IPlugin plugin, PluginSource? source)
@@ -148,6 +163,7 @@ public sealed class PluginCatalog : IPluginRegistry
         try
         {
             plugin.Register(this);
+            _plugins.Add(plugin);
         }
         finally
         {
@@ -161,10 +177,32 @@ public sealed class PluginCatalog : IPluginRegistry
     private void Add<TOptions, TSetup, TResult>(PluginKind kind, string name, string description, Func<TOptions, TSetup, TResult> create)
         where TOptions : class
     {
-        var (assembly, source) = _registering;
-        PluginNames.Check(kind, name, isBuiltIn: source is null);
+        PluginNames.Check(kind, name, isBuiltIn: _registering.Source is null);
         PluginNames.CheckOptions(kind, name, typeof(TOptions));
+        Add(kind, name, description, new(() => OptionText.Describe(typeof(TOptions))),
+            choice => (TOptions)OptionsBinder.Bind(typeof(TOptions), choice), create);
+    }
+
+    private void AddBound<TOptions, TSetup, TResult>(
+        PluginKind kind, PluginDescription description, Func<PluginChoice, TOptions> bind, Func<TOptions, TSetup, TResult> create)
+        where TOptions : class
+    {
+        PluginNames.Check(kind, description.Name, isBuiltIn: _registering.Source is null);
+        PluginNames.CheckOptions(kind, description.Name, description.Options.Select(option => option.Name));
+        Add(kind, description.Name, description.Description, new(description.Options), bind, create);
+    }
+
+    private void Add<TOptions, TSetup, TResult>(
+        PluginKind kind,
+        string name,
+        string description,
+        Lazy<IReadOnlyList<OptionDescription>> options,
+        Func<PluginChoice, TOptions> bind,
+        Func<TOptions, TSetup, TResult> create)
+        where TOptions : class
+    {
+        var (assembly, source) = _registering;
         _entries.Add(kind, name, new PluginEntry(
-            kind, description, typeof(TOptions), (options, setup) => create((TOptions)options, (TSetup)setup!), assembly, source));
+            kind, description, options, bind, (bound, setup) => create((TOptions)bound, (TSetup)setup!), assembly, source));
     }
 }

@@ -5,12 +5,19 @@ namespace FLCrowd;
 /// <summary>What is registered under a name: how it is made, and where it comes from.</summary>
 /// <param name="kind">What it is.</param>
 /// <param name="description">One sentence.</param>
-/// <param name="options">The class of its options.</param>
+/// <param name="options">Its options, for people.</param>
+/// <param name="bind">Reads and checks the options of a choice.</param>
 /// <param name="create">Makes one of options and setup.</param>
 /// <param name="assembly">Where it comes from, for people.</param>
 /// <param name="source">The assembly that was loaded; null for what is built in.</param>
 internal sealed class PluginEntry(
-    PluginKind kind, string description, Type options, Func<object, object?, object?> create, string assembly, PluginSource? source)
+    PluginKind kind,
+    string description,
+    Lazy<IReadOnlyList<OptionDescription>> options,
+    Func<PluginChoice, object> bind,
+    Func<object, object?, object?> create,
+    string assembly,
+    PluginSource? source)
 {
     /// <summary>Options by the choice that they were bound from, as long as somebody holds it: 100,000 clients of one entry of a
     /// configuration have one choice.</summary>
@@ -18,7 +25,7 @@ internal sealed class PluginEntry(
 
     public string Description => description;
 
-    public Type OptionsType => options;
+    public IReadOnlyList<OptionDescription> Options => options.Value;
 
     public string Assembly => assembly;
 
@@ -26,7 +33,7 @@ internal sealed class PluginEntry(
 
     /// <summary>The options of a choice, bound and checked when they are first asked for.</summary>
     /// <exception cref="SettingException">An option is unknown or out of range.</exception>
-    public object OptionsOf(PluginChoice choice) => _bound.GetValue(choice, made => OptionsBinder.Bind(options, made));
+    public object OptionsOf(PluginChoice choice) => _bound.GetValue(choice, made => bind(made));
 
     /// <summary>Makes one. What the code of a third party does not make is named; its exceptions are not the program's.</summary>
     /// <exception cref="SettingException">An option is unknown or out of range, or a third party made nothing.</exception>

@@ -49,7 +49,14 @@ internal static partial class PluginNames
                 + "partition, model, aggregator or mechanism");
         }
 
-        if (kind == PluginKind.Strategy && properties.Select(OptionText.Key).FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
+        CheckOptions(kind, name, properties.Select(OptionText.Key));
+    }
+
+    /// <summary>Refuses options that stand for something else where a strategy is chosen.</summary>
+    /// <exception cref="SettingException">Names the option.</exception>
+    public static void CheckOptions(PluginKind kind, string name, IEnumerable<string> options)
+    {
+        if (kind == PluginKind.Strategy && options.FirstOrDefault(StrategyKeys.All.Contains) is { } taken)
         {
             throw new SettingException(
                 name,

@@ -6,7 +6,7 @@ namespace FLCrowd;
 /// A strategy made of others: a lottery, a strategy with a part of its action fixed, one that is asked now and then. It labels, reports and
 /// remembers as they do, whatever a later version of FLCrowd adds; override what it does otherwise.
 /// </summary>
-public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+public abstract class StrategyWrapper : IVaryingStrategy, ILabeler, IReporter, IStrategyMemory, IPreparing
 {
     private readonly bool _several;
 
@@ -27,24 +27,24 @@ public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IS
     public abstract ClientAction Choose(ClientView view);
 
     /// <inheritdoc/>
-    public virtual int Label(in LabelView view) => Playing is ILabeler labeler ? labeler.Label(view) : view.Label;
+    public virtual int Label(in LabelView view) => Playing.Capability<ILabeler>()?.Label(view) ?? view.Label;
 
     /// <inheritdoc/>
-    public virtual void Report(in ReportView view, Span<float> report) => (Playing as IReporter)?.Report(view, report);
+    public virtual void Report(in ReportView view, Span<float> report) => Playing.Capability<IReporter>()?.Report(view, report);
 
     /// <inheritdoc/>
-    public virtual void Observe(EpisodeOutcome outcome) => (Playing as IStrategyMemory)?.Observe(outcome);
+    public virtual void Observe(EpisodeOutcome outcome) => Playing.Capability<IStrategyMemory>()?.Observe(outcome);
 
     /// <inheritdoc/>
     public virtual void Save(IBufferWriter<byte> writer)
     {
         if (_several)
         {
-            PartMemories.Save(Parts.OfType<IStrategyMemory>(), writer);
+            PartMemories.Save(Memories, writer);
         }
         else
         {
-            (Parts[0] as IStrategyMemory)?.Save(writer);
+            Parts[0].Capability<IStrategyMemory>()?.Save(writer);
         }
     }
 
@@ -53,15 +53,33 @@ public abstract class StrategyWrapper : IClientStrategy, ILabeler, IReporter, IS
     {
         if (_several)
         {
-            PartMemories.Load(Parts.OfType<IStrategyMemory>(), memory);
+            PartMemories.Load(Memories, memory);
         }
         else
         {
-            (Parts[0] as IStrategyMemory)?.Load(memory);
+            Parts[0].Capability<IStrategyMemory>()?.Load(memory);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Override it where <see cref="Choose"/> asks for something else than it is asked itself, or someone else than
+    /// <see cref="Playing"/>.</remarks>
+    public virtual Task PrepareChoice(ClientView view) => Prepare(Playing, playing => playing.PrepareChoice(view));
+
+    /// <inheritdoc/>
+    public virtual Task PrepareLabels(IReadOnlyList<LabelView> views) => Prepare(Playing, playing => playing.PrepareLabels(views));
+
+    /// <inheritdoc/>
+    public virtual Task PrepareReport(in ReportView view, ReadOnlySpan<float> report) =>
+        Playing.Capability<IPreparing>()?.PrepareReport(view, report) ?? Task.CompletedTask;
 
     /// <summary>Whether one of its parts has a capability. Override it where the wrapper has one of its own.</summary>
     public virtual bool Has<T>()
         where T : class, IStrategyCapability => Parts.Any(part => part.Capability<T>() is not null);
+
+    private IEnumerable<IStrategyMemory> Memories =>
+        Parts.Select(part => part.Capability<IStrategyMemory>()).OfType<IStrategyMemory>();
+
+    private static Task Prepare(IClientStrategy playing, Func<IPreparing, Task> prepare) =>
+        playing.Capability<IPreparing>() is { } preparing ? prepare(preparing) : Task.CompletedTask;
 }

@@ -23,6 +23,9 @@ internal sealed class ClientActor : ReceiveActor
 
     /// <summary>What the trainer was asked for and has not answered; null: nothing.</summary>
     private TrainLocally? _awaited;
+
+    /// <summary>What goes on once the strategy has prepared; null: nothing.</summary>
+    private Prepared? _next;
     private long _dropped;
 
     /// <param name="game">The game.</param>
@@ -41,20 +44,45 @@ internal sealed class ClientActor : ReceiveActor
         Receive<GlobalModel>(OnGlobalModel);
         Receive<Trained>(OnTrained);
         Receive<Reward>(OnReward);
+        Receive<Prepared>(prepared =>
+        {
+            if (ReferenceEquals(prepared, _next))
+            {
+                _next = null;
+                prepared.Go();
+            }
+        });
     }
 
     private TrainingProtocol Protocol => _game.Definition.Learning.Protocol;
 
     private void OnAssign(Assign assign)
     {
-        _awaited = null;
+        (_awaited, _episode) = (null, null);
+        After(_strategy.PrepareChoice(() => View(assign)), () => Choose(assign));
+    }
+
+    private void Choose(Assign assign)
+    {
         (var action, string? failure) = _strategy.Choose(() => View(assign));
-        ClientLabels? labels = null;
         if (action is { } chosen)
         {
-            (labels, failure) = _strategy.Label(assign.Episode, chosen.Effort);
+            After(_strategy.PrepareLabels(assign.Episode, chosen.Effort), () => Label(assign, chosen));
         }
+        else
+        {
+            Begin(assign, null, null, failure);
+        }
+    }
 
+    private void Label(Assign assign, ClientAction chosen)
+    {
+        var (labels, failure) = _strategy.Label(assign.Episode, chosen.Effort);
+        Begin(assign, chosen, labels, failure);
+    }
+
+    private void Begin(Assign assign, ClientAction? action, ClientLabels? labels, string? failure)
+    {
         _episode = new ClientEpisode
         {
             Number = assign.Episode,
@@ -83,6 +111,7 @@ internal sealed class ClientActor : ReceiveActor
         }
 
         var seed = _game.Seed.For("training", message.Episode, _client, Replays.StepOf(message.Round, Protocol));
+        _next = null;
         _awaited = new TrainLocally(message.Episode, message.Round, message.Model, labels, action.BatchSize, seed);
         _trainer.Tell(_awaited);
     }
@@ -104,8 +133,15 @@ internal sealed class ClientActor : ReceiveActor
             return;
         }
 
-        (var report, string? failure) = _strategy.Report(
-            trained.Work.Global, trained.Local, _episode!.Action!.Value.Gamma, episode, Replays.StepOf(round, Protocol));
+        var (global, gamma, step) = (trained.Work.Global, _episode!.Action!.Value.Gamma, Replays.StepOf(round, Protocol));
+        After(
+            _strategy.PrepareReport(global, trained.Local, gamma, episode, step),
+            () => Report(global, trained.Local, gamma, episode, round));
+    }
+
+    private void Report(ModelVector global, ModelVector local, double gamma, int episode, int round)
+    {
+        (var report, string? failure) = _strategy.Report(global, local, gamma, episode, Replays.StepOf(round, Protocol));
         if (report is null)
         {
             Fail(failure!, round);
@@ -123,6 +159,7 @@ internal sealed class ClientActor : ReceiveActor
             return;
         }
 
+        _next = null;
         int attended = _game.Participation.Attended(episode.Number, _client, episode.Action?.Attendance ?? 0);
         double cost = episode.CostBy(_costs, Protocol, attended);
         byte[]? memory = Learn(episode, reward, cost);
@@ -194,11 +231,29 @@ internal sealed class ClientActor : ReceiveActor
         Published = assign.Published,
     };
 
+    /// <summary>Goes on once a strategy that thinks elsewhere has what it needs; at once where there is nothing to wait for. What comes
+    /// meanwhile and begins something else ends this.</summary>
+    private void After(Task? preparation, Action go)
+    {
+        _next = null;
+        if (preparation is null || preparation.IsCompleted)
+        {
+            go();
+            return;
+        }
+
+        var prepared = _next = new Prepared(go);
+        preparation.PipeTo(Self, Self, () => prepared, _ => prepared);
+    }
+
     private void Fail(string reason, int round)
     {
         _episode = _episode! with { Failure = reason };
         Context.Parent.Tell(new ClientFailure(_client, _episode.Number, round, reason));
     }
+
+    /// <summary>A strategy has prepared. Local.</summary>
+    private sealed record Prepared(Action Go) : INoSerializationVerificationNeeded;
 }
 
 /// <summary>How an episode ended for a client. Local.</summary>

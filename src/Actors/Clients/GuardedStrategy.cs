@@ -21,14 +21,39 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
     private IClientStrategy? _player;
 
     /// <summary>Whether the strategy learns from what it gets.</summary>
-    public bool Remembers => _player is IStrategyMemory;
+    public bool Remembers => _player?.Capability<IStrategyMemory>() is not null;
 
     private PluginChoice Choice => game.Crowd.StrategyOf(client);
 
     /// <summary>The type and assembly of a strategy of a third party.</summary>
     private string Origin => catalog.SourceOf(PluginKind.Strategy, Choice.Name) is { } source
-        ? $" ({_strategy?.GetType().FullName ?? "not created"} of {source.Name})"
+        ? source.Command is null ? $" ({_strategy?.GetType().FullName ?? "not created"} of {source.Name})" : $" of {source.Name}"
         : "";
+
+    private ILabeler? Labeler => _player!.Capability<ILabeler>();
+
+    private IReporter? Reporter => _player!.Capability<IReporter>();
+
+    /// <summary>Lets a strategy that thinks elsewhere begin to choose.</summary>
+    /// <param name="view">Makes what the strategy sees, once there is a strategy.</param>
+    /// <returns>Done once it is time to ask; null: it is.</returns>
+    public Task? PrepareChoice(Func<ClientView> view) => Prepared(preparing => preparing.PrepareChoice(view()));
+
+    /// <summary>Lets a strategy that thinks elsewhere begin to label: the model labels once to find out what it is going to ask.</summary>
+    /// <inheritdoc cref="PrepareChoice" path="/returns"/>
+    public Task? PrepareLabels(int episode, double effort) => Labeler is null ? null : Prepared(preparing =>
+    {
+        var asked = new AskedLabels();
+        game.Model.Label(LabelsOf(episode, effort, asked));
+        return asked.Views.Count > 0 ? preparing.PrepareLabels(asked.Views) : null;
+    });
+
+    /// <summary>Lets a strategy that thinks elsewhere begin to report.</summary>
+    /// <inheritdoc cref="Report" path="/param"/>
+    /// <inheritdoc cref="PrepareChoice" path="/returns"/>
+    public Task? PrepareReport(ModelVector global, ModelVector local, double gamma, int episode, int step) => Reporter is null
+        ? null
+        : Prepared(preparing => Reporting.Prepare(preparing, global, local, gamma, game.Seed, episode, client, step));
 
     /// <summary>Chooses e, D and gamma.</summary>
     /// <param name="view">Makes what the strategy sees, once there is a strategy.</param>
@@ -52,18 +77,11 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
     /// <summary>Lets the model label; where the strategy has a hand in it, its fault is the strategy's.</summary>
     public (ClientLabels? Labels, string? Failure) Label(int episode, double effort)
     {
-        var labeler = _player!.Capability<ILabeler>();
+        var labeler = Labeler;
         ClientLabels? labels = null;
         string? failure = Guarded("label", () =>
         {
-            var task = new LabelingTask
-            {
-                Client = client,
-                Effort = effort,
-                Labeler = labeler,
-                Seed = game.Seed.For("labels", episode, client),
-            };
-            var made = game.Model.Label(task) ?? throw new InvalidOperationException("there are no labels");
+            var made = game.Model.Label(LabelsOf(episode, effort, labeler)) ?? throw new InvalidOperationException("there are no labels");
             int samples = game.Model.SampleCount(client);
             labels = (made.Given?.Length ?? samples) == samples
                 ? made
@@ -83,20 +101,40 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         ModelVector? report = null;
         string? failure = Guarded(
             "report",
-            () => report = Reporting.Of(global, local, gamma, _player!.Capability<IReporter>(), game.Seed, episode, client, step));
+            () => report = Reporting.Of(global, local, gamma, Reporter, game.Seed, episode, client, step));
         return (report, failure);
     }
 
     /// <summary>Lets the strategy learn from an episode.</summary>
     public string? Observe(EpisodeOutcome outcome) =>
-        Guarded("observe", () => (_player as IStrategyMemory)!.Observe(outcome));
+        Guarded("observe", () => _player!.Capability<IStrategyMemory>()!.Observe(outcome));
 
     /// <summary>What the strategy remembers; where saving failed, as far as it came.</summary>
     public (byte[] Memory, string? Failure) Save()
     {
         var saved = new ArrayBufferWriter<byte>();
-        string? failure = Guarded("save its memory", () => (_player as IStrategyMemory)!.Save(saved));
+        string? failure = Guarded("save its memory", () => _player!.Capability<IStrategyMemory>()!.Save(saved));
         return (saved.WrittenSpan.ToArray(), failure);
+    }
+
+    private LabelingTask LabelsOf(int episode, double effort, ILabeler? labeler) => new()
+    {
+        Client = client,
+        Effort = effort,
+        Labeler = labeler,
+        Seed = game.Seed.For("labels", episode, client),
+    };
+
+    /// <summary>What goes wrong is found out when the strategy is asked.</summary>
+    private Task? Prepared(Func<IPreparing, Task?> prepare)
+    {
+        Task? task = null;
+        Guarded("prepare", () =>
+        {
+            _player ??= Player();
+            task = _player.Capability<IPreparing>() is { } preparing ? prepare(preparing) : null;
+        });
+        return task;
     }
 
     private IClientStrategy Player()
@@ -108,7 +146,7 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
             : _strategy;
         if (memory is not null)
         {
-            (player as IStrategyMemory)?.Load(memory);
+            player.Capability<IStrategyMemory>()?.Load(memory);
         }
 
         return player;
@@ -129,5 +167,17 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         {
             return $"{whose ?? $"its strategy '{Choice.Name}'{Origin}"} failed to {act}: {e.Message}";
         }
+    }
+}
+
+/// <summary>Notes what a labeler is asked, and leaves every label as it is.</summary>
+internal sealed class AskedLabels : ILabeler
+{
+    public List<LabelView> Views { get; } = [];
+
+    public int Label(in LabelView view)
+    {
+        Views.Add(view);
+        return view.Label;
     }
 }

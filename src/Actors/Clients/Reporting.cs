@@ -26,33 +26,53 @@ internal static class Reporting
 
         var report = reporter is null ? local : ModelVector.Rent(local.Length);
         var values = report.Writable.Span;
-        if (gamma == 1)
-        {
-            local.Span.CopyTo(values);
-        }
-        else
-        {
-            TensorPrimitives.Subtract(local.Span, global.Span, values);
-            TensorPrimitives.MultiplyAdd(values, (float)gamma, global.Span, values);
-        }
-
+        Scale(global, local, gamma, values);
         if (reporter is not null)
         {
-            reporter.Report(
-                new ReportView
-                {
-                    Client = client,
-                    Round = round,
-                    Global = global.Span,
-                    Local = local.Span,
-                    Seed = seed.For("report", episode, client, round),
-                },
-                values);
+            reporter.Report(View(global, local, seed, episode, client, round), values);
             local.Return();
         }
 
         return float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(values))
             ? report
             : throw new InvalidActionException("the reported model is not finite");
+    }
+
+    /// <summary>Lets a strategy prepare what its reporter is going to be asked.</summary>
+    public static Task Prepare(
+        IPreparing preparing, ModelVector global, ModelVector local, double gamma, Seed seed, int episode, int client, int round)
+    {
+        var report = ModelVector.Rent(local.Length);
+        try
+        {
+            Scale(global, local, gamma, report.Writable.Span);
+            return preparing.PrepareReport(View(global, local, seed, episode, client, round), report.Span);
+        }
+        finally
+        {
+            report.Return();
+        }
+    }
+
+    private static ReportView View(ModelVector global, ModelVector local, Seed seed, int episode, int client, int round) => new()
+    {
+        Client = client,
+        Round = round,
+        Global = global.Span,
+        Local = local.Span,
+        Seed = seed.For("report", episode, client, round),
+    };
+
+    /// <summary>w + gamma (w_H - w); writing over w_H is possible.</summary>
+    private static void Scale(ModelVector global, ModelVector local, double gamma, Span<float> report)
+    {
+        if (gamma == 1)
+        {
+            local.Span.CopyTo(report);
+            return;
+        }
+
+        TensorPrimitives.Subtract(local.Span, global.Span, report);
+        TensorPrimitives.MultiplyAdd(report, (float)gamma, global.Span, report);
     }
 }

@@ -21,11 +21,14 @@ internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule s
     {
         if (schedule.MayRevise(view.Episode))
         {
-            _last = Playing.Choose(view with { Repeats = schedule.Repeats(view.Episode, episodes) });
+            _last = Playing.Choose(InTurn(view));
         }
 
         return _last;
     }
+
+    public override Task PrepareChoice(ClientView view) =>
+        schedule.MayRevise(view.Episode) ? base.PrepareChoice(InTurn(view)) : Task.CompletedTask;
 
     public override void Observe(EpisodeOutcome outcome)
     {
@@ -60,4 +63,6 @@ internal sealed class RevisionTurns(IClientStrategy strategy, RevisionSchedule s
 
     /// <summary>The last action is to be remembered, whatever the strategy remembers.</summary>
     public override bool Has<T>() => typeof(T) == typeof(IStrategyMemory) || base.Has<T>();
+
+    private ClientView InTurn(ClientView view) => view with { Repeats = schedule.Repeats(view.Episode, episodes) };
 }

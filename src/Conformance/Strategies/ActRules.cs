@@ -9,7 +9,7 @@ internal static class ActRules
     public static void CheckLabels(StrategyConformance kit) => kit.InEveryGame(Labels, game =>
     {
         var view = game.Episode(0);
-        if (kit.Create(game) is not ILabeler || view.ClassCount == 0)
+        if (kit.Create(game).Capability<ILabeler>() is null || view.ClassCount == 0)
         {
             return;
         }
@@ -36,7 +36,7 @@ internal static class ActRules
 
     public static void CheckReports(StrategyConformance kit) => kit.InEveryGame(Reports, game =>
     {
-        if (kit.Create(game) is not IReporter)
+        if (kit.Create(game).Capability<IReporter>() is null)
         {
             return;
         }
@@ -54,7 +54,7 @@ internal static class ActRules
                     Reports, game, $"reports {report.First(value => !float.IsFinite(value))} in round {round}; every entry must be finite");
             }
 
-            if (!report.SequenceEqual(Acts.Report((IReporter)again, view, turn.Action, round)))
+            if (!report.SequenceEqual(Acts.Report(again, view, turn.Action, round)))
             {
                 throw StrategyConformance.Broken(
                     Reports, game,

@@ -15,7 +15,7 @@ internal static class MemoryRules
         RequireSame(game, Playthrough.Save(stayed), Playthrough.Save(stayed), "saves other bytes the second time");
         var moved = Playthrough.PlayMoving(game, () => kit.Create(game), (memory, strategy) => RequireSame(
             game, memory, Playthrough.Save(strategy), "saves other bytes than it loaded: equal memories must write equal bytes")).ToList();
-        Turn.RequireAlike(Memory, game, through, moved, stayed is IStrategyMemory
+        Turn.RequireAlike(Memory, game, through, moved, stayed.Capability<IStrategyMemory>() is not null
             ? "does something else once its memory was saved and loaded: something is left out of Save or Load"
             : "remembers something from one episode to the next but does not implement IStrategyMemory: "
                 + "that is lost when the client moves");

@@ -43,7 +43,7 @@ internal static class Playthrough
         for (int episode = 0; episode < Episodes; episode++)
         {
             var strategy = create();
-            if (memory is not null && strategy is IStrategyMemory remembering)
+            if (memory is not null && strategy.Capability<IStrategyMemory>() is { } remembering)
             {
                 remembering.Load(memory);
                 loaded(memory, strategy);
@@ -57,7 +57,7 @@ internal static class Playthrough
 
     public static byte[]? Save(IClientStrategy strategy)
     {
-        if (strategy is not IStrategyMemory remembering)
+        if (strategy.Capability<IStrategyMemory>() is not { } remembering)
         {
             return null;
         }
@@ -74,7 +74,7 @@ internal static class Playthrough
         ClientAction action;
         try
         {
-            action = strategy.Choose(view);
+            action = Acts.Choose(strategy, view);
         }
         catch (InvalidActionException e)
         {
@@ -87,9 +87,9 @@ internal static class Playthrough
             return new Turn(action, [], [], null);
         }
 
-        var labels = strategy is ILabeler labeler && view.ClassCount > 0 ? Acts.Labels(labeler, view) : [];
-        var reports = strategy is IReporter reporter ? Acts.Reports(reporter, view, action) : [];
-        (strategy as IStrategyMemory)?.Observe(game.Outcome(episode, action));
+        var labels = strategy.Capability<ILabeler>() is not null && view.ClassCount > 0 ? Acts.Labels(strategy, view) : [];
+        var reports = strategy.Capability<IReporter>() is not null ? Acts.Reports(strategy, view, action) : [];
+        strategy.Capability<IStrategyMemory>()?.Observe(game.Outcome(episode, action));
         return new Turn(action, labels, reports, Save(strategy));
     }
 

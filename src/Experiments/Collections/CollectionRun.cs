@@ -57,6 +57,7 @@ internal sealed class CollectionRun(
     {
         // All of it is valid before anything starts.
         var parts = collection.Parts.Select(part => (Source: part, Prepared: prepare(part, request, variables))).ToList();
+        parts.ForEach(part => part.Prepared.Catalog.Dispose());
         request = request with { Variables = variables.Asked };
         _ = NodesRequest.Of(request);
         var clock = TimeProvider.System;

@@ -42,6 +42,29 @@ internal sealed class WrittenSettings(JsonObject tree, IReadOnlyDictionary<JsonN
         return tree;
     }
 
+    /// <summary>Makes the paths in the lists of a list's blocks absolute.</summary>
+    /// <param name="key">The key of the list of blocks.</param>
+    /// <param name="inner">The key of the list in each of them.</param>
+    /// <param name="isPath">Whether a text is one, by the folder where a relative path starts, the text and its place.</param>
+    /// <returns>The whole tree.</returns>
+    public JsonObject AnchorLists(string key, string inner, Func<string, string, int, bool> isPath)
+    {
+        var lists = (tree[key] as JsonArray ?? []).OfType<JsonObject>().Select(block => block[inner]).OfType<JsonArray>();
+        foreach (var list in lists)
+        {
+            for (int item = 0; item < list.Count; item++)
+            {
+                string folder = list[item] is { } node ? folders.GetValueOrDefault(node, current) : current;
+                if (list[item] is JsonValue && list[item]!.ToString() is var text && isPath(folder, text, item))
+                {
+                    list[item] = JsonValue.Create(Path.GetFullPath(text, folder));
+                }
+            }
+        }
+
+        return tree;
+    }
+
     /// <summary>Makes all paths of files absolute, those of variants, axes and the grid, too.</summary>
     /// <param name="catalog">Knows which options are paths.</param>
     /// <returns>The whole tree.</returns>

@@ -12,7 +12,7 @@ internal sealed record LoadedExperiment(JsonObject Tree, PluginCatalog Catalog)
     /// <exception cref="SettingException">A file is no plug-in of this program.</exception>
     public static LoadedExperiment Of(WrittenSettings written, IReadOnlyList<string> plugins, string? folder = null)
     {
-        var tree = written.AnchorList([PluginFile.Key], path => path.Length > 0);
+        var tree = PluginFile.Anchor(written);
         var catalog = Plugins.Catalog(PluginFile.Of(tree, plugins, folder));
         return new LoadedExperiment(written.AnchorFiles(catalog), catalog);
     }

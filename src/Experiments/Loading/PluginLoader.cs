@@ -5,13 +5,20 @@ namespace FLCrowd.Experiments.Loading;
 /// <summary>Loads an assembly and puts what it registers into the catalog.</summary>
 internal static class PluginLoader
 {
-    /// <summary>What a file is; none of its code is loaded.</summary>
-    /// <exception cref="SettingException">It is no assembly.</exception>
-    public static PluginSource Identify(PluginFile file) => SourceOf(file, PluginHeader.Read(file));
+    /// <summary>What a file is; none of its code is loaded, and no program is started.</summary>
+    /// <exception cref="SettingException">It is no assembly, or a program whose files cannot be read.</exception>
+    public static PluginSource Identify(PluginFile file) =>
+        file.Command is null ? SourceOf(file, PluginHeader.Read(file)) : ProgramLoader.Identify(file);
 
     /// <exception cref="SettingException">Says which assembly or type is wrong, and what would be right.</exception>
     public static void Load(PluginFile file, PluginCatalog catalog)
     {
+        if (file.Command is not null)
+        {
+            ProgramLoader.Load(file, catalog);
+            return;
+        }
+
         var header = PluginHeader.Read(file);
         RequireContract(file, header);
         var source = SourceOf(file, header);

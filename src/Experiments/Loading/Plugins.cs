@@ -11,9 +11,17 @@ internal static class Plugins
     public static PluginCatalog Catalog(params IEnumerable<PluginFile> files)
     {
         var catalog = PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin());
-        foreach (var file in files.DistinctBy(file => file.Path))
+        try
         {
-            PluginLoader.Load(file, catalog);
+            foreach (var file in files.DistinctBy(file => (file.Path, string.Join('\0', file.Command?.Words ?? []))))
+            {
+                PluginLoader.Load(file, catalog);
+            }
+        }
+        catch
+        {
+            catalog.Dispose();
+            throw;
         }
 
         return catalog;

@@ -113,7 +113,7 @@ internal sealed class LocalWorker : IAsyncDisposable
         [
             "node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture),
             UntilInputCloses, .. settings,
-            .. plugins.SelectMany(plugin => (string[])[PluginFile.Argument, plugin.File]),
+            .. plugins.SelectMany(plugin => (string[])[PluginFile.Argument, PluginFile.ArgumentOf(plugin)]),
         ];
         foreach (var argument in arguments)
         {

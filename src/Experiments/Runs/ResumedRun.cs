@@ -37,7 +37,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
 
         // Before anything is made of them: what does not fit any more is no setting's fault.
         CheckData(_record.DataFiles.Where(file => File.Exists(file.Path)).Select(file => file with { Sha256 = Hash(file.Path) }));
-        var catalog = CatalogOf(_record);
+        using var catalog = CatalogOf(_record);
         var run = Build(catalog);
         CheckData(catalog.LoadedDataSets.SelectMany(data => data.Files).Concat(run.Files));
         var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
@@ -52,7 +52,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
     /// <summary>The plug-ins that the run began with. No code of theirs is loaded before it is known to be what it was.</summary>
     private static PluginCatalog CatalogOf(RunRecord record)
     {
-        List<PluginFile> files = [.. record.Plugins.Select(plugin => new PluginFile(plugin.File, PluginFile.Key))];
+        List<PluginFile> files = [.. record.Plugins.Select(PluginFile.Of)];
         foreach (var (plugin, file) in record.Plugins.Zip(files))
         {
             var found = PluginLoader.Identify(file);
@@ -67,7 +67,16 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
             }
         }
 
-        return Plugins.Catalog(files);
+        var catalog = Plugins.Catalog(files);
+        foreach (var (before, now) in record.Plugins.Zip(catalog.Sources))
+        {
+            if (now.Command is not null && now.Version != before.Version)
+            {
+                throw RunIdentity.Changed($"what {now.File} runs on ({before.Version} then, {now.Version} now)", record);
+            }
+        }
+
+        return catalog;
     }
 
     /// <exception cref="SettingException">A file of data is not what it was; names it.</exception>

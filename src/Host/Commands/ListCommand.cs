@@ -26,7 +26,11 @@ internal static class ListCommand
         foreach (var (name, kind) in Kinds)
         {
             var plugins = Argued.Plugins();
-            var leaf = Leaf(name, parsed => Listing.Plugins(Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? [])).List(kind)));
+            var leaf = Leaf(name, parsed =>
+            {
+                using var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
+                return Listing.Plugins(catalog.List(kind));
+            });
             leaf.Add(plugins);
             command.Add(leaf);
         }

@@ -50,9 +50,17 @@ internal static class PluginProject
     }
 
     private static IEnumerable<(string Path, Func<Stream> Content)> Files(PluginTemplate template, PluginName name) =>
+        template.Language == PluginLanguage.Python
+            ? [.. Renamed(Own($"new-{template.Kind}-python/"), template, name), ("flcrowd.py", () => Utf8(Text("python/flcrowd.py")))]
+            : Project(template, name);
+
+    private static IEnumerable<(string Path, Func<Stream> Content)> Renamed(
+        IEnumerable<(string Path, string Resource)> files, PluginTemplate template, PluginName name) => files.Select(file => (
+            template.Rename(file.Path, name), (Func<Stream>)(() => Utf8(template.Rename(Text(file.Resource), name)))));
+
+    private static IEnumerable<(string Path, Func<Stream> Content)> Project(PluginTemplate template, PluginName name) =>
     [
-        .. Own($"new-{template.Kind}/").Concat(Own("new/")).Select(file => (
-            template.Rename(file.Path, name), (Func<Stream>)(() => Utf8(template.Rename(Text(file.Resource), name))))),
+        .. Renamed(Own($"new-{template.Kind}/").Concat(Own("new/")), template, name),
         ("Directory.Packages.props", () => Utf8(PackageVersions())),
         ("nuget.config", () => Utf8(PackageSource)),
         .. Packages.Select(package => Path.Combine("packages", $"{package}.{Version}.nupkg")).Select(package =>

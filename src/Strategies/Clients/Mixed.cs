@@ -63,9 +63,18 @@ internal sealed class Mixed(IReadOnlyList<MixedPart> parts, IReadOnlyList<IClien
 
     public override ClientAction Choose(ClientView view)
     {
+        var own = Draw(view);
+        return Playing.Choose(own);
+    }
+
+    public override Task PrepareChoice(ClientView view) => base.PrepareChoice(Draw(view));
+
+    /// <summary>Draws who plays, and makes what it sees.</summary>
+    private ClientView Draw(ClientView view)
+    {
         int index = Draw(view.Seed.For("mixed").Uniform(0));
         Playing = Parts[index];
-        return Playing.Choose(view with { Seed = view.Seed.For("mixed part", index) });
+        return view with { Seed = view.Seed.For("mixed part", index) };
     }
 
     private int Draw(double uniform)

@@ -10,6 +10,13 @@ public class StrategyWrapperSpec
     {
         [typeof(ILabeler)] = (wrapper, _) => wrapper.Label(Sample) == 7,
         [typeof(IReporter)] = (wrapper, _) => Report(wrapper)[0] == 42,
+        [typeof(IPreparing)] = (wrapper, able) =>
+        {
+            wrapper.PrepareChoice(null!);
+            wrapper.PrepareLabels([]);
+            wrapper.PrepareReport(new ReportView { Client = 0, Round = 1, Global = [1], Local = [3], Seed = new Seed(1) }, [3]);
+            return able.Prepared == "choice labels report ";
+        },
         [typeof(IStrategyMemory)] = (wrapper, able) =>
         {
             wrapper.Observe(default);
@@ -43,6 +50,7 @@ public class StrategyWrapperSpec
         wrapper.Observe(default);
         wrapper.Load([]);
         Assert.Empty(Saved(wrapper));
+        Assert.True(wrapper.PrepareChoice(null!).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -96,8 +104,10 @@ public class StrategyWrapperSpec
         public ClientAction Choose(ClientView view) => view.Assignment.AsAction;
     }
 
-    private sealed class Able : IClientStrategy, ILabeler, IReporter, IStrategyMemory
+    private sealed class Able : IClientStrategy, ILabeler, IReporter, IStrategyMemory, IPreparing
     {
+        public string Prepared { get; private set; } = "";
+
         public int Observed { get; private set; }
 
         public byte Loaded { get; set; }
@@ -117,5 +127,17 @@ public class StrategyWrapperSpec
         }
 
         public void Load(ReadOnlySpan<byte> memory) => Loaded = memory[0];
+
+        public Task PrepareChoice(ClientView view) => Prepare("choice");
+
+        public Task PrepareLabels(IReadOnlyList<LabelView> views) => Prepare("labels");
+
+        public Task PrepareReport(in ReportView view, ReadOnlySpan<float> report) => Prepare("report");
+
+        private Task Prepare(string what)
+        {
+            Prepared += $"{what} ";
+            return Task.CompletedTask;
+        }
     }
 }

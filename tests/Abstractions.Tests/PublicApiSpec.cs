@@ -14,7 +14,8 @@ public class PublicApiSpec
     ];
 
     /// <summary>Values that the program makes, and that plug-ins do not see.</summary>
-    private static readonly Type[] MadeByTheProgram = [typeof(OptionDescription), typeof(PluginDescription), typeof(PluginSource)];
+    private static readonly Type[] MadeByTheProgram =
+        [typeof(OptionDescription), typeof(PluginCommand), typeof(PluginDescription), typeof(PluginSource)];
 
     [Fact]
     public void The_public_interface_is_the_accepted_one() => PublicApi.Check(typeof(Seed).Assembly);

@@ -85,8 +85,8 @@ flcrowd.experiment.axes.panel {
 END
 done
 echo 'flcrowd.experiment.grid."clients.0.batch-size" = [10, 60, 180]' >> conf/fig6.conf
-cat > conf/paper.conf << 'END'
-flcrowd.experiment { kind = collection, experiments = ["conf/fig2.conf", "conf/fig3.conf", "conf/fig4.conf", "conf/fig5.conf", "conf/fig6.conf", "conf/fig7.conf"] }
+cat > conf/paper.conf << END
+flcrowd.experiment { kind = collection, experiments = ["$PWD/conf/fig2.conf", "$PWD/conf/fig3.conf", "$PWD/conf/fig4.conf", "$PWD/conf/fig5.conf", "$PWD/conf/fig6.conf", "$PWD/conf/fig7.conf"] }
 END
 
 # Columns that no shipped experiment has: axes beside variants and a grid, failures, a floor, several episodes, names that need quotes.
@@ -176,8 +176,8 @@ flcrowd {
   }
 }
 END
-cat > conf/several.conf << 'END'
-flcrowd.experiment { kind = collection, experiments = ["conf/play.conf", "conf/gains.conf", "conf/divisions.conf"] }
+cat > conf/several.conf << END
+flcrowd.experiment { kind = collection, experiments = ["$PWD/conf/play.conf", "$PWD/conf/gains.conf", "$PWD/conf/divisions.conf"] }
 END
 
 set -f # patterns and lists in settings are no file names

@@ -196,7 +196,7 @@ internal sealed class ProcessConnection(PluginCommand command, Func<ProcessReque
         }
     }
 
-    private void Exchange(ChildProcess child, IReadOnlyList<ProcessRequest> batch)
+    private void Exchange(ChildProcess child, List<ProcessRequest> batch)
     {
         var open = new Dictionary<long, ProcessRequest>();
         _line.ResetWrittenCount();

@@ -1,5 +1,3 @@
-using FLCrowd.Actors.Recording;
-using FLCrowd.Strategies.Processes;
 using static FLCrowd.Host.Tests.Processes.Python;
 
 namespace FLCrowd.Host.Tests.Processes;

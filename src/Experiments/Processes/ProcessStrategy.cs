@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>
 /// A client whose strategy is played by a process. The process knows nothing from one question to the next: what the client remembers is

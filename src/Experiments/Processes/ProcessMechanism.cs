@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>A mechanism that a process plays. The process knows nothing from one question to the next: what it wants to know until it has
 /// paid for the episode is kept here, and goes there with every question.</summary>
@@ -69,7 +69,8 @@ internal class ProcessMechanism(IProcessSession session) : IIncentiveMechanism
     }
 }
 
-/// <summary>One that looks at rounds. It may ask back what the server's test data say of models, and what other reports would make.</summary>
+/// <summary>One that looks at rounds. It may ask back what the server's test data say of models, and what other reports would
+/// make.</summary>
 internal sealed class ReportingProcessMechanism(IProcessSession session) : ProcessMechanism(session), IReportMechanism
 {
     private readonly IProcessSession _session = session;

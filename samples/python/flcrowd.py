@@ -51,6 +51,19 @@ class Action(NamedTuple):
         """The same with something else: asked.but(effort=0)."""
         return self._replace(**changes)
 
+    def coming_to(self, attendance):
+        """The same in a share, in [0, 1], of the rounds in which the client is asked: it stays away from the others."""
+        return Attending(*self, attendance)
+
+
+class Attending(NamedTuple):
+    """An action of a client that stays away from rounds."""
+
+    effort: float
+    batch_size: int
+    gamma: float
+    attendance: float
+
 
 class Record(dict):
     """What came from the program, to be read as view.costs.labeling or view["costs"]["labeling"]."""
@@ -79,7 +92,7 @@ class View(Record):
         return _random(self.seed, purpose)
 
     def cost(self, action):
-        """What an action costs this client: c_l e + T c_p D, or T H c_p D by local step."""
+        """What an action is expected to cost this client: c_l e + a T c_p D, or a T H c_p D by local step."""
         return _cost(self.costs, self.protocol, action)
 
 
@@ -91,7 +104,7 @@ class Outcome(Record):
     @property
     def action(self):
         action = self["action"]
-        return Action(action["effort"], action["batch_size"], action["gamma"])
+        return _action(action)
 
     @property
     def payoff(self):
@@ -243,8 +256,8 @@ class Strategy(_Plugin):
         memory = (params.get("memory") or {}) if remembers else _NoMemory()
         if remembers and "outcome" in params:
             self.observe(Outcome(params["outcome"]), memory)
-        effort, batch_size, gamma = self.choose(View(params["view"]), memory)
-        answer = {"effort": effort, "batch_size": batch_size, "gamma": gamma}
+        effort, batch_size, gamma, *attendance = self.choose(View(params["view"]), memory)
+        answer = {"effort": effort, "batch_size": batch_size, "gamma": gamma, "attendance": attendance[0] if attendance else 1}
         if remembers:
             _check_memory(memory)
             answer["memory"] = memory
@@ -278,7 +291,7 @@ class MechanismView(Record):
 
 
 class Payment(Record):
-    """What the server knows when it pays: episode, assignments, protocol, test_loss, rounds_heard."""
+    """What the server knows when it pays: episode, assignments, protocol, test_loss, rounds_asked, rounds_heard."""
 
     __slots__ = ()
 
@@ -485,13 +498,19 @@ def _assignment(given):
         "fixed": given.fixed, "loss_slope": given.loss_slope, "announced": given.announced}}
 
 
+def _action(given):
+    action = Action(given["effort"], given["batch_size"], given["gamma"])
+    return action if given["attendance"] == 1 else action.coming_to(given["attendance"])
+
+
 def _random(seed, purpose):
     return random.Random(f"{seed}/{purpose}")
 
 
 def _cost(costs, protocol, action):
     steps = protocol.rounds * (protocol.local_steps if protocol.cost_basis == "local_step" else 1)
-    return costs.labeling * action[0] + steps * costs.computation * action[1]
+    attendance = action[3] if len(action) > 3 else 1
+    return costs.labeling * action[0] + attendance * steps * costs.computation * action[1]
 
 
 def _model(text):
@@ -738,15 +757,16 @@ def _play(strategy, changes, episodes):
         shown["episode"], shown["seed"] = episode, random.Random(f"check/{episode}").getrandbits(64)
         text = json.dumps({**params, "view": shown}, allow_nan=False)
         answer = json.loads(json.dumps(strategy._answer("choose", json.loads(text, object_hook=Record), None), allow_nan=False))
-        action = Action(answer["effort"], answer["batch_size"], answer["gamma"])
+        action = _action(answer)
         assert 0 <= action.effort <= 1, f"effort {action.effort} is not between 0 and 1"
         assert type(action.batch_size) is int and 1 <= action.batch_size <= shown.max_batch_size, (
             f"batch size {action.batch_size} is no whole number between 1 and {shown.max_batch_size}")
         assert action.gamma >= 0, f"gamma {action.gamma} is below 0"
+        assert 0 <= answer["attendance"] <= 1, f"attendance {answer['attendance']} is not between 0 and 1"
         actions.append(action)
         loss = 1.5 - action.effort / 2 + random.Random(episode).gauss(0, 0.1)
         terms = shown.assignment.terms
-        params = {"outcome": {"episode": episode, "action": action._asdict(), "reward": terms.fixed - terms.loss_slope * loss,
+        params = {"outcome": {"episode": episode, "action": {"attendance": 1, **action._asdict()}, "reward": terms.fixed - terms.loss_slope * loss,
                               "cost": shown.cost(action), "test_loss": loss}}
         if "memory" in answer:
             params["memory"] = answer["memory"]

@@ -151,7 +151,7 @@ public sealed class PluginCatalog : IPluginRegistry, IDisposable
         }
     }
 
-    /// <summary>Lets go of what plug-ins hold, such as their processes. Nothing can be made any more of a plug-in that held something.</summary>
+    /// <summary>Lets go of what plug-ins hold, such as their processes: nothing can be made any more of one that held something.</summary>
     public void Dispose() => _plugins.OfType<IDisposable>().ToList().ForEach(plugin => plugin.Dispose());
 
     private T Make<T>(PluginKind kind, PluginChoice choice, object? setup = null) => (T)_entries.Find(kind, choice).Create(choice, setup);

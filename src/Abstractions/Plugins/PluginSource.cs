@@ -7,7 +7,8 @@ namespace FLCrowd;
 /// <summary>An assembly of plug-ins that was loaded, or a program in another language.</summary>
 /// <param name="Name">The assembly's name; of a program, its file's.</param>
 /// <param name="Version">Its version, as its author wrote it; of a program, what it says that it runs on.</param>
-/// <param name="Module">Its module version id: another one for every build that is not the same; of a program, made of its checksum.</param>
+/// <param name="Module">Its module version id: another one for every build that is not the same; of a program, made of its
+/// checksum.</param>
 /// <param name="File">Where it was loaded from; an absolute path.</param>
 /// <param name="Sha256">The checksum of that file, in hexadecimal.</param>
 public sealed record PluginSource(string Name, string Version, Guid Module, string File, string Sha256)

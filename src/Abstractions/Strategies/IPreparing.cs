@@ -2,7 +2,8 @@ namespace FLCrowd;
 
 /// <summary>
 /// A strategy whose answers come from elsewhere, such as a program in another language. It is told what it is going to be asked, so that
-/// the questions of many clients go there together and nobody waits meanwhile; it is asked once the task is done, and answers with what came.
+/// the questions of many clients go there together and nobody waits meanwhile; it is asked once the task is done, and answers with what
+/// came.
 /// </summary>
 /// <remarks>
 /// Preparing changes no answer: whoever asks without it, or something else, gets what he would get anyhow, and waits for it. What went

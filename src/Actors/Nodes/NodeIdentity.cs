@@ -14,7 +14,8 @@ internal static class NodeIdentity
         build.Version,
         build.Arithmetic,
         [.. ProtocolSerializer.Manifests.Keys.Order(StringComparer.Ordinal)],
-        [.. catalog.Sources.Select(source => $"{(source.Command is null ? "assembly" : "program")} {source.Name} {source.Version}, build {source.Module}"),
+        [.. catalog.Sources.Select(source =>
+                $"{(source.Command is null ? "assembly" : "program")} {source.Name} {source.Version}, build {source.Module}"),
             .. catalog.Sources.SelectMany(source => source.Libraries.Select(library => $"library of {source.Name}: {library}")),
             .. Enum.GetValues<PluginKind>().SelectMany(kind => catalog.List(kind).Select(plugin =>
             $"{kind} {plugin.Name}({string.Join(", ", plugin.Options.Select(option => $"{option.Name} = {option.Default}"))})"))],

@@ -78,7 +78,7 @@ internal sealed record PluginFile(string Path, string Setting)
         }
 
         var file = new PluginFile(Absolute(folder, path), setting);
-        return path.EndsWith(".py", StringComparison.OrdinalIgnoreCase)
+        return Python.IsScript(path)
             ? file with { Command = new PluginCommand([Python.Interpreter, file.Path], PluginCommand.DefaultTimeout) }
             : file;
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using FLCrowd.Strategies.Processes;
+using FLCrowd.Experiments.Processes;
 
 namespace FLCrowd.Experiments.Loading;
 
@@ -14,10 +14,9 @@ internal static class ProgramLoader
         try
         {
             var words = file.Command!.Words;
-            var modules = file.Path.EndsWith(".py", StringComparison.OrdinalIgnoreCase) ? Python.Modules(file.Path) : new Dictionary<string, string>();
             string[] others =
             [
-                .. modules.Select(module => $"{module.Key} {Python.Sha256(module.Value)}"),
+                .. Python.Modules(file.Path).Select(module => $"{module.Key} {Python.Sha256(module.Value)}"),
                 .. words.Where(word => word != file.Path && Path.IsPathRooted(word) && File.Exists(word))
                     .Select(word => $"{Path.GetFileName(word).Replace(' ', '_')} {Python.Sha256(word)}"),
             ];

@@ -14,9 +14,18 @@ internal static partial class Python
         ? named
         : OperatingSystem.IsWindows() ? "python" : "python3";
 
-    /// <summary>The modules beside a script that it imports, directly or not, by name and file. None of its code runs.</summary>
+    /// <summary>Whether a file is a script.</summary>
+    public static bool IsScript(string file) => file.EndsWith(".py", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The modules beside a script that it imports, directly or not, by name and file; none where it is no script. None of its code
+    /// runs.</summary>
     public static IReadOnlyDictionary<string, string> Modules(string script)
     {
+        if (!IsScript(script))
+        {
+            return new Dictionary<string, string>();
+        }
+
         var folder = Path.GetDirectoryName(script)!;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var open = new Stack<string>([script]);

@@ -21,7 +21,8 @@ internal static class Argued
     /// <summary>Assemblies of plug-ins.</summary>
     public static Option<string[]> Plugins() => new(PluginFile.Argument)
     {
-        Description = "An assembly with strategies, mechanisms or the like of your own (docs/write-a-strategy.md). May be repeated.",
+        Description = "An assembly (docs/write-a-strategy.md) or a Python script (docs/write-a-strategy-in-python.md) with strategies, "
+            + "mechanisms or the like of your own. May be repeated.",
         HelpName = "PATH",
         DefaultValueFactory = _ => [],
     };

@@ -14,14 +14,17 @@ internal sealed partial record PluginName(string Vendor, string Name)
     /// <summary>A template's text or path, in the words of this name.</summary>
     /// <param name="text">Text of the template <c>acme/word</c>.</param>
     /// <param name="word">The template's own name.</param>
-    public string Rename(string text, string word) => Regex.Replace(text, $"acme|Acme|{word}_|{word}|{Pascal(word)}", match => match.Value switch
+    public string Rename(string text, string word) =>
+        Regex.Replace(text, $"acme|Acme|{word}_|{word}|{Pascal(word)}", match => Rename(match, word));
+
+    private string Rename(Match match, string word) => match.Value switch
     {
         "acme" => Vendor,
         var module when module == $"{word}_" => $"{Name.Replace('-', '_')}_",
         "Acme" => Pascal(Vendor),
         var own when own == word => Name,
         _ => Pascal(Name),
-    });
+    };
 
     /// <summary>As a name of C#: <c>tit-for-tat</c> is <c>TitForTat</c>.</summary>
     private static string Pascal(string words) =>

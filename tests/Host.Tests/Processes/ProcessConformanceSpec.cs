@@ -1,5 +1,5 @@
 using FLCrowd.Conformance;
-using FLCrowd.Strategies.Processes;
+using FLCrowd.Experiments.Processes;
 using static FLCrowd.Host.Tests.Processes.Python;
 
 namespace FLCrowd.Host.Tests.Processes;

@@ -73,7 +73,8 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
     }
 
     [Theory]
-    [InlineData("import nothing_like_it", "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 1; its last words: ")]
+    [InlineData(
+        "import nothing_like_it", "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 1; its last words: ")]
     [InlineData("print('hello')", "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 0; its last words: hello")]
     [InlineData("import flcrowd\nflcrowd.serve({})", "offers no strategy and no mechanism")]
     [InlineData(
@@ -116,7 +117,8 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
         Assert.Equal([FLCrowd.Experiments.Loading.Python.Interpreter, script], files[0].Command!.Words);
         Assert.Equal(["python3", script, "--fast"], files[1].Command!.Words);
         Assert.Equal([60, 3, 60], files.Select(file => file.Command!.Timeout));
-        Assert.Equal(files[1].Command!.Words, PluginFile.Of([PluginFile.ArgumentOf(PluginLoader.Identify(files[1]))]).Single().Command!.Words);
+        var again = PluginFile.Of([PluginFile.ArgumentOf(PluginLoader.Identify(files[1]))]).Single().Command!;
+        Assert.Equal((3, true), (again.Timeout, files[1].Command!.Words.SequenceEqual(again.Words)));
 
         // Who goes on with a run, or joins a node, finds out that a module is another one.
         var source = PluginLoader.Identify(files[0]);
@@ -148,15 +150,14 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
     [Fact]
     public void A_program_that_is_not_there_is_named()
     {
-        Assert.Equal(
-            $"plugins: {_folder.In("none.py")} does not exist",
-            Assert.Throws<SettingException>(() => Plugins.Catalog(
-                new PluginFile(_folder.In("none.py"), PluginFile.Key) { Command = new PluginCommand(["x", _folder.In("none.py")], 1) })).Message);
+        var none = _folder.In("none.py");
+        Assert.Equal($"plugins: {none} does not exist", Error(none, "x", none));
         Assert.StartsWith(
             "plugins: no-such-program does not say what it offers: the process 'no-such-program' cannot be started: ",
-            Assert.Throws<SettingException>(() => Plugins.Catalog(
-                new PluginFile("no-such-program", PluginFile.Key) { Command = new PluginCommand(["no-such-program"], 1) })).Message,
-            StringComparison.Ordinal);
+            Error("no-such-program", "no-such-program"), StringComparison.Ordinal);
+
+        static string Error(string path, params string[] words) => Assert.Throws<SettingException>(() => Plugins.Catalog(
+            new PluginFile(path, PluginFile.Key) { Command = new PluginCommand(words, 1) })).Message;
     }
 
     /// <summary>A script that can do everything wrong.</summary>

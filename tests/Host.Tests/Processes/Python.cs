@@ -6,7 +6,7 @@ using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Host.Tests.Templates;
-using FLCrowd.Strategies.Processes;
+using FLCrowd.Experiments.Processes;
 
 namespace FLCrowd.Host.Tests.Processes;
 
@@ -77,7 +77,8 @@ internal static class Python
 
     /// <summary>Plays a game that may fail.</summary>
     /// <returns>Why it did, null where it did not, and what was recorded.</returns>
-    public static async Task<(string? Failure, List<RecordedEpisode> Episodes)> PlayAsync(PluginCatalog catalog, PreparedRun run, int threads = 2)
+    public static async Task<(string? Failure, List<RecordedEpisode> Episodes)> PlayAsync(
+        PluginCatalog catalog, PreparedRun run, int threads = 2)
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var node = await LocalNode.StartAsync(catalog, threads);

@@ -1,5 +1,3 @@
-using FLCrowd.Actors.Recording;
-using FLCrowd.Strategies.Processes;
 using static FLCrowd.Host.Tests.Processes.Python;
 
 namespace FLCrowd.Host.Tests.Processes;
@@ -58,7 +56,7 @@ public sealed class PythonClientsSpec : IDisposable
     public async Task A_thousand_clients_cost_a_few_exchanges_per_episode()
     {
         using var plugin = Plugin("clients.py");
-        using var catalog = PluginCatalog.Of(new Model.ModelPlugin(), new Strategies.StrategiesPlugin(), plugin);
+        using var catalog = PluginCatalog.Of(new Model.ModelPlugin(), new FLCrowd.Strategies.StrategiesPlugin(), plugin);
         var run = Configured.File(
             catalog, Quadratic, null, "data.clients=1000", "learning.rounds=1", "experiment.episodes=4",
             "clients=[{ strategy = \"python/truthful\", share = 1 }]");
@@ -108,7 +106,9 @@ public sealed class PythonClientsSpec : IDisposable
         string[] settings = ["experiment.revision.order=random", "experiment.revision.turn=2"];
         var mixed = (string truthful) =>
             $"clients=[{{ strategy = mixed, strategies = [{{ strategy = \"{truthful}\" }}, {{ strategy = free-rider }}], share = 1 }}]";
-        Assert.Equal(await RowsAsync(catalog, [mixed("truthful"), .. settings]), await RowsAsync(catalog, [mixed("python/truthful"), .. settings]));
+        Assert.Equal(
+            await RowsAsync(catalog, [mixed("truthful"), .. settings]),
+            await RowsAsync(catalog, [mixed("python/truthful"), .. settings]));
     }
 
     private static Task<IEnumerable<string>> RowsAsync(PluginCatalog catalog, string clients, int threads = 2) =>

@@ -1,7 +1,7 @@
 using FLCrowd.Conformance;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Host.Tests.Templates;
-using FLCrowd.Strategies.Processes;
+using FLCrowd.Experiments.Processes;
 using static FLCrowd.Host.Tests.Processes.Python;
 
 namespace FLCrowd.Host.Tests.Processes;
@@ -79,11 +79,11 @@ public sealed class PythonMechanismSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("raise ValueError('no idea')", "the mechanism 'test/odd' of odd.py failed to pay for episode 1: ValueError: no idea (odd.py, line 7, in pay)")]
-    [InlineData("return [1]", "the mechanism 'test/odd' of odd.py failed to pay for episode 1: it answered rewards [1], which must be a list of 10")]
-    [InlineData("return ['much'] * 10", "the mechanism 'test/odd' of odd.py failed to pay for episode 1: it answered a reward \"much\", which must be a number")]
-    [InlineData("return [1e99] * 10", "the mechanism 'test/odd' of odd.py paid client 0 the amount 1E+99 for episode 1")]
-    [InlineData("import os; os._exit(1)", "the mechanism 'test/odd' of odd.py failed to pay for episode 1: the process '")]
+    [InlineData("raise ValueError('no idea')", "failed to pay for episode 1: ValueError: no idea (odd.py, line 7, in pay)")]
+    [InlineData("return [1]", "failed to pay for episode 1: it answered rewards [1], which must be a list of 10")]
+    [InlineData("return ['much'] * 10", "failed to pay for episode 1: it answered a reward \"much\", which must be a number")]
+    [InlineData("return [1e99] * 10", "paid client 0 the amount 1E+99 for episode 1")]
+    [InlineData("import os; os._exit(1)", "failed to pay for episode 1: the process '")]
     public async Task One_that_does_not_pay_ends_the_run_and_is_named(string pay, string message)
     {
         var script = Write(_folder, "odd.py", $$"""
@@ -99,7 +99,7 @@ public sealed class PythonMechanismSpec : IDisposable
             """);
         using var catalog = Catalog(script);
         var (failure, _) = await PlayAsync(catalog, Configured.File(catalog, Game, null, "game.mechanism=test/odd"));
-        Assert.StartsWith(message, failure, StringComparison.Ordinal);
+        Assert.StartsWith($"the mechanism 'test/odd' of odd.py {message}", failure, StringComparison.Ordinal);
     }
 
     [Theory]

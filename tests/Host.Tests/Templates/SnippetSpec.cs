@@ -8,7 +8,7 @@ public partial class SnippetSpec
     public static TheoryData<string> Pages =>
     [
         .. Directory.EnumerateFiles(Path.Combine(OutsideProjects.Solution(), "docs"), "add-a*.md").Select(path => Path.GetFileName(path)),
-        "write-a-strategy.md",
+        "write-a-strategy.md", "write-a-strategy-in-python.md",
     ];
 
     public static TheoryData<string, string, string> Snippets =>
@@ -44,6 +44,6 @@ public partial class SnippetSpec
     [GeneratedRegex("<!-- from (?<file>\\S+) -->\n```\\w+\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Snippet();
 
-    [GeneratedRegex("^```(csharp|hocon|xml)", RegexOptions.Multiline)]
+    [GeneratedRegex("^```(csharp|hocon|xml|python)", RegexOptions.Multiline)]
     private static partial Regex Code();
 }

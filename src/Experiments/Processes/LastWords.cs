@@ -1,4 +1,4 @@
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>What a process says on standard error: handed on, and the end of it kept.</summary>
 internal sealed class LastWords

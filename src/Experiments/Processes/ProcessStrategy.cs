@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>
 /// A client whose strategy is played by a process. The process knows nothing from one question to the next: what the client remembers is
@@ -36,7 +36,10 @@ internal sealed class ProcessStrategy(IProcessSession session) : IVaryingStrateg
         (_choice, _labels, _report) = (null, null, null);
         var answer = Wire.Wait(asked);
         var action = new ClientAction(
-            Wire.Number(answer, "effort"), Wire.Whole(answer, "batch_size"), Wire.Number(answer, "gamma"));
+            Wire.Number(answer, "effort"), Wire.Whole(answer, "batch_size"), Wire.Number(answer, "gamma"))
+        {
+            Attendance = answer.TryGetProperty("attendance", out var attendance) ? Wire.NumberOf(attendance, "attendance") : 1,
+        };
         if (_remembers)
         {
             _memory = ProcessMemory.Of(Wire.Member(answer, "memory"));

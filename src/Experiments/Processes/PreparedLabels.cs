@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>What a process answered for the samples of a client.</summary>
 /// <param name="views">What it was asked.</param>

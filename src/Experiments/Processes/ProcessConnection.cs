@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>
 /// A process, started when it is needed, and what it is asked: whatever waits when an exchange is over goes there as one batch. Where one
@@ -196,7 +196,7 @@ internal sealed class ProcessConnection(PluginCommand command, Func<ProcessReque
         }
     }
 
-    private void Exchange(ChildProcess child, IReadOnlyList<ProcessRequest> batch)
+    private void Exchange(ChildProcess child, List<ProcessRequest> batch)
     {
         var open = new Dictionary<long, ProcessRequest>();
         _line.ResetWrittenCount();
@@ -288,12 +288,9 @@ internal sealed class ProcessConnection(PluginCommand command, Func<ProcessReque
     }
 
     private static ProcessRefusal Refusal(JsonElement error) => new(
-        error.TryGetProperty("message", out var message) ? $"{message}" : "it does not say why",
-        error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out int number) ? number : 0,
-        error.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-            && data.TryGetProperty("option", out var option) && option.ValueKind == JsonValueKind.String
-            ? option.GetString()
-            : null);
+        Wire.Text(error, "message") ?? "it does not say why",
+        Wire.Member(error, "code") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out int number) ? number : 0,
+        Wire.Text(Wire.Member(error, "data"), "option"));
 
     private static byte[] Help(Func<string, JsonElement, byte[]> helper, string method, JsonElement message, JsonElement id)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>An entry of a configuration that somebody else plays, who is asked.</summary>
 internal interface IProcessSession

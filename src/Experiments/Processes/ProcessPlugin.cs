@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>
 /// The strategies and mechanisms of a program in another language, which it is asked for. Every name with its options has a process of
 /// its own, started when the options are first looked at; docs/processes.md has the protocol.
 /// </summary>
-public sealed class ProcessPlugin : IPlugin, IDisposable
+internal sealed class ProcessPlugin : IPlugin, IDisposable
 {
     private const string Strategy = "strategy";
     private const string Mechanism = "mechanism";

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>What a client of a process remembers.</summary>
 /// <param name="Content">What the process wants to be told again, as it wrote it; null: nothing yet.</param>

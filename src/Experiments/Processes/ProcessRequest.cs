@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>Something that a process is asked.</summary>
 /// <param name="method">The method of JSON-RPC.</param>

@@ -1,4 +1,4 @@
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>A process ended, was silent or wrote nonsense: it is of no use any more.</summary>
 /// <param name="message">What happened, and its last words; for the user.</param>

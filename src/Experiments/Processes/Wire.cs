@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>What goes to a process and comes from it, as JSON: names in snake_case, seeds as whole numbers, models as base64 of 32-bit
 /// numbers, little endian.</summary>
@@ -67,7 +67,8 @@ internal static class Wire
     public static float[] Model(JsonElement parent, string name, int length)
     {
         var value = Member(parent, name);
-        if (value.ValueKind != JsonValueKind.String || !value.TryGetBytesFromBase64(out var bytes) || bytes.Length != sizeof(float) * length)
+        if (value.ValueKind != JsonValueKind.String
+            || !value.TryGetBytesFromBase64(out var bytes) || bytes.Length != sizeof(float) * length)
         {
             throw Wrong(name, value, $"must be the base64 of {length} 32-bit numbers");
         }
@@ -80,7 +81,9 @@ internal static class Wire
 
     /// <exception cref="InvalidDataException">It is no number.</exception>
     public static double NumberOf(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : throw Wrong(name, value, "must be a number");
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number)
+            ? number
+            : throw Wrong(name, value, "must be a number");
 
     /// <exception cref="InvalidDataException">It is no whole number.</exception>
     public static int Whole(JsonElement parent, string name) => WholeOf(Member(parent, name), name);
@@ -124,7 +127,8 @@ internal static class Wire
     {
         public override Seed Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetUInt64());
 
-        public override void Write(Utf8JsonWriter writer, Seed value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, Seed value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Value);
     }
 
     private sealed class ModelConverter : JsonConverter<ReadOnlyMemory<float>>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FLCrowd.Strategies.Processes;
+namespace FLCrowd.Experiments.Processes;
 
 /// <summary>A mechanism that a process plays. The process knows nothing from one question to the next: what it wants to know until it has
 /// paid for the episode is kept here, and goes there with every question.</summary>
@@ -27,6 +27,9 @@ internal class ProcessMechanism(IProcessSession session) : IIncentiveMechanism
             writer.Write("assignments", view.Assignments);
             writer.Write("protocol", view.Protocol);
             writer.WriteNumber("test_loss", view.TestLoss);
+            writer.Write(
+                "rounds_asked",
+                Enumerable.Range(0, clients).Select(client => view.RoundsAsked?.Invoke(client) ?? view.Protocol.Rounds));
             writer.Write(
                 "rounds_heard",
                 Enumerable.Range(0, clients).Select(client => view.RoundsHeard?.Invoke(client) ?? view.Protocol.Rounds));
@@ -69,7 +72,8 @@ internal class ProcessMechanism(IProcessSession session) : IIncentiveMechanism
     }
 }
 
-/// <summary>One that looks at rounds. It may ask back what the server's test data say of models, and what other reports would make.</summary>
+/// <summary>One that looks at rounds. It may ask back what the server's test data say of models, and what other reports would
+/// make.</summary>
 internal sealed class ReportingProcessMechanism(IProcessSession session) : ProcessMechanism(session), IReportMechanism
 {
     private readonly IProcessSession _session = session;

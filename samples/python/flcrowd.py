@@ -178,8 +178,9 @@ class _Plugin:
                 has = f"it has {', '.join(map(_key, known))}" if known else "it has no options"
                 raise _BadOption(name, f"is unknown; {has}")
             self.__dict__[name] = known[name].read(value)
+        self._remembers = "memory" in self._capabilities()
         self.setup()
-        self.__dict__["_is_set_up"] = True
+        self._is_set_up = True
 
     def setup(self):
         """Checks options and computes what follows from them: the one place where attributes may be set."""
@@ -238,7 +239,7 @@ class Strategy(_Plugin):
     def _answer(self, method, params, ask):
         if method == "choose":
             return self._choose(params)
-        memory = params.get("memory", {}) if "memory" in self._capabilities() else _NoMemory()
+        memory = params.get("memory", {}) if self._remembers else _NoMemory()
         if method == "label":
             common = {"client": params["client"], "class_count": params["class_count"], "seed": params["seed"]}
             return {"labels": [
@@ -252,13 +253,12 @@ class Strategy(_Plugin):
         raise _NoSuchMethod(method)
 
     def _choose(self, params):
-        remembers = "memory" in self._capabilities()
-        memory = (params.get("memory") or {}) if remembers else _NoMemory()
-        if remembers and "outcome" in params:
+        memory = (params.get("memory") or {}) if self._remembers else _NoMemory()
+        if self._remembers and "outcome" in params:
             self.observe(Outcome(params["outcome"]), memory)
         effort, batch_size, gamma, *attendance = self.choose(View(params["view"]), memory)
         answer = {"effort": effort, "batch_size": batch_size, "gamma": gamma, "attendance": attendance[0] if attendance else 1}
-        if remembers:
+        if self._remembers:
             _check_memory(memory)
             answer["memory"] = memory
         return answer
@@ -384,12 +384,17 @@ class _Server:
         os.dup2(2, 1)  # what is printed must not get between the answers
         sys.stdout = sys.stderr
         self.lines = queue.SimpleQueue()
-        self.asked = 0
+        self.asked = self.count = self.questions = 0
+        self.seconds = 0.0
         threading.Thread(target=self._read, daemon=True).start()
 
     def run(self):
         while (line := self.lines.get()) is not None:
+            since = time.perf_counter()
             self._accept(json.loads(line, object_hook=Record))
+            self.seconds += time.perf_counter() - since
+        if os.environ.get("FLCROWD_COUNT"):
+            print(f"{self.questions} questions on {self.count} lines, {self.seconds:.2f} s")
 
     def _read(self):
         for line in sys.stdin.buffer:
@@ -399,6 +404,8 @@ class _Server:
         os._exit(0)  # whoever asked is gone, whatever is still being computed
 
     def _accept(self, message):
+        self.count += 1
+        self.questions += len(message) if isinstance(message, list) else 1
         if not isinstance(message, list):
             self._write(self._reply(message))
             return
@@ -420,7 +427,7 @@ class _Server:
         answer = {"jsonrpc": "2.0", "id": request["id"]}
         try:
             answer["result"] = self._answer(request["method"], request.get("params", {}))
-            return json.dumps(answer, allow_nan=False, sort_keys=True, separators=(",", ":"))
+            return _to_json(answer)
         except Exception as e:
             answer.pop("result", None)
             answer["error"] = _error(e)
@@ -443,6 +450,10 @@ class _Server:
         if "error" in answer:
             raise RuntimeError(answer["error"]["message"])
         return answer["result"]
+
+
+# Equal memories are equal texts.
+_to_json = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class _NoSuchMethod(Exception):

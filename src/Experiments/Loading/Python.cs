@@ -10,15 +10,14 @@ internal static partial class Python
     public const string Variable = "FLCROWD_PYTHON";
 
     /// <summary>What runs a file that ends in <c>.py</c>.</summary>
-    public static string Interpreter => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-        ? named
+    public static string Interpreter => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named
         : OperatingSystem.IsWindows() ? "python" : "python3";
 
     /// <summary>Whether a file is a script.</summary>
     public static bool IsScript(string file) => file.EndsWith(".py", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The modules beside a script that it imports, directly or not, by name and file; none where it is no script. None of its code
-    /// runs.</summary>
+    /// <summary>The modules beside a script that it imports, directly or not, by name and file; none where it is no script. None of its
+    /// code runs.</summary>
     public static IReadOnlyDictionary<string, string> Modules(string script)
     {
         if (!IsScript(script))

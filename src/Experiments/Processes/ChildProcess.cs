@@ -101,7 +101,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>What to say of a process whose answer nobody can read.</summary>
-    public ProcessFault Nonsense(string problem) => new($"the process {Text(_command)} {problem}{_words.Phrase(wait: false)}");
+    public ProcessFault Nonsense(string problem) => new($"the process {Text(_command)} {problem}{_words.Phrase}");
 
     /// <summary>Lets it end by itself, and kills it where it does not.</summary>
     public void Dispose()
@@ -120,6 +120,7 @@ internal sealed class ChildProcess : IDisposable
             Kill();
         }
 
+        _words.Wait();
         _silence.Dispose();
         _process.Dispose();
     }
@@ -224,9 +225,10 @@ internal sealed class ChildProcess : IDisposable
             return Nonsense("closed its standard output");
         }
 
+        _words.Wait();
         string how = wasSilent
             ? FormattableString.Invariant($"was silent for {Seconds} seconds (timeout) and was ended")
             : FormattableString.Invariant($"ended with exit code {_process.ExitCode}");
-        return new ProcessFault($"the process {Text(_command)} {how}{_words.Phrase(wait: true)}");
+        return new ProcessFault($"the process {Text(_command)} {how}{_words.Phrase}");
     }
 }

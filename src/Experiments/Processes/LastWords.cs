@@ -18,19 +18,19 @@ internal sealed class LastWords
     }
 
     /// <summary>For the end of a message; empty where it said nothing.</summary>
-    /// <param name="wait">Whether the process has ended, and says no more than it said.</param>
-    public string Phrase(bool wait)
+    public string Phrase
     {
-        if (wait)
+        get
         {
-            _reader.Join(Patience);
-        }
-
-        lock (_last)
-        {
-            return _last.Count == 0 ? "" : $"; its last words: {string.Join(" | ", _last)}";
+            lock (_last)
+            {
+                return _last.Count == 0 ? "" : $"; its last words: {string.Join(" | ", _last)}";
+            }
         }
     }
+
+    /// <summary>Waits until all is read that a process said which has ended.</summary>
+    public void Wait() => _reader.Join(Patience);
 
     private void Read(StreamReader error, Action<string> said)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using FLCrowd.Experiments.Processes;
 using static FLCrowd.Host.Tests.Processes.Python;
 
 namespace FLCrowd.Host.Tests.Processes;
@@ -55,15 +57,21 @@ public sealed class PythonClientsSpec : IDisposable
     [Fact]
     public async Task A_thousand_clients_cost_a_few_exchanges_per_episode()
     {
-        using var plugin = Plugin("clients.py");
+        var script = WriteStrategy(_folder, "mine.py", "def choose(self, view, memory):\n    return view.asked");
+        File.WriteAllText(script, $"import os\nos.environ['FLCROWD_COUNT'] = '1'\n{File.ReadAllText(script)}");
+        var said = new ConcurrentQueue<string>();
+        using var plugin = new ProcessPlugin(new PluginCommand([Interpreter, script], PluginCommand.DefaultTimeout), said.Enqueue);
         using var catalog = PluginCatalog.Of(new Model.ModelPlugin(), new FLCrowd.Strategies.StrategiesPlugin(), plugin);
         var run = Configured.File(
             catalog, Quadratic, null, "data.clients=1000", "learning.rounds=1", "experiment.episodes=4",
-            "clients=[{ strategy = \"python/truthful\", share = 1 }]");
-        long before = plugin.Exchanges;
+            "clients=[{ strategy = \"test/mine\", share = 1 }]");
         var (failure, episodes) = await PlayAsync(catalog, run);
         Assert.Equal((null, 4), (failure, episodes.Count));
-        Assert.InRange(plugin.Exchanges - before, 4, 4 * 100);
+        Assert.InRange(plugin.Exchanges, 2 + 4, 2 + 4 * 100);
+
+        // As the other side counts, too: four thousand choices, and twice what it was created with.
+        plugin.Dispose();
+        Assert.Contains(said, line => line.StartsWith($"4002 questions on {plugin.Exchanges} lines, ", StringComparison.Ordinal));
     }
 
     [Fact]

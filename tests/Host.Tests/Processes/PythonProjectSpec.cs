@@ -17,7 +17,8 @@ public sealed class PythonProjectSpec : IDisposable
         await WriteAsync(PluginTemplate.Python[0], "mallory/tit-for-tat", "tit_for_tat_strategy.py");
         var plays = await RunAsync($$"""
             import flcrowd
-            run = flcrowd.run("tit-for-tat.conf", {"seed": 2, "learning.rounds": 2, "experiment.episodes": 3}, out="run",
+            small = {"seed": 2, "learning.model": "quadratic", "learning.step-size": 0.1, "learning.rounds": 2, "experiment.episodes": 3}
+            run = flcrowd.run("tit-for-tat.conf", small, out="run",
                               program=["dotnet", r"{{Path.Combine(AppContext.BaseDirectory, "flcrowd.dll")}}"])
             rows = [row for row in run.rows("clients") if row["strategy"] == "mallory/tit-for-tat"]
             assert len(rows) == 3 * 4 and [row["effort"] for row in rows[::4]] == [1, 0.2, 0.2], rows

@@ -1,4 +1,5 @@
 using FLCrowd.Experiments.Collections;
+using FLCrowd.Experiments.Comparison;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Games;
@@ -126,6 +127,11 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
 
         return outcome;
     }
+
+    /// <summary>What tells runs apart: the settings that differ, and the paired differences of what came out.</summary>
+    /// <param name="folders">The folders of at least two runs; the first one is what the others are held against.</param>
+    /// <exception cref="SettingException">There are fewer, one is no run's, or a table is not what a run writes.</exception>
+    public static Findings Compare(IReadOnlyList<string> folders) => RunComparison.Of(folders);
 
     /// <summary>Writes Parquet files of what was played, where they were asked for, now or when a collection began.</summary>
     private RunOutcome WithParquet(RunRequest request, RunOutcome outcome)

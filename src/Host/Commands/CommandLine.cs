@@ -65,6 +65,7 @@ internal static class CommandLine
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),
+            CompareCommand.Create(),
             NewCommand.Create(),
         };
         root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(ExperimentSources.Default)));

@@ -22,7 +22,7 @@ public class ShippedExperimentsSpec
         }
 
         // Fashion-MNIST does not come along.
-        string[] settings = name == "fashion" ? ["data.set=digits"] : [];
+        string[] settings = name.StartsWith("fashion", StringComparison.Ordinal) ? ["data.set=digits"] : [];
         var run = PlanBuilder.Build(
             source.Name, ExperimentSources.Resolve(source, settings, null).AnchorFiles(Configured.Catalog), Configured.Catalog,
             ExperimentList.BuiltIn);

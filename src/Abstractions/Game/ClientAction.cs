@@ -7,8 +7,8 @@ namespace FLCrowd;
 public readonly record struct ClientAction(double Effort, int BatchSize, double Gamma)
 {
     /// <summary>
-    /// Attendance in [0, 1]: the share of the rounds in which the server asks the client that it trains and reports in, each drawn by itself.
-    /// From the others it stays away: it saves their cost of computation, and the server sees that it does not answer.
+    /// Attendance in [0, 1]: the share of the rounds in which the server asks the client that it trains and reports in, each drawn by
+    /// itself. From the others it stays away: it saves their cost of computation, and the server sees that it does not answer.
     /// </summary>
     public double Attendance { get; init; } = 1;
 

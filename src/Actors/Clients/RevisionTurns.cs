@@ -5,8 +5,8 @@ namespace FLCrowd.Actors.Clients;
 
 /// <summary>
 /// A strategy that is asked only when its client may revise. In between the client repeats its last action, of which the strategy
-/// notices nothing. The action is part of what is remembered: effort, gamma and attendance as 64-bit, D as 32-bit numbers, little endian, before the
-/// strategy's own memory.
+/// notices nothing. The action is part of what is remembered: effort, gamma and attendance as 64-bit, D as 32-bit numbers,
+/// little endian, before the strategy's own memory.
 /// </summary>
 /// <param name="strategy">The strategy.</param>
 /// <param name="schedule">When it is asked.</param>

@@ -32,8 +32,8 @@ internal sealed class CohortState
     /// <param name="size">How many clients it has.</param>
     /// <param name="coefficientOf">By client, the coefficient of its report in the sum; null: the aggregator makes no sum.</param>
     /// <param name="strategyOf">By client, its strategy's name.</param>
-    /// <param name="isHeard">By episode, round as in <see cref="GlobalModel"/>, and client: whether the server asks it and hears it; null: it
-    /// does all.</param>
+    /// <param name="isHeard">By episode, round as in <see cref="GlobalModel"/>, and client: whether the server asks it and hears it;
+    /// null: it does all.</param>
     /// <param name="attends">By the same, and the share of rounds that it chose to take part in: whether it comes; null: all do.</param>
     public CohortState(
         int game,

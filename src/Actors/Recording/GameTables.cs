@@ -182,7 +182,8 @@ public static class ClientTable
 
     /// <summary>The share of rounds that it chose to come to.</summary>
     public static readonly Column<double, ClientRow> Attendance = Column.Number<ClientRow>(
-        "attendance", "", "the share of the rounds in which it is asked that the client chose to come to", row => row.Client.Action?.Attendance)
+        "attendance", "", "the share of the rounds in which it is asked that the client chose to come to",
+        row => row.Client.Action?.Attendance)
         .OnlyWith("experiment.attendance");
 
     /// <summary>In how many rounds it trained.</summary>

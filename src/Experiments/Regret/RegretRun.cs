@@ -79,8 +79,9 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         IEpisodeSink tables, string name, List<RegretQuestions> questions, int from, int to)
     {
         var games = design.Blocks
-            .SelectMany(
-                (block, i) => questions[i].Count == 0 ? [] : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _triesAttendance))
+            .SelectMany((block, i) => questions[i].Count == 0
+                ? []
+                : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _triesAttendance))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {

@@ -33,8 +33,8 @@ internal sealed class RunPreparation(
     /// <param name="cancel">Interrupts.</param>
     /// <exception cref="SettingException">A game cannot be prepared, or the journal's plan is another.</exception>
     public async Task<ExperimentPlan> PlanAsync(
-        RunRecord record, Action<Func<RunRecord, RunRecord>> keep, RunNodes node, int parallelGames, RunJournal? journal, TimeProvider clock,
-        CancellationToken cancel)
+        RunRecord record, Action<Func<RunRecord, RunRecord>> keep, RunNodes node, int parallelGames, RunJournal? journal,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (journal is { Plan: { } kept })
         {

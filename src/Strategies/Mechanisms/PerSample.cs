@@ -13,7 +13,7 @@ internal sealed class PerSampleOptions
     [Description("The pay for the assigned labeling, in money.")]
     public double Labeling { get; set; } = 20;
 
-    [Description("Whether a client gets the share of it that is the share of rounds in which it was heard, of those in which it was asked.")]
+    [Description("Whether a client gets the share of it that is the share of rounds in which it was heard of those in which it was asked.")]
     public bool ByAttendance { get; set; }
 }
 

@@ -20,7 +20,7 @@ public sealed class CompareSpec : IDisposable
         var findings = Laboratory.Compare([one, other]);
         Assert.Equal(["Settings that differ", $"{other} less {one}"], findings.Tables.Select(table => table.Title));
         Assert.Equal(
-            [("experiment.seeds", "[1,2,3]", "[2,3,4,5]"), ("game.flat.amount", "30", "31")],
+            [("experiment.seeds", "[1, 2, 3]", "[2, 3, 4, 5]"), ("game.flat.amount", "30", "31")],
             findings.Tables.First().Rows.Select(row => (Text(row[0]), Text(row[1]), Text(row[2]))));
 
         var differences = findings.Tables.Last();

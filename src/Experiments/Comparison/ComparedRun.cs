@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Comparison;
@@ -9,7 +9,7 @@ namespace FLCrowd.Experiments.Comparison;
 /// <summary>What a comparison needs of a run: its settings, and what came out of its games.</summary>
 /// <param name="Folder">The run's folder, as the user named it.</param>
 /// <param name="Record">What it says of itself.</param>
-/// <param name="Settings">All its settings as JSON, by path, in their order.</param>
+/// <param name="Settings">All its settings, by path, in their order.</param>
 /// <param name="Outcomes">What came out, by quantity and game: means over the game's episodes; quantities in the order of tables.</param>
 internal sealed record ComparedRun(
     string Folder,
@@ -93,9 +93,17 @@ internal sealed record ComparedRun(
         }
         else
         {
-            settings[path] = node?.ToJsonString() ?? "null";
+            settings[path] = Text(node);
         }
     }
+
+    private static string Text(JsonNode? node) => node switch
+    {
+        null => "none",
+        JsonArray list => $"[{string.Join(", ", list.Select(Text))}]",
+        JsonObject => node.ToJsonString(),
+        _ => node.ToString(),
+    };
 }
 
 /// <summary>A game of a run, by what it shares with the other run's: its cell, its seed, and which play of that seed it is.</summary>

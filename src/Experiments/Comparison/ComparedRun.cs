@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FLCrowd.Actors.Recording;
-using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Tables;

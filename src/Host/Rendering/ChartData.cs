@@ -169,7 +169,7 @@ internal static class ChartData
     private static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(value => Number(value))]);
 
     /// <summary>JSON has no other numbers.</summary>
-    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
+    private static JsonValue? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
 }
 
 /// <summary>A plot as it is on the page.</summary>

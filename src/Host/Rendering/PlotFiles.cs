@@ -17,9 +17,9 @@ internal static partial class PlotFiles
     private const int PngScale = 2;
 
     /// <summary>Draws all plots of a run, and writes those that are its own.</summary>
-    /// <returns>By plot, the SVG with its font in it.</returns>
+    /// <returns>By plot, the SVG with its font in it, and what a chart is made of.</returns>
     /// <exception cref="DiskException">A file cannot be written.</exception>
-    public static IReadOnlyDictionary<FindingPlot, string> Draw(Findings findings, string folder)
+    public static IReadOnlyDictionary<FindingPlot, DrawnPlot> Draw(Findings findings, string folder)
     {
         if (findings.Plots.Any(plot => plot.Part is null))
         {
@@ -28,7 +28,7 @@ internal static partial class PlotFiles
 
         // The parts of a collection are reports of their own, as far as colours go.
         var colours = new Dictionary<string, ReportColours>();
-        var drawn = new Dictionary<FindingPlot, string>(ReferenceEqualityComparer.Instance);
+        var drawn = new Dictionary<FindingPlot, DrawnPlot>(ReferenceEqualityComparer.Instance);
         foreach (var plot in findings.Plots)
         {
             if (!colours.TryGetValue(plot.Part ?? "", out var own))
@@ -36,7 +36,8 @@ internal static partial class PlotFiles
                 colours[plot.Part ?? ""] = own = new ReportColours();
             }
 
-            drawn[plot] = Draw(plot, own, plot.Part is null ? folder : null);
+            var svg = Draw(plot, own, plot.Part is null ? folder : null);
+            drawn[plot] = new DrawnPlot(svg, ChartData.Of(plot, own));
         }
 
         return drawn;

@@ -29,7 +29,8 @@ internal static class ReportFiles
         Disk.WriteText(directory.PathOf(RunDirectory.ReportFile), Html(ReportPage.Of(record, findings, drawn)));
     }
 
-    private static string Html(ReportPage page) => Parsed.Value.Render(new TemplateContext(Options).SetValue("page", page), Encoder);
+    /// <summary>The page.</summary>
+    public static string Html(ReportPage page) => Parsed.Value.Render(new TemplateContext(Options).SetValue("page", page), Encoder);
 
     private static IFluidTemplate Parse()
     {

@@ -13,7 +13,9 @@ namespace FLCrowd.Host.Rendering;
 internal sealed record ReportPage(
     string Name,
     string? Asked,
-    string Font,
+    string Policy,
+    string Style,
+    IReadOnlyList<string> Scripts,
     IReadOnlyList<string> Facts,
     string? Alert,
     IReadOnlyList<string> Remarks,
@@ -25,11 +27,13 @@ internal sealed record ReportPage(
 {
     /// <param name="record">The run.</param>
     /// <param name="findings">What it found.</param>
-    /// <param name="drawn">Its plots as SVG.</param>
-    public static ReportPage Of(RunRecord record, Findings findings, IReadOnlyDictionary<FindingPlot, string> drawn) => new(
+    /// <param name="drawn">Its plots.</param>
+    public static ReportPage Of(RunRecord record, Findings findings, IReadOnlyDictionary<FindingPlot, DrawnPlot> drawn) => new(
         record.Experiment,
         findings.Asked,
-        PlotFont.StyleSheet,
+        PageParts.Policy,
+        PageParts.Style,
+        PageParts.Scripts,
         FactsOf(record),
         record.Status == RunStatus.Completed ? null : Incomplete(record),
         [.. record.TunedStepSizes.Select(stepSize => stepSize.Sentence)],
@@ -39,7 +43,7 @@ internal sealed record ReportPage(
         VersionsOf(record.Versions),
         HoconWriter.Text(new() { [ExperimentSources.Root] = record.Configuration.DeepClone() }));
 
-    private static IEnumerable<PageBlock> BlocksOf(Findings findings, IReadOnlyDictionary<FindingPlot, string> drawn)
+    private static IEnumerable<PageBlock> BlocksOf(Findings findings, IReadOnlyDictionary<FindingPlot, DrawnPlot> drawn)
     {
         PageBlock? halves = null;
         foreach (var item in findings.Items.Where(item => item.Shown.HasFlag(Shown.InReport)))
@@ -140,7 +144,7 @@ internal sealed record PageBlock(string Kind, string Text)
             var cell = string.Join('\n', texts.Take(table.Names - 1));
             rows.Add(new PageRow(
                 table.Names > 1 && group is not null && cell != group,
-                [.. texts.Select((text, column) => new PageCell(text, Class(table.Rows[row][column], text, classes[column])))]));
+                [.. texts.Select((text, column) => PageCell.Of(table.Rows[row][column], text, classes[column]))]));
             group = cell;
         }
 
@@ -156,18 +160,23 @@ internal sealed record PageBlock(string Kind, string Text)
     public static string Unbroken(string text) =>
         text.Replace(" %", "\u00a0%", StringComparison.Ordinal).Replace(" ± ", "\u00a0±\u00a0", StringComparison.Ordinal);
 
-    /// <summary>A sentence may take several lines; a number may not.</summary>
-    private static string Class(FindingCell cell, string text, string role) => cell is TextCell && text.Length > 50 ? $"{role} long" : role;
-
     private static string Meaning(FindingColumn column) =>
         string.Join(", ", new[] { column.Meaning, column.Unit.Length > 0 ? $"in {column.Unit}" : "" }.Where(part => part.Length > 0));
 }
 
 /// <summary>A plot of the page.</summary>
-internal sealed record PagePlot(string Name, string Caption, string Svg)
+/// <param name="Name">Of its files.</param>
+/// <param name="Caption">Below it.</param>
+/// <param name="Svg">Its picture, in base 64.</param>
+/// <param name="Chart">The numbers of its chart, as JSON; null: there is only the picture.</param>
+internal sealed record PagePlot(string Name, string Caption, string Svg, string? Chart)
 {
-    public static PagePlot Of(FindingPlot plot, IReadOnlyDictionary<FindingPlot, string> drawn) =>
-        new(plot.Name, PageBlock.Unbroken(plot.Caption), Convert.ToBase64String(Encoding.UTF8.GetBytes(drawn[plot])));
+    public static PagePlot Of(FindingPlot plot, IReadOnlyDictionary<FindingPlot, DrawnPlot> drawn) =>
+        new(
+            plot.Name,
+            PageBlock.Unbroken(plot.Caption),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(drawn[plot].Svg)),
+            drawn[plot].Chart);
 }
 
 /// <summary>A column's heading.</summary>
@@ -177,4 +186,23 @@ internal sealed record PageColumn(string Name, string Class, string Meaning);
 internal sealed record PageRow(bool IsFirst, IReadOnlyList<PageCell> Cells);
 
 /// <summary>A cell.</summary>
-internal sealed record PageCell(string Text, string Class);
+/// <param name="Text">What it says.</param>
+/// <param name="Class">How it looks.</param>
+/// <param name="Value">What it is sorted by; empty: by its text.</param>
+internal sealed record PageCell(string Text, string Class, string Value)
+{
+    public static PageCell Of(FindingCell cell, string text, string role) => new(
+        text,
+
+        // A sentence may take several lines; a number may not.
+        cell is TextCell && text.Length > 50 ? $"{role} long" : role,
+        NumberOf(cell) is { } number && double.IsFinite(number) ? number.ToString(CultureInfo.InvariantCulture) : "");
+
+    private static double? NumberOf(FindingCell cell) => cell switch
+    {
+        NumberCell number => number.Value,
+        MeanCell mean => mean.Mean,
+        IntervalCell interval => interval.Value ?? interval.Low + (interval.High - interval.Low) / 2,
+        _ => null,
+    };
+}

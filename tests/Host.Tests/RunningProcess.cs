@@ -16,7 +16,13 @@ internal sealed class RunningProcess : IDisposable
     public RunningProcess(Process process)
     {
         Process = process;
-        process.OutputDataReceived += (_, line) => _output.AppendLine(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            lock (_reading)
+            {
+                _output.AppendLine(line.Data);
+            }
+        };
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null)
@@ -38,6 +44,18 @@ internal sealed class RunningProcess : IDisposable
     }
 
     public Process Process { get; }
+
+    /// <summary>What it said on standard output by now.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_reading)
+            {
+                return _output.ToString();
+            }
+        }
+    }
 
     /// <summary>What it said on standard error by now.</summary>
     public string Error
@@ -77,6 +95,6 @@ internal sealed class RunningProcess : IDisposable
     private async Task<FlcrowdProcess> EndAsync()
     {
         await Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new FlcrowdProcess(Process.ExitCode, _output.ToString(), Error);
+        return new FlcrowdProcess(Process.ExitCode, Output, Error);
     }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Rounds;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Clients;
 
@@ -56,8 +58,11 @@ internal sealed class ClientActor : ReceiveActor
 
     private TrainingProtocol Protocol => _game.Definition.Learning.Protocol;
 
+    private Seat Cohort => Seat.Cohort(_game.Layout.CohortOf(_client));
+
     private void OnAssign(Assign assign)
     {
+        Saw(Cohort, assign);
         (_awaited, _episode) = (null, null);
         After(_strategy.PrepareChoice(() => View(assign)), () => Choose(assign));
     }
@@ -104,6 +109,7 @@ internal sealed class ClientActor : ReceiveActor
 
     private void OnGlobalModel(GlobalModel message)
     {
+        Saw(Cohort, message);
         if (_episode is not { Action: { } action, Labels: { } labels } || message.Episode != _episode.Number)
         {
             _dropped++;
@@ -118,6 +124,8 @@ internal sealed class ClientActor : ReceiveActor
 
     private void OnTrained(Trained trained)
     {
+        Saw(Seat.Trainer, trained);
+
         // One of an earlier round or episode, or of whoever was here before, is about another request.
         if (!ReferenceEquals(trained.Work, _awaited))
         {
@@ -153,6 +161,7 @@ internal sealed class ClientActor : ReceiveActor
 
     private void OnReward(Reward reward)
     {
+        Saw(Cohort, reward);
         if (_episode is not { } episode || reward.Episode != episode.Number)
         {
             _dropped++;
@@ -214,6 +223,9 @@ internal sealed class ClientActor : ReceiveActor
         return memory;
     }
 
+    private void Saw(Seat from, object message) =>
+        _game.Spectator.Saw(_game.Definition.Game, from, Seat.Client(_client), message);
+
     private ClientView View(Assign assign) => new()
     {
         Client = _client,
@@ -260,4 +272,15 @@ internal sealed class ClientActor : ReceiveActor
 /// <param name="Outcome">What it did and got.</param>
 /// <param name="Memory">What its strategy remembers from now on; null: nothing.</param>
 /// <param name="Dropped">Messages that did not fit, and that the client dropped since it last said so.</param>
-internal sealed record ClientEnded(ClientOutcome Outcome, byte[]? Memory, long Dropped) : INoSerializationVerificationNeeded;
+internal sealed record ClientEnded(ClientOutcome Outcome, byte[]? Memory, long Dropped) : IWatched, INoSerializationVerificationNeeded
+{
+    int IWatched.Episode => Outcome.Episode;
+
+    int IWatched.Round => MessageSeen.Paying;
+
+    string IWatched.Says => Outcome.Action is { } action
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"e = {action.Effort:0.##}, D = {action.BatchSize}, gamma = {action.Gamma:0.##}, cost {Outcome.Cost:0.##}")
+        : "that it failed";
+}

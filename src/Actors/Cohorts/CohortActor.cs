@@ -6,6 +6,7 @@ using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Rounds;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Cohorts;
 
@@ -22,6 +23,7 @@ internal sealed class CohortActor : ReceiveActor
     private readonly PluginCatalog _catalog;
     private readonly IActorRef _host;
     private readonly IActorRef _models;
+    private readonly ISpectator? _spectator = Spectators.Of(Context.System);
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
@@ -116,10 +118,11 @@ internal sealed class CohortActor : ReceiveActor
             _server = Sender;
             Run(_state.Accept(message));
         });
-        Receive<Ready>(message => Run(_state.Accept(message)));
-        Receive<LocalModel>(message => Run(_state.Accept(message)));
-        Receive<ClientFailure>(message => Run(_state.Accept(message)));
-        Receive<ClientEnded>(message => Run(_state.Accept(message.Outcome, message.Memory, message.Dropped)));
+        Receive<Ready>(message => Hear(message.Client, message, _state.Accept(message)));
+        Receive<LocalModel>(message => Hear(message.Client, message, _state.Accept(message)));
+        Receive<ClientFailure>(message => Hear(message.Client, message, _state.Accept(message)));
+        Receive<ClientEnded>(message => Hear(
+            message.Outcome.Client, message, _state.Accept(message.Outcome, message.Memory, message.Dropped)));
         Receive<ClientStopped>(stopped =>
         {
             if (_state.IsActive(stopped.Member))
@@ -203,6 +206,12 @@ internal sealed class CohortActor : ReceiveActor
         }
     }
 
+    private void Hear(int client, object message, CohortEffect[] effects)
+    {
+        _spectator.Saw(_assignments.Game, Seat.Client(client), Seat.Cohort(_assignments.Cohort), message);
+        Run(effects);
+    }
+
     private void Run(CohortEffect[] effects)
     {
         foreach (var effect in effects)
@@ -219,6 +228,7 @@ internal sealed class CohortActor : ReceiveActor
                     _server.Tell(to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
+                    _spectator.Saw(_assignments.Game, Seat.Cohort(_assignments.Cohort), Seat.Recorder, to.Message);
                     _assignments.Recorder.Tell(to.Message);
                     break;
                 case CohortEffect.ExpectActiveClients expect:

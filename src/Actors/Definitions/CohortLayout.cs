@@ -7,6 +7,8 @@ internal readonly record struct CohortLayout(int Clients, int CohortSize)
 
     public int FirstOf(int cohort) => cohort * CohortSize;
 
+    public int CohortOf(int client) => client / CohortSize;
+
     public int SizeOf(int cohort) => Math.Min(CohortSize, Clients - FirstOf(cohort));
 
     /// <summary>A cohort's part of what there is one of per client.</summary>

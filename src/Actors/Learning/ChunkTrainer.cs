@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Akka.Actor;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Learning;
 
@@ -26,6 +27,7 @@ internal sealed class ChunkTrainer : ReceiveActor
         });
         Receive<TrainLocally>(work =>
         {
+            game.Spectator.Saw(game.Definition.Game, Seat.Client(work.Labels.Client), Seat.Trainer, work);
             _requests.Add((work, Sender));
             TrainIfComplete();
         });
@@ -93,10 +95,20 @@ internal sealed record ClientGone(int Client) : INoSerializationVerificationNeed
 
 /// <summary>A client's work of one round. Local: it says what the client really does.</summary>
 internal sealed record TrainLocally(int Episode, int Round, ModelVector Global, ClientLabels Labels, int BatchSize, Seed Seed)
-    : INoSerializationVerificationNeeded;
+    : IWatched, INoSerializationVerificationNeeded
+{
+    string IWatched.Says => $"w, its labels, D = {BatchSize}";
+}
 
 /// <summary>What a client trained. Local.</summary>
 /// <param name="Work">What it asked for: the very object, by which it knows whether it still waits for that.</param>
 /// <param name="Local">w_H, in a rented vector that is now the client's.</param>
 /// <param name="Failure">Why there is none; null where there is.</param>
-internal sealed record Trained(TrainLocally Work, ModelVector Local, string? Failure) : INoSerializationVerificationNeeded;
+internal sealed record Trained(TrainLocally Work, ModelVector Local, string? Failure) : IWatched, INoSerializationVerificationNeeded
+{
+    int IWatched.Episode => Work.Episode;
+
+    int IWatched.Round => Work.Round;
+
+    string IWatched.Says => Failure ?? "w_H, as trained";
+}

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Event;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Learning;
 
@@ -96,6 +97,7 @@ internal sealed class GameHost : ReceiveActor, IWithTimers
             {
                 ModelName = _catalog.Describe(PluginKind.Model, definition.Learning.Model.Name),
                 Data = data is not null && _comparesData ? DataChecksum.Of(data) : null,
+                Spectator = Spectators.Of(Context.System),
             };
             entry.Waiting.ForEach(waiting => Answer(entry.Game, waiting.Request, waiting.Asker));
         }

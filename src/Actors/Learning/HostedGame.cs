@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Learning;
 
@@ -19,6 +20,9 @@ internal sealed class HostedGame(GameDefinition definition, Crowd crowd, ILearni
 
     /// <summary>What its data set holds (<see cref="DataChecksum"/>); null where it has none, or nobody compares.</summary>
     public string? Data { get; init; }
+
+    /// <summary>Who looks on; null: nobody.</summary>
+    public ISpectator? Spectator { get; init; }
 
     /// <summary>Who takes part in which round.</summary>
     public Participation Participation { get; } = Participation.Of(definition, model);

@@ -6,6 +6,7 @@ using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Server;
 
@@ -22,6 +23,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly IActorRef _evaluators;
     private readonly IActorRef _recorder;
     private readonly GameProgress _progress;
+    private readonly ISpectator? _spectator = Spectators.Of(Context.System);
     private readonly Dictionary<int, Address> _nodes = [];
 
     private ILearningModel _model = null!;
@@ -108,18 +110,21 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
     private void Playing()
     {
-        Receive<CohortUnassigned>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortUnassigned>(message => Hear(message.Cohort, message, _state.Accept(message)));
         Receive<CohortRefused>(message =>
         {
             Timers.CancelAll();
             Context.Parent.Tell(new GameFailed(
                 _rules.Game, $"the node {Sender.Path.Address} cannot host cohort {message.Cohort}: {message.Reason}", message.IsBadInput));
         });
-        Receive<CohortReady>(message => Hear(message.Cohort, _state.Accept(message)));
-        Receive<CohortUpdate>(message => Hear(message.Cohort, _state.Accept(message)));
+        Receive<CohortReady>(message => Hear(message.Cohort, message, _state.Accept(message)));
+        Receive<CohortUpdate>(message => Hear(message.Cohort, message, _state.Accept(message)));
         Receive<EpisodeRecorded>(message => Run(_state.Accept(message)));
-        Receive<Evaluated>(message => Run(_state.AcceptEvaluation(
-            message.Episode, message.Round, message.Evaluation, message.SampleLoss, message.Classes)));
+        Receive<Evaluated>(message =>
+        {
+            _spectator?.Tested(_rules.Game, message.Episode, message.Round, message.Evaluation);
+            Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss, message.Classes));
+        });
         Receive<EvaluationFailed>(message => Run([new ServerEffect.Fail(
             $"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
         Receive<RoundObserved>(message => Run(_state.AcceptObservation(message.Episode, message.Round)));
@@ -135,9 +140,16 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         _checkpoints ??= Context.ActorOf(_progress.Journal!.Checkpoints(_rules.Game), "checkpoints");
 
     /// <summary>Takes note of the node that a cohort answers from.</summary>
-    private void Hear(int cohort, ServerEffect[] effects)
+    private void Hear(int cohort, object message, ServerEffect[] effects)
     {
-        _nodes[cohort] = Sender.Path.Address;
+        var node = Sender.Path.Address;
+        if (!_nodes.TryGetValue(cohort, out var before) || before != node)
+        {
+            _nodes[cohort] = node;
+            _spectator?.Placed(_rules.Game, cohort, node.HasGlobalScope ? node.ToString() : "");
+        }
+
+        _spectator.Saw(_rules.Game, Seat.Cohort(cohort), Seat.Server, message);
         Run(effects);
     }
 
@@ -162,6 +174,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         }
 
         Context.GetLogger().Warning("Game {0}: waiting for {1} for {2:0} s", _rules.Game, _state.Waiting, _idle.TotalSeconds);
+        _spectator?.AskedAgain(_rules.Game, _state.Waiting);
         Run(_state.AskAgain());
     }
 
@@ -172,11 +185,11 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case ServerEffect.AssignCohort assign:
-                    _cohorts.Tell(new CohortAssignments(
+                    ToCohort(_cohorts, new CohortAssignments(
                         _rules.Game, assign.Cohort, assign.Episode, assign.Assignments, Context.Parent, _recorder, _rules.Run, _data));
                     break;
                 case ServerEffect.ToCohort to:
-                    (to.Message is GlobalModel ? _models : _cohorts).Tell(to.Message);
+                    ToCohort(to.Message is GlobalModel ? _models : _cohorts, to.Message);
                     break;
                 case ServerEffect.Test test:
                     _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample, test.CountsClasses));
@@ -187,6 +200,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     _observer.Tell(new ObserveRound(observe.Mechanism, observe.View, observe.Reports));
                     break;
                 case ServerEffect.Record record:
+                    _spectator.Saw(_rules.Game, Seat.Server, Seat.Recorder, record.Result);
                     _recorder.Tell(record.Result);
                     break;
                 case ServerEffect.Keep keep:
@@ -209,6 +223,12 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     break;
             }
         }
+    }
+
+    private void ToCohort(IActorRef way, IToCohort message)
+    {
+        _spectator.Saw(_rules.Game, Seat.Server, Seat.Cohort(message.Cohort), message);
+        way.Tell(message);
     }
 
     /// <summary>Looks whether anything happened since the last look. Local.</summary>

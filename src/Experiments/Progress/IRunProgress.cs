@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Experiments.Progress;
 
@@ -8,6 +9,9 @@ public interface IRunProgress
 {
     /// <summary>Where the run is played, as of now; empty: here.</summary>
     Func<string> Place { get; set; }
+
+    /// <summary>Who looks on while games are played in this process; null: nobody.</summary>
+    ISpectator? Spectator => null;
 
     /// <summary>What comes next, or came out of a step.</summary>
     void Say(string line);

@@ -2,6 +2,7 @@ using System.Globalization;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Actors.Watching;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Identity;
@@ -163,6 +164,7 @@ internal sealed class RunPlayer(
             long begun = _clock.GetTimestamp();
             await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, store, cancel);
             observer.Place = node.Describe;
+            Spectators.Watch(node.System, observer.Spectator);
             if (node.Describe() is { Length: > 0 } place)
             {
                 string others = node.JoinCommand is { Length: > 0 } join ? $"; others may join by {join}" : "";

@@ -27,6 +27,12 @@ internal static class Argued
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>A page to look on.</summary>
+    public static Option<bool> Watch() => new("--watch")
+    {
+        Description = "Shows the run in a browser while it goes on; prints the page's address. Does not change results.",
+    };
+
     /// <summary>Tables in another format.</summary>
     public static Option<bool> Parquet() => new("--parquet")
     {

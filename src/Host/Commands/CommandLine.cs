@@ -65,10 +65,11 @@ internal static class CommandLine
             TheoryCommand.Create(),
             ListCommand.Create(),
             ReportCommand.Create(),
+            WatchCommand.Create(),
             CompareCommand.Create(),
             NewCommand.Create(),
         };
-        root.SetAction((_, _) => RunCommand.RunAsync(new RunRequest(ExperimentSources.Default)));
+        root.SetAction((_, _) => RunCommand.RunAsync(isWatched: false, new RunRequest(ExperimentSources.Default)));
         return root;
     }
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Experiments;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Host.Shell;
-using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
 
@@ -23,12 +21,13 @@ internal static class ResumeCommand
                 + "The tables are the same.",
         };
         var parquet = Argued.Parquet();
+        var watch = Argued.Watch();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
         var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.")
         {
-            directory, threads, workers, cluster, fromLastGood, parquet, json,
+            directory, threads, workers, cluster, fromLastGood, parquet, watch, json,
         };
-        command.SetAction((parsed, _) => Commanded.RunAsync(cancel =>
+        command.SetAction((parsed, _) => Watched.RunAsync(parsed.GetValue(watch), parsed.GetValue(json), (observer, cancel) =>
         {
             var request = new RunRequest("")
             {
@@ -39,8 +38,7 @@ internal static class ResumeCommand
                 Parquet = parsed.GetValue(parquet),
                 Json = parsed.GetValue(json),
             };
-            return new Laboratory().ResumeAsync(
-                parsed.GetRequiredValue(directory), request, new RunTerminal(parsed.GetValue(json)), cancel);
+            return new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), request, observer, cancel);
         }));
         return command;
     }

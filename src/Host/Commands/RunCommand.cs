@@ -1,8 +1,6 @@
 using System.CommandLine;
 using FLCrowd.Experiments;
 using FLCrowd.Experiments.Folders;
-using FLCrowd.Host.Shell;
-using FLCrowd.Host.Terminal;
 
 namespace FLCrowd.Host.Commands;
 
@@ -30,6 +28,7 @@ internal static class RunCommand
             "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
         var parquet = Argued.Parquet();
+        var watch = Argued.Watch();
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Says how many games, how much time and how much memory it would take; plays no game and writes nothing.",
@@ -38,9 +37,9 @@ internal static class RunCommand
 
         var command = new Command("run", "Runs an experiment.")
         {
-            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, dryRun, json,
+            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, watch, dryRun, json,
         };
-        command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(watch), new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
             Plugins = parsed.GetValue(plugins) ?? [],
@@ -58,7 +57,7 @@ internal static class RunCommand
     }
 
     /// <summary>Runs, or with --dry-run says what that would take.</summary>
-    public static Task<int> RunAsync(RunRequest request) => request.DryRun
+    public static Task<int> RunAsync(bool isWatched, RunRequest request) => request.DryRun
         ? DryRun.RunAsync(request)
-        : Commanded.RunAsync(cancel => new Laboratory().RunAsync(request, new RunTerminal(request.Json), cancel));
+        : Watched.RunAsync(isWatched, request.Json, (observer, cancel) => new Laboratory().RunAsync(request, observer, cancel));
 }

@@ -26,6 +26,17 @@ internal static partial class PlotFiles
             Disk.CreateFolder(folder);
         }
 
+        return Each(findings, (plot, colours) =>
+            new DrawnPlot(Draw(plot, colours, plot.Part is null ? folder : null), ChartData.Of(plot, colours)));
+    }
+
+    /// <summary>What charts of all plots are made of; only of what there is no chart of, the picture.</summary>
+    public static IReadOnlyDictionary<FindingPlot, DrawnPlot> WithoutPictures(Findings findings) => Each(
+        findings, (plot, colours) => ChartData.Of(plot, colours) is { } chart
+            ? new DrawnPlot("", chart) : new DrawnPlot(Draw(plot, colours, null), null));
+
+    private static Dictionary<FindingPlot, DrawnPlot> Each(Findings findings, Func<FindingPlot, ReportColours, DrawnPlot> draw)
+    {
         // The parts of a collection are reports of their own, as far as colours go.
         var colours = new Dictionary<string, ReportColours>();
         var drawn = new Dictionary<FindingPlot, DrawnPlot>(ReferenceEqualityComparer.Instance);
@@ -36,8 +47,7 @@ internal static partial class PlotFiles
                 colours[plot.Part ?? ""] = own = new ReportColours();
             }
 
-            var svg = Draw(plot, own, plot.Part is null ? folder : null);
-            drawn[plot] = new DrawnPlot(svg, ChartData.Of(plot, own));
+            drawn[plot] = draw(plot, own);
         }
 
         return drawn;

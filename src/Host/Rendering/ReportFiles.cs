@@ -11,13 +11,17 @@ namespace FLCrowd.Host.Rendering;
 internal static class ReportFiles
 {
     private const string Template = "report.liquid";
+    private const string BlocksTemplate = "blocks.liquid";
 
     /// <summary>Letters and signs of all languages are themselves; what means something in HTML does not.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private static readonly TemplateOptions Options = new() { MemberAccessStrategy = UnsafeMemberAccessStrategy.Instance };
 
-    private static readonly Lazy<IFluidTemplate> Parsed = new(Parse);
+    private static readonly Lazy<IFluidTemplate> Parsed = new(() => Parse(Template, Read(Template).Replace(
+        "{%- comment -%}blocks.liquid{%- endcomment %}", Read(BlocksTemplate), StringComparison.Ordinal)));
+
+    private static readonly Lazy<IFluidTemplate> ParsedBlocks = new(() => Parse(BlocksTemplate, Read(BlocksTemplate)));
 
     /// <param name="directory">The run's folder.</param>
     /// <param name="record">What it says of the run.</param>
@@ -32,11 +36,19 @@ internal static class ReportFiles
     /// <summary>The page.</summary>
     public static string Html(ReportPage page) => Parsed.Value.Render(new TemplateContext(Options).SetValue("page", page), Encoder);
 
-    private static IFluidTemplate Parse()
+    /// <summary>What was found as a part of another page; of plots that scripts make charts of there is no picture.</summary>
+    public static string Blocks(RunRecord record, Findings findings) => ParsedBlocks.Value.Render(
+        new TemplateContext(Options).SetValue(
+            "page", new { Blocks = ReportPage.BlocksOf(record, findings, PlotFiles.WithoutPictures(findings)) }),
+        Encoder);
+
+    private static IFluidTemplate Parse(string name, string text) => new FluidParser().TryParse(text, out var template, out var error)
+        ? template
+        : throw new InvalidOperationException($"{name}: {error}");
+
+    private static string Read(string name)
     {
-        using var reader = new StreamReader(typeof(ReportFiles).Assembly.GetManifestResourceStream(Template)!);
-        return new FluidParser().TryParse(reader.ReadToEnd(), out var template, out var error)
-            ? template
-            : throw new InvalidOperationException($"{Template}: {error}");
+        using var reader = new StreamReader(typeof(ReportFiles).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 }

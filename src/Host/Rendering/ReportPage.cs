@@ -37,11 +37,17 @@ internal sealed record ReportPage(
         FactsOf(record),
         record.Status == RunStatus.Completed ? null : Incomplete(record),
         [.. record.TunedStepSizes.Select(stepSize => stepSize.Sentence)],
-        [.. record.FailedGames.Count > 0 ? (PageBlock[])[PageBlock.Of(SweepFindings.Failed(record))] : [], .. BlocksOf(findings, drawn)],
+        BlocksOf(record, findings, drawn),
         findings.Glossary,
         record.Command,
         VersionsOf(record.Versions),
         HoconWriter.Text(new() { [ExperimentSources.Root] = record.Configuration.DeepClone() }));
+
+    /// <summary>What was found, part by part.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<PageBlock> BlocksOf(
+        RunRecord record, Findings findings, IReadOnlyDictionary<FindingPlot, DrawnPlot> drawn) =>
+        [.. record.FailedGames.Count > 0 ? (PageBlock[])[PageBlock.Of(SweepFindings.Failed(record))] : [], .. BlocksOf(findings, drawn)];
 
     private static IEnumerable<PageBlock> BlocksOf(Findings findings, IReadOnlyDictionary<FindingPlot, DrawnPlot> drawn)
     {

@@ -18,6 +18,14 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Waits for it.</summary>
+    public async Task UntilAsync()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Token.Register(() => asked.TrySetResult());
+        await asked.Task;
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

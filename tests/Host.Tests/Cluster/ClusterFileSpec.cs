@@ -73,7 +73,7 @@ public class ClusterFileSpec
         using var node = FlcrowdProcess.Start(folder.Path, "node");
         string address = await node.AddressAsync();
         await File.WriteAllTextAsync(
-            folder.In("c.conf"), $"flcrowd.cluster {{ seeds = [\"{address}\"], wait = 5s, {Quick} }}",
+            folder.In("c.conf"), $"flcrowd.cluster {{ seeds = [\"{address}\"], wait = 12s, {Quick} }}",
             TestContext.Current.CancellationToken);
         using var run = FlcrowdProcess.Start(
             folder.Path, "run", "quadratic", "--set", "learning.rounds=1000000", "--set", "execution.checkpoint-every=100ms",
@@ -86,7 +86,7 @@ public class ClusterFileSpec
         run.Send(Signals.Continue);
         var ended = await FlcrowdProcess.EndAsync(run);
         Assert.Equal(3, ended.ExitCode);
-        Assert.Contains($"The worker akka.tcp://flcrowd@{address} is silent, and no other is left; waiting 5 s for one", ended.Error);
-        Assert.Contains("the run failed: no worker is left, and none came within 5 s", ended.Error);
+        Assert.Contains($"The worker akka.tcp://flcrowd@{address} is silent, and no other is left; waiting 12 s for one", ended.Error);
+        Assert.Contains("the run failed: no worker is left, and none came within 12 s", ended.Error);
     }
 }

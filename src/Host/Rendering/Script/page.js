@@ -1,50 +1,8 @@
-// The page becomes interactive; what cannot be drawn keeps its picture.
-function addThemeSwitch() {
-  const key = "flcrowd-theme";
-  const button = el("button", { type: "button", class: "theme" });
-  const kept = () => { try { return localStorage.getItem(key); } catch { return null; } };
-  const show = () => {
-    button.textContent = isDark() ? "light" : "dark";
-    redraws.forEach(redraw => redraw());
-  };
-  if (kept() === "dark" || kept() === "light") root.dataset.theme = kept();
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem(key, root.dataset.theme); } catch { /* Only this page has it, then. */ }
-    show();
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-  document.body.prepend(button);
-  return show;
-}
-
-const drawings = {
-  lines: (host, panel) => drawLines(host, [panel]), bars: drawRows, ranges: drawRows, field: drawField, triangle: drawTriangle,
-};
-
-function addCharts() {
-  document.querySelectorAll("figure > script").forEach(source => {
-    const figure = source.parentElement, host = el("div", { class: "chart" });
-    source.before(host);
-    try {
-      const { panels } = JSON.parse(source.textContent);
-      if (panels.every(panel => panel.kind === "lines")) {
-        drawLines(host, panels, figure.parentElement.classList.contains("panels"));
-      } else {
-        panels.forEach(panel => drawings[panel.kind](host, panel));
-      }
-      figure.classList.add("live");
-    } catch (error) {
-      host.remove();
-      console.error(error);
-    }
-  });
-}
-
+// The page becomes interactive.
 document.body.append(tip);
 addEventListener("scroll", hideTip, { passive: true });
 const showTheme = addThemeSwitch();
-addCharts();
+addCharts(document);
 document.querySelectorAll("table").forEach(explore);
 showTheme();
 // Texts are measured anew once their font is there.

@@ -1,0 +1,84 @@
+using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Experiments;
+using FLCrowd.Actors.Watching;
+using FLCrowd.Experiments.Folders;
+using FLCrowd.Experiments.Results;
+using FLCrowd.Experiments.Runs;
+
+namespace FLCrowd.Host.Watching;
+
+/// <summary>Has a run watched on a page while another observer is told as ever.</summary>
+/// <param name="told">The other observer.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class WatchingObserver(IRunObserver told, TimeProvider clock) : IRunObserver, IAsyncDisposable
+{
+    private readonly LiveFeed _feed = new(clock);
+    private WatchServer? _server;
+    private WatchedFolder? _runs;
+
+    /// <summary>Where the page is; null: no run has begun.</summary>
+    public string? Address => _server?.Address;
+
+    public ISpectator? Spectator => _feed;
+
+    public Func<string> Place
+    {
+        get => told.Place;
+        set => told.Place = _feed.Place = value;
+    }
+
+    public void Say(string line)
+    {
+        _feed.Say(line);
+        told.Say(line);
+    }
+
+    public void Warn(string warning) => told.Warn(warning);
+
+    public async Task<ExperimentResult> FollowAsync(
+        ExperimentPlan plan, TimeProvider time, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work)
+    {
+        _feed.Begin(plan);
+        var result = await told.FollowAsync(plan, time, tell => work(progress =>
+        {
+            _feed.Take(progress);
+            tell(progress);
+        }));
+        _feed.End();
+        return result;
+    }
+
+    public void Begin(RunRecord record, string folder)
+    {
+        told.Begin(record, folder);
+        if (_server is null)
+        {
+            // What belongs to a collection is shown in its list.
+            var above = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+            _runs = WatchedFolder.Of(IsPart(above, folder) ? above : folder, clock);
+            _runs.PlayedHere(folder, _feed);
+            _server = WatchServer.StartAsync(_runs, 0).GetAwaiter().GetResult();
+            told.Say($"watch it at {_server.Address}");
+            Desktop.Open(_server.Address);
+        }
+        else
+        {
+            _runs!.PlayedHere(folder, _feed);
+        }
+    }
+
+    public void Render(RunDirectory directory, RunRecord record, Findings findings) => told.Render(directory, record, findings);
+
+    public void End(RunOutcome outcome) => told.End(outcome);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    private static bool IsPart(string above, string folder) => RunDirectory.IsRun(above)
+        && RunDirectory.Open(above).Read().Parts?.Contains(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) == true;
+}

@@ -69,7 +69,13 @@ internal static class CommandLine
             CompareCommand.Create(),
             NewCommand.Create(),
         };
-        root.SetAction((_, _) => RunCommand.RunAsync(isWatched: false, new RunRequest(ExperimentSources.Default)));
+        root.SetAction((_, _) =>
+        {
+            Console.Out.WriteLine(
+                $"flcrowd without arguments runs the experiment {ExperimentSources.Default}: ten clients learn from what they are paid,"
+                + $" under three mechanisms;{Environment.NewLine}a minute on two cores. All commands: flcrowd --help");
+            return RunCommand.RunAsync(Look.Meanwhile, new RunRequest(ExperimentSources.Default));
+        });
         return root;
     }
 

@@ -27,7 +27,7 @@ internal static class ResumeCommand
         {
             directory, threads, workers, cluster, fromLastGood, parquet, watch, json,
         };
-        command.SetAction((parsed, _) => Watched.RunAsync(parsed.GetValue(watch), parsed.GetValue(json), (observer, cancel) =>
+        command.SetAction((parsed, _) => Watched.RunAsync(parsed.GetValue(watch) ? Look.Page : Look.None, parsed.GetValue(json), (observer, cancel) =>
         {
             var request = new RunRequest("")
             {

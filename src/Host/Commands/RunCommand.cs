@@ -39,7 +39,7 @@ internal static class RunCommand
         {
             experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, watch, dryRun, json,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(watch), new RunRequest(parsed.GetRequiredValue(experiment))
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(watch) ? Look.Page : Look.None, new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
             Plugins = parsed.GetValue(plugins) ?? [],
@@ -57,7 +57,7 @@ internal static class RunCommand
     }
 
     /// <summary>Runs, or with --dry-run says what that would take.</summary>
-    public static Task<int> RunAsync(bool isWatched, RunRequest request) => request.DryRun
+    public static Task<int> RunAsync(Look look, RunRequest request) => request.DryRun
         ? DryRun.RunAsync(request)
-        : Watched.RunAsync(isWatched, request.Json, (observer, cancel) => new Laboratory().RunAsync(request, observer, cancel));
+        : Watched.RunAsync(look, request.Json, (observer, cancel) => new Laboratory().RunAsync(request, observer, cancel));
 }

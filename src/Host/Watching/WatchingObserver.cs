@@ -9,8 +9,9 @@ namespace FLCrowd.Host.Watching;
 
 /// <summary>Has a run watched on a page while another observer is told as ever.</summary>
 /// <param name="told">The other observer.</param>
+/// <param name="opens">Whether the page is opened where there is a desktop.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class WatchingObserver(IRunObserver told, TimeProvider clock) : IRunObserver, IAsyncDisposable
+internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvider clock) : IRunObserver, IAsyncDisposable
 {
     private readonly LiveFeed _feed = new(clock);
     private WatchServer? _server;
@@ -59,7 +60,10 @@ internal sealed class WatchingObserver(IRunObserver told, TimeProvider clock) : 
             _runs.PlayedHere(folder, _feed);
             _server = WatchServer.StartAsync(_runs, 0).GetAwaiter().GetResult();
             told.Say($"watch it at {_server.Address}");
-            Desktop.Open(_server.Address);
+            if (opens)
+            {
+                Desktop.Open(_server.Address);
+            }
         }
         else
         {

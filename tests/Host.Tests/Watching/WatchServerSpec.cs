@@ -129,7 +129,7 @@ public sealed class WatchServerSpec : IAsyncDisposable
     {
         await RunAsync("alone", new QuietObserver());
         var told = new Told();
-        await using (var watching = new WatchingObserver(told, TimeProvider.System))
+        await using (var watching = new WatchingObserver(told, opens: false, TimeProvider.System))
         {
             var running = RunAsync("watched", watching);
             var page = new Uri(await told.Address.Task.WaitAsync(Cancel));

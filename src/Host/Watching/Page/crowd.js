@@ -20,9 +20,9 @@ function between(places, value) {
 }
 
 /** The colour of a value, as [red, green, blue]; NaN is grey. */
-function colourOf(kind, value, most) {
+function colourOf(kind, value, most, strategies) {
   if (Number.isNaN(value)) return [138, 138, 138];
-  if (kind === "strategy") return [1, 3, 5].map(at => parseInt(palette[value % palette.length].slice(at, at + 2), 16));
+  if (kind === "strategy") return [1, 3, 5].map(at => parseInt(strategies[value].slice(at, at + 2), 16));
   if (kind === "payoff") return between([[-1, [213, 94, 0]], [0, [222, 214, 196]], [1, [0, 114, 178]]], most > 0 ? value / most : 0);
   return between(stops, value);
 }
@@ -101,10 +101,11 @@ function makeCrowd() {
     canvas.style.width = width + "px";
     canvas.style.height = place.height + "px";
     const ctx = canvas.getContext("2d"), kind = shades[view.shade] ? view.shade : "effort", values = crowd.values[shades[kind].value];
+    const strategies = crowd.strategies.map(strategyColour);
     ctx.scale(ratio, ratio);
     const border = place.side >= 6 ? 1 : 0;
     for (let cell = 0; cell < crowd.cells; cell++) {
-      const [left, top] = place.at(cell), colour = colourOf(kind, values[cell], crowd.most);
+      const [left, top] = place.at(cell), colour = colourOf(kind, values[cell], crowd.most, strategies);
       ctx.fillStyle = `rgb(${colour.join(",")})`;
       ctx.fillRect(left, top, place.side - border, place.side - border);
       if (place.side >= 30 && crowd.per === 1) {
@@ -147,7 +148,7 @@ function makeCrowd() {
       span.append(from, el("i", { class: "ramp", style: `background:linear-gradient(90deg,${colours.map(rgb).join(",")})` }), to);
       return span;
     };
-    const parts = kind === "strategy" ? crowd.strategies.map((name, index) => entry(rgb(colourOf(kind, index)), name))
+    const parts = kind === "strategy" ? crowd.strategies.map(name => entry(strategyColour(name), name))
       : kind === "payoff" ? [ramp(number(-crowd.most), number(crowd.most), [-1, 0, 1].map(value => colourOf(kind, value, 1)))]
         : [ramp("0", "1, as asked", [0, .5, 1].map(value => colourOf(kind, value))), entry(rgb(colourOf(kind, 2)), "2 or more")];
     if (crowd.values[0].some(Number.isNaN)) parts.push(entry("rgb(138,138,138)", "failed before it chose"));

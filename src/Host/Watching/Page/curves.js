@@ -33,7 +33,7 @@ function growingChart(host, title, xName, isWhole) {
         options(scale, null, (self, texts) => 16 + Math.max(24, ...(texts || []).map(text => widthOf(text, 12)))),
       ],
       series: [{}, ...lines.map(line => ({
-        stroke: () => shade(line.colour, line.faint ? .3 : 1), width: line.faint ? 1 : 2,
+        stroke: () => shade(line.colour, line.faint ? .5 : 1), width: line.faint ? 1 : 2,
         points: { show: (self, index) => self.data[index].filter(value => value !== null && value !== undefined).length === 1 },
       }))],
       hooks: {
@@ -46,7 +46,7 @@ function growingChart(host, title, xName, isWhole) {
       if (at === null || at === undefined) return hideTip();
       const rows = lines.map((line, index) => ({ line, value: plot.data[index + 1][at] }))
         .filter(row => row.value !== null && row.value !== undefined)
-        .map(({ line, value }) => ({ colour: shade(line.colour, line.faint ? .4 : 1), name: line.name, text: number(value) }));
+        .map(({ line, value }) => ({ colour: shade(line.colour, line.faint ? .6 : 1), name: line.name, text: number(value) }));
       if (rows.length) showTip(event, `${xName} ${number(plot.data[0][at])}`, rows); else hideTip();
     });
     plot.over.addEventListener("mouseleave", hideTip);
@@ -99,7 +99,7 @@ function makeCurves() {
     loss: growingChart(host, "test loss by round", "round", true),
     episodes: growingChart(host, "final test accuracy by episode", "episode", true),
     losses: growingChart(host, "final test loss by episode", "episode", true),
-    actions: growingChart(host, "what clients do on average, by episode (hidden from the server)", "episode", true),
+    actions: growingChart(host, "what clients do on average, by episode", "episode", true),
     pay: growingChart(host, "what the server pays, by episode, in money", "episode", true),
     payoffs: growingChart(host, "mean payoff u by strategy and episode, in money", "episode", true),
   };
@@ -143,8 +143,8 @@ function makeCurves() {
       name, colour: palette[index], x, y: several.map(episode => meanOf(episode.crowd, index + 1)),
     })));
     const strategies = [...new Set(several.flatMap(episode => Object.keys(episode.crowd)))].slice(0, palette.length);
-    charts.payoffs.show(strategies.map((name, index) => ({
-      name, colour: palette[index], x, y: several.map(episode => (episode.crowd[name] ? episode.crowd[name][4] : null)),
+    charts.payoffs.show(strategies.map(name => ({
+      name, colour: strategyColour(name), x, y: several.map(episode => (episode.crowd[name] ? episode.crowd[name][4] : null)),
     })));
     host.shown = shown ? shown.index : null;
     document.getElementById("curves").hidden = !host.querySelector(".chart:not([hidden])");

@@ -70,6 +70,7 @@ function beginRun() {
     const answer = await askJson("findings");
     if (!answer) return;
     at("findings").hidden = !answer.html && !answer.note;
+    at("findings").querySelector("h2").textContent = run.state.status === "running" ? "What it says so far" : "What it found";
     at("findings-note").textContent = answer.note;
     at("findings-note").hidden = !answer.note;
     if (answer.version === findings || !answer.html) return;

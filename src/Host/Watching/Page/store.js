@@ -1,5 +1,5 @@
 // What the page knows of the run, and what it looks at. The server says that there is something new; the page asks for what it shows.
-const run = { state: null, generation: -1, episodes: [], games: new Map() };
+const run = { state: null, generation: -1, episodes: [], games: new Map(), strategies: [] };
 
 /** What is looked at; kept in the address, so that a reload shows the same. Null for game, episode and round: the newest. */
 const view = { shade: "effort", game: null, episode: null, client: null, round: null };
@@ -51,6 +51,14 @@ function shownEpisode() {
   if (view.game === null && view.episode === null) return run.episodes[run.episodes.length - 1] || null;
   const game = run.games.get(view.game === null ? run.episodes[run.episodes.length - 1]?.game : view.game);
   return game ? game[Math.min(view.episode === null ? game.length - 1 : view.episode, game.length - 1)] : null;
+}
+
+/** The colour of a strategy: the same wherever it is shown. */
+function strategyColour(name) {
+  if (!run.strategies.includes(name)) {
+    run.strategies = [...new Set([...run.strategies, ...run.episodes.flatMap(episode => Object.keys(episode.crowd)), name])].sort();
+  }
+  return palette[run.strategies.indexOf(name) % palette.length];
 }
 
 /** What a game is a play of, in a few words. */

@@ -24,8 +24,7 @@ internal sealed class CohortPlacement
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
         _chunkSize = game.Definition.Execution.ChunkSize;
-        var trainer = Props.Create(() => new ChunkTrainer(game))
-            .WithDispatcher(Dispatchers.Training);
+        var trainer = Props.CreateBy(new Made<ChunkTrainer>(() => new ChunkTrainer(game))).WithDispatcher(Dispatchers.Training);
         _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
         {
@@ -39,7 +38,7 @@ internal sealed class CohortPlacement
             var owner = _trainers[member / _chunkSize];
             byte[]? memory = memories?[member];
             _clients[member] = context.ActorOf(
-                Props.Create(() => new ClientActor(game, catalog, client, owner, memory)), $"client-{client}");
+                Props.CreateBy(new Made<ClientActor>(() => new ClientActor(game, catalog, client, owner, memory))), $"client-{client}");
             context.WatchWith(_clients[member], new ClientStopped(member));
         }
     }

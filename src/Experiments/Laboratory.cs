@@ -38,7 +38,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         var (run, catalog) = Prepare(source, request, variables);
         using var plugins = catalog;
         request = request with { Variables = variables.Asked };
-        var nodes = NodesRequest.Of(request);
+        var nodes = NodesRequest.Of(request, run.Process.Telemetry);
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with
@@ -61,7 +61,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         var variables = new AskedVariables(request.Variables);
         var sources = Collection.Of(source, variables, request.Folder) is { } collection ? collection.Parts : [source];
         var runs = sources.Select(part => Prepare(part, request, variables)).ToList();
-        _ = NodesRequest.Of(request);
+        _ = NodesRequest.Of(request, runs[0].Run.Process.Telemetry);
         foreach (var (run, catalog) in runs)
         {
             using var plugins = catalog;

@@ -33,6 +33,12 @@ internal static class Argued
         Description = "Writes every table as a Parquet file, too, beside the CSV file.",
     };
 
+    /// <summary>Curves for another tool.</summary>
+    public static Option<bool> TensorBoard() => new("--tensorboard")
+    {
+        Description = "Writes the tables as curves for TensorBoard, too, below tensorboard/ in the run's folder.",
+    };
+
     /// <summary>A number of things.</summary>
     public static Option<int?> Count(string name, string helpName, string description) => Whole(name, helpName, description, 1, Most);
 

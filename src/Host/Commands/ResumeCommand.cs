@@ -22,11 +22,11 @@ internal static class ResumeCommand
             Description = "Where the journal is damaged or gone: goes on from what is left of it, and plays all else again. "
                 + "The tables are the same.",
         };
-        var parquet = Argued.Parquet();
+        var (parquet, tensorBoard) = (Argued.Parquet(), Argued.TensorBoard());
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
         var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.")
         {
-            directory, threads, workers, cluster, fromLastGood, parquet, json,
+            directory, threads, workers, cluster, fromLastGood, parquet, tensorBoard, json,
         };
         command.SetAction((parsed, _) => Commanded.RunAsync(cancel =>
         {
@@ -37,6 +37,7 @@ internal static class ResumeCommand
                 Cluster = parsed.GetValue(cluster),
                 FromLastGood = parsed.GetValue(fromLastGood),
                 Parquet = parsed.GetValue(parquet),
+                TensorBoard = parsed.GetValue(tensorBoard),
                 Json = parsed.GetValue(json),
             };
             return new Laboratory().ResumeAsync(

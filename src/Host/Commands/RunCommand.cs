@@ -29,7 +29,7 @@ internal static class RunCommand
             "--cluster", "FILE",
             "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
-        var parquet = Argued.Parquet();
+        var (parquet, tensorBoard) = (Argued.Parquet(), Argued.TensorBoard());
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Says how many games, how much time and how much memory it would take; plays no game and writes nothing.",
@@ -38,7 +38,7 @@ internal static class RunCommand
 
         var command = new Command("run", "Runs an experiment.")
         {
-            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, dryRun, json,
+            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, tensorBoard, dryRun, json,
         };
         command.SetAction((parsed, _) => RunAsync(new RunRequest(parsed.GetRequiredValue(experiment))
         {
@@ -51,6 +51,7 @@ internal static class RunCommand
             Cluster = parsed.GetValue(cluster),
             Overwrite = parsed.GetValue(overwrite),
             Parquet = parsed.GetValue(parquet),
+            TensorBoard = parsed.GetValue(tensorBoard),
             DryRun = parsed.GetValue(dryRun),
             Json = parsed.GetValue(json),
         }));

@@ -137,7 +137,8 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         if (!request.IsPart)
         {
             var began = outcome.Record.Request;
-            WriteOtherFiles(outcome.Directory, request.Parquet || began is { Parquet: true }, request.TensorBoard || began is { TensorBoard: true });
+            WriteOtherFiles(
+                outcome.Directory, request.Parquet || began is { Parquet: true }, request.TensorBoard || began is { TensorBoard: true });
         }
 
         return outcome;

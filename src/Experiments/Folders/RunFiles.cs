@@ -74,7 +74,8 @@ internal static partial class RunFiles
     /// <summary>Folders stay that hold something else.</summary>
     private static void DeleteCurves(string folder)
     {
-        foreach (var inner in Directory.GetDirectories(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint }))
+        var own = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var inner in Directory.GetDirectories(folder, "*", own))
         {
             DeleteCurves(inner);
         }

@@ -11,9 +11,11 @@ namespace FLCrowd.Experiments.Telemetry;
 /// <param name="warn">Told when the last export did not arrive; null: nobody.</param>
 internal sealed class NodeTelemetry(TelemetryTarget? target, Action<string>? warn = null) : IAsyncDisposable
 {
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Lock _lock = new();
     private OtlpExport? _export;
     private Task<bool> _sent = Task.FromResult(true);
+    private long _begun;
 
     /// <summary>Exports the metrics of a system from now on, and those of one before no more.</summary>
     public void Watch(ActorSystem system)
@@ -35,17 +37,16 @@ internal sealed class NodeTelemetry(TelemetryTarget? target, Action<string>? war
         {
             if (_export is not null)
             {
-                _sent = _export.EndAsync();
-                _export = null;
+                (_sent, _begun, _export) = (_export.EndAsync(), _clock.GetTimestamp(), null);
             }
         }
     }
 
-    /// <summary>Waits for the last export, not for long.</summary>
+    /// <summary>Waits for the last export, until its timeout is over.</summary>
     public async ValueTask DisposeAsync()
     {
         End();
-        if (target is not null && !await ArrivedAsync(target.Timeout))
+        if (target is not null && !await ArrivedAsync(target.Timeout - _clock.GetElapsedTime(_begun)))
         {
             _sent = Task.FromResult(true);
             warn?.Invoke($"the collector of metrics at {target.Endpoint} did not take the last ones (telemetry.otlp-endpoint)");
@@ -56,7 +57,7 @@ internal sealed class NodeTelemetry(TelemetryTarget? target, Action<string>? war
     {
         try
         {
-            return await _sent.WaitAsync(patience);
+            return await _sent.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
         }
         catch (TimeoutException)
         {

@@ -1,6 +1,6 @@
 namespace FLCrowd.Experiments.TensorBoard;
 
-/// <summary>Names of folders for texts of a user's, which may be anything: fit for every file system, and no two of them the same.</summary>
+/// <summary>Names of folders for texts of a user's, which may be anything: fit for every file system, and no two the same.</summary>
 internal sealed class FolderNames
 {
     private const int Longest = 120;

@@ -34,7 +34,7 @@ internal sealed class Collector : IDisposable
     /// <summary>How many came to it.</summary>
     public int Visitors { get; private set; }
 
-    /// <summary>By process, metric and attributes, such as "worker flcrowd.rounds flcrowd.round.replay=False", what was sent last.</summary>
+    /// <summary>By process, metric and attributes, "worker flcrowd.rounds flcrowd.round.replay=False", what was sent last.</summary>
     public IReadOnlyDictionary<string, Exported> Sums
     {
         get
@@ -164,12 +164,12 @@ internal sealed class Collector : IDisposable
     }
 
     /// <summary>The messages, texts and bytes of a field.</summary>
-    private static List<byte[]> Fields(byte[] message, int field) => [.. Read(message).Where(each => each.Field == field && each.Bytes is not null)
-        .Select(each => each.Bytes!)];
+    private static List<byte[]> Fields(byte[] message, int field) =>
+        [.. Read(message).Where(each => each.Field == field && each.Bytes is not null).Select(each => each.Bytes!)];
 
     /// <summary>The numbers of a field.</summary>
-    private static List<long> Numbers(byte[] message, int field) => [.. Read(message).Where(each => each.Field == field && each.Bytes is null)
-        .Select(each => each.Number)];
+    private static List<long> Numbers(byte[] message, int field) =>
+        [.. Read(message).Where(each => each.Field == field && each.Bytes is null).Select(each => each.Number)];
 
     private static IEnumerable<(int Field, byte[]? Bytes, long Number)> Read(byte[] message)
     {

@@ -3,7 +3,7 @@ using FLCrowd.Experiments.Identity;
 
 namespace FLCrowd.Host.Tests.OtherTools;
 
-/// <summary>Reads files of events as TensorBoard does: records whose checksums are right, decoded by TorchSharp's copy of the messages.</summary>
+/// <summary>Reads files of events as TensorBoard does: records whose checksums are right, decoded by TorchSharp's messages.</summary>
 internal static class EventReader
 {
     /// <summary>All scalars below a folder: by path of their folder, tag and step.</summary>

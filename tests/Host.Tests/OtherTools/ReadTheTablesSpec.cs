@@ -18,7 +18,8 @@ public sealed partial class ReadTheTablesSpec(RecordedRuns runs)
 
     private static readonly string[] Pythons = ["python3", "/usr/bin/python3"];
 
-    private static string Page => File.ReadAllText(Path.Combine(OutsideProjects.Solution(), "docs", "read-the-tables.md")).ReplaceLineEndings("\n");
+    private static string Page =>
+        File.ReadAllText(Path.Combine(OutsideProjects.Solution(), "docs", "read-the-tables.md")).ReplaceLineEndings("\n");
 
     [Theory]
     [InlineData("pandas", "pandas")]
@@ -82,7 +83,8 @@ public sealed partial class ReadTheTablesSpec(RecordedRuns runs)
         foreach (var (what, number) in expected)
         {
             Assert.True(
-                said.Exists(each => Math.Abs(each - number) <= Tolerance * (1e-3 + Math.Abs(number))), $"{section}: {what}, {number}, is not in\n{output}");
+                said.Exists(each => Math.Abs(each - number) <= Tolerance * (1e-3 + Math.Abs(number))),
+                $"{section}: {what}, {number}, is not in\n{output}");
         }
     }
 
@@ -91,16 +93,14 @@ public sealed partial class ReadTheTablesSpec(RecordedRuns runs)
         var games = CsvRows.Of(runs.Mine, EpisodeTable.Schema)
             .Select(row => (Episode: row[EpisodeTable.Episode], Variant: row.Text("variant"), Seed: row[EpisodeTable.Seed])).ToList();
         var clients = CsvRows.Of(runs.Mine, ClientTable.Schema)
-            .Select(row => (Episode: row[ClientTable.Episode], Strategy: row[ClientTable.Strategy], Payoff: row[ClientTable.Payoff])).ToList();
+            .Select(row => (Episode: row[ClientTable.Episode], Strategy: row[ClientTable.Strategy], Payoff: row[ClientTable.Payoff]))
+            .ToList();
         var rounds = CsvRows.Of(runs.Mine, RoundTable.Schema)
             .Select(row => (Episode: row[RoundTable.Episode], Round: row[RoundTable.Round], Accuracy: row[RoundTable.Accuracy])).ToList();
         foreach (var variant in games.GroupBy(game => game.Variant))
         {
-            var bySeed = variant.GroupBy(game => game.Seed, game => game.Episode).Select(seed => new
-            {
-                Truthful = clients.Where(client => seed.Contains(client.Episode) && client.Strategy == "truthful").Average(client => client.Payoff),
-                Shirker = clients.Where(client => seed.Contains(client.Episode) && client.Strategy == "shirk-labeling").Average(client => client.Payoff),
-            }).ToList();
+            var bySeed = variant.GroupBy(game => game.Seed, game => game.Episode)
+                .Select(seed => (Truthful: Mean(seed, "truthful"), Shirker: Mean(seed, "shirk-labeling"))).ToList();
             Assert.Equal(3, bySeed.Count);
             foreach (var (what, values) in new (string, double[])[]
             {
@@ -125,6 +125,9 @@ public sealed partial class ReadTheTablesSpec(RecordedRuns runs)
         {
             yield return ("gain", gain);
         }
+
+        double Mean(IEnumerable<int> episodes, string strategy) => clients
+            .Where(client => episodes.Contains(client.Episode) && client.Strategy == strategy).Average(client => client.Payoff);
     }
 
     private static Actors.Tables.TableSchema TableOf(string file) => FLCrowd.Experiments.ExperimentList.BuiltIn.All

@@ -37,7 +37,8 @@ public sealed class TelemetryTargetSpec : IDisposable
     public void Settings_have_precedence_over_the_variables_and_these_over_nothing(string settings, string variables, string? expected)
     {
         var given = settings.Split(' ');
-        var target = Of(new TelemetrySettings(given[0].Length > 0 ? given[0] : "auto", given.Length > 1 ? given[1] : "auto", null, null), variables);
+        var (endpoint, protocol) = (given[0].Length > 0 ? given[0] : "auto", given.Length > 1 ? given[1] : "auto");
+        var target = Of(new TelemetrySettings(endpoint, protocol, null, null), variables);
         Assert.Equal(expected, target is null ? null : $"{(target.IsGrpc ? "grpc" : "http")} {target.Endpoint}");
         Assert.Equal(target?.Endpoint, TelemetryTarget.Parse(TelemetryTarget.Text(target))?.Endpoint);
     }
@@ -109,7 +110,7 @@ public sealed class TelemetryTargetSpec : IDisposable
 
     private static IEnumerable<string> ArchUnitUsers() => new ArchUnitNET.Loader.ArchLoader().LoadAssemblies(typeof(Laboratory).Assembly)
         .Build().Types
-        .Where(type => type.Dependencies.Any(dependency => dependency.Target.FullName.StartsWith("OpenTelemetry.", StringComparison.Ordinal)))
+        .Where(type => type.Dependencies.Any(used => used.Target.FullName.StartsWith("OpenTelemetry.", StringComparison.Ordinal)))
         .Select(type => type.FullName);
 
     private static TelemetryTarget? Of(TelemetrySettings settings, string variables)

@@ -85,9 +85,8 @@ public sealed class TensorBoardSpec(RecordedRuns runs) : IDisposable
         Assert.Equal(CsvRows.Of(runs.Regret, EpisodeTable.Schema).Count(), payoffs.Count);
         var profile = payoffs.Where(point => point.Key.Run == "variant=lceme/seed-1/episodes").ToDictionary();
         Assert.Equal(Enumerable.Range(0, profile.Count).Select(step => (long)step), profile.Keys.Select(key => key.Step).Order());
-        Assert.Contains(
-            payoffs,
-            point => point.Key.Run == "variant=flat,deviator=0,deviation_effort=0,deviation_batch_factor=1,deviation_gamma=2/seed-1/episodes");
+        const string Deviation = "deviator=0,deviation_effort=0,deviation_batch_factor=1,deviation_gamma=2";
+        Assert.Contains(payoffs, point => point.Key.Run == $"variant=flat,{Deviation}/seed-1/episodes");
         Assert.DoesNotContain(read.Keys, key => key.Tag == "accuracy/test");
     }
 
@@ -135,7 +134,8 @@ public sealed class TensorBoardSpec(RecordedRuns runs) : IDisposable
     [Fact]
     public void A_step_lasts_a_second()
     {
-        var events = Directory.GetFiles(runs.Mine, RunLayout.TensorBoardFile, SearchOption.AllDirectories).SelectMany(EventReader.Events).ToList();
+        var events = Directory.GetFiles(runs.Mine, RunLayout.TensorBoardFile, SearchOption.AllDirectories)
+            .SelectMany(EventReader.Events).ToList();
         Assert.Equal(Episodes * StepsPerEpisode - 1, events.Max(item => item.Step));
         Assert.All(events, item => Assert.Equal(1.0 + item.Step, item.WallTime));
     }
@@ -162,7 +162,8 @@ public sealed class TensorBoardSpec(RecordedRuns runs) : IDisposable
     private static List<(string Name, string Bytes)> Files(string run)
     {
         var folder = Path.Combine(run, RunLayout.TensorBoardFolder);
-        return !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        return [.. files.Order(StringComparer.Ordinal)
             .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), Convert.ToHexString(File.ReadAllBytes(file))))];
     }
 

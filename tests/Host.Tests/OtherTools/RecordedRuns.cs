@@ -36,7 +36,7 @@ public sealed class RecordedRuns : IAsyncLifetime
               learning { rounds = 4, step-size = 0.5 }
               game { assignment = 10 }
               clients = [{ strategy = shirk-labeling, ids = [3, 4] }, { strategy = truthful, share = 1 }]
-              execution { evaluate-every = 2 }
+              execution { evaluate-every = 2, resend-after = 1m }
               experiment { kind = sweep, episodes = 2, seeds = 3, variants { flat { }, "by influence" { game.mechanism = influence } } }
             }
             """);

@@ -9,6 +9,7 @@ using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Runs;
+using FLCrowd.Experiments.TensorBoard;
 using FLCrowd.Experiments.Theory;
 
 namespace FLCrowd.Experiments;
@@ -32,13 +33,13 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         var variables = new AskedVariables(request.Variables);
         if (Collection.Of(source, variables, request.Folder) is { } collection)
         {
-            return WithParquet(request, await CollectionOf(observer, cancel).RunAsync(request, collection, variables));
+            return WithOtherFiles(request, await CollectionOf(observer, cancel).RunAsync(request, collection, variables));
         }
 
         var (run, catalog) = Prepare(source, request, variables);
         using var plugins = catalog;
         request = request with { Variables = variables.Asked };
-        var nodes = NodesRequest.Of(request);
+        var nodes = NodesRequest.Of(request, run.Process.Telemetry);
         var constants = ConstantsCache.Open(run.Process.Cache);
         using var directory = RunDirectory.Prepare(request.Out, source.Name, request.Overwrite, TimeProvider.System);
         directory.Write(NewRecord.Of(run, request.Reproduce(run.Seed), TimeProvider.System) with
@@ -48,7 +49,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
             Asked = source.Asked,
         });
         var player = new RunPlayer(catalog, run, nodes, constants, directory, observer, _kinds, request.IsPart);
-        return WithParquet(request, await player.PlayAsync(cancel));
+        return WithOtherFiles(request, await player.PlayAsync(cancel));
     }
 
     /// <summary>Says what a run would take; plays no game of it, and writes nothing.</summary>
@@ -61,7 +62,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
         var variables = new AskedVariables(request.Variables);
         var sources = Collection.Of(source, variables, request.Folder) is { } collection ? collection.Parts : [source];
         var runs = sources.Select(part => Prepare(part, request, variables)).ToList();
-        _ = NodesRequest.Of(request);
+        _ = NodesRequest.Of(request, runs[0].Run.Process.Telemetry);
         foreach (var (run, catalog) in runs)
         {
             using var plugins = catalog;
@@ -106,7 +107,7 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     /// <inheritdoc cref="ResumeAsync(string, RunRequest?, IRunObserver?, CancellationToken)"/>
     public async Task<RunOutcome> ResumeAsync(RunDirectory directory, RunRequest request, IRunObserver observer, CancellationToken cancel)
     {
-        return WithParquet(request, directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
+        return WithOtherFiles(request, directory.Read() is { Status: not RunStatus.Completed, Parts: not null }
             ? await CollectionOf(observer, cancel).ResumeAsync(directory, request)
             : await new ResumedRun(directory, request, observer, _kinds).GoOnAsync(cancel));
     }
@@ -115,16 +116,13 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     /// <param name="folder">The run's folder.</param>
     /// <param name="observer">Renders it.</param>
     /// <param name="parquet">Whether the tables are written as Parquet files, too.</param>
+    /// <param name="tensorBoard">Whether they are written as curves for TensorBoard, too.</param>
     /// <exception cref="SettingException">The folder is not that of a run, or a table is not what a run writes.</exception>
-    public RunOutcome Report(string folder, IRunObserver observer, bool parquet = false)
+    public RunOutcome Report(string folder, IRunObserver observer, bool parquet = false, bool tensorBoard = false)
     {
         var directory = RunDirectory.Open(folder);
         var outcome = new RunOutcome(directory, directory.Read(), RunReport.Write(directory.Path, observer, _kinds));
-        if (parquet)
-        {
-            ParquetTables.Write(directory, _kinds);
-        }
-
+        WriteOtherFiles(directory, parquet, tensorBoard);
         return outcome;
     }
 
@@ -133,15 +131,30 @@ public sealed class Laboratory(ExperimentKinds? kinds = null)
     /// <exception cref="SettingException">There are fewer, one is no run's, or a table is not what a run writes.</exception>
     public static Findings Compare(IReadOnlyList<string> folders) => RunComparison.Of(folders);
 
-    /// <summary>Writes Parquet files of what was played, where they were asked for, now or when a collection began.</summary>
-    private RunOutcome WithParquet(RunRequest request, RunOutcome outcome)
+    /// <summary>Writes files for other tools of what was played, where they were asked for, now or when a collection began.</summary>
+    private RunOutcome WithOtherFiles(RunRequest request, RunOutcome outcome)
     {
-        if (!request.IsPart && (request.Parquet || outcome.Record.Request is { Parquet: true }))
+        if (!request.IsPart)
         {
-            ParquetTables.Write(outcome.Directory, _kinds);
+            var began = outcome.Record.Request;
+            WriteOtherFiles(
+                outcome.Directory, request.Parquet || began is { Parquet: true }, request.TensorBoard || began is { TensorBoard: true });
         }
 
         return outcome;
+    }
+
+    private void WriteOtherFiles(RunDirectory directory, bool parquet, bool tensorBoard)
+    {
+        if (parquet)
+        {
+            ParquetTables.Write(directory, _kinds);
+        }
+
+        if (tensorBoard)
+        {
+            TensorBoardFiles.Write(directory, _kinds);
+        }
     }
 
     private (PreparedRun Run, PluginCatalog Catalog) Prepare(ExperimentSource source, RunRequest request, AskedVariables variables)

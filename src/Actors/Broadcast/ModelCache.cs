@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Broadcast;
@@ -9,6 +10,7 @@ namespace FLCrowd.Actors.Broadcast;
 /// </summary>
 internal sealed class ModelCache : ReceiveActor
 {
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
     private readonly Dictionary<IActorRef, Entry> _entries = [];
 
     public ModelCache()
@@ -37,6 +39,11 @@ internal sealed class ModelCache : ReceiveActor
         // Once asked, the server sends models unasked; a cohort that asks twice says that one was lost.
         bool asksAgain = !entry.Waiting.TryAdd(Sender, take) && entry.Waiting[Sender].Begin.Round == begin.Round;
         entry.Waiting[Sender] = take;
+        if (asksAgain)
+        {
+            _metrics.Resent(1);
+        }
+
         if (isNew || asksAgain)
         {
             begin.Models.Tell(new RequestModel(begin.Episode, begin.Round));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Broadcast;
@@ -10,6 +11,7 @@ namespace FLCrowd.Actors.Broadcast;
 /// </summary>
 internal sealed class ModelFanOut : ReceiveActor
 {
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
     private readonly HashSet<IActorRef> _caches = [];
     private RoundModel? _current;
 
@@ -41,7 +43,7 @@ internal sealed class ModelFanOut : ReceiveActor
             // A request for a round that is over is of a cohort that is late itself.
             if (_current is { } model && (model.Episode, model.Round) == (request.Episode, request.Round))
             {
-                Sender.Tell(model);
+                Send(model, Sender);
             }
         });
         Receive<Terminated>(terminated => _caches.Remove(terminated.ActorRef));
@@ -63,7 +65,17 @@ internal sealed class ModelFanOut : ReceiveActor
         _current = new RoundModel(message.Episode, message.Round, message.Model);
         foreach (var cache in _caches)
         {
-            cache.Tell(_current);
+            Send(_current, cache);
         }
+    }
+
+    private void Send(RoundModel model, IActorRef cache)
+    {
+        if (_metrics.CountsModelsTo(cache))
+        {
+            _metrics.ModelsSent(model.Model.Length);
+        }
+
+        cache.Tell(model);
     }
 }

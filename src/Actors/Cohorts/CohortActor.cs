@@ -4,6 +4,7 @@ using Akka.Event;
 using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Rounds;
 using FLCrowd.Actors.Watching;
@@ -24,6 +25,7 @@ internal sealed class CohortActor : ReceiveActor
     private readonly IActorRef _host;
     private readonly IActorRef _models;
     private readonly ISpectator? _spectator = Spectators.Of(Context.System);
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
@@ -31,6 +33,8 @@ internal sealed class CohortActor : ReceiveActor
     private PublishedPayoffs? _published;
     private bool _publishes;
     private IActorRef _server = ActorRefs.Nobody;
+    private long _dropped;
+    private bool _isPlaced;
 
     /// <param name="catalog">All plug-ins.</param>
     /// <param name="host">The node's <see cref="GameHost"/>.</param>
@@ -48,6 +52,14 @@ internal sealed class CohortActor : ReceiveActor
             Become(Opening);
         });
         ReceiveUnassigned();
+    }
+
+    protected override void PostStop()
+    {
+        if (_isPlaced)
+        {
+            _metrics.Cohorts(-1);
+        }
     }
 
     /// <summary>A client that throws outside of its plug-in's code is a bug of ours: it stops, and counts as failed.</summary>
@@ -181,6 +193,8 @@ internal sealed class CohortActor : ReceiveActor
             who.IsFull ? null : (episode, round, client) => who.IsHeard(episode, Replays.StepOf(round, protocol), client),
             (episode, round, client, share) => who.Attends(episode, Replays.StepOf(round, protocol), client, share));
         _placement = new CohortPlacement(Context, game, _catalog, cohort, memories);
+        _metrics.Cohorts(+1);
+        _isPlaced = true;
         _publishes = game.Definition.PublishesPayoffs;
         Become(Playing);
         Begin();
@@ -214,6 +228,7 @@ internal sealed class CohortActor : ReceiveActor
 
     private void Run(CohortEffect[] effects)
     {
+        _metrics.Dropped(ref _dropped, _state.Dropped);
         foreach (var effect in effects)
         {
             switch (effect)
@@ -225,7 +240,7 @@ internal sealed class CohortActor : ReceiveActor
                     _placement.Tell(to.Members, to.Message);
                     break;
                 case CohortEffect.ToServer to:
-                    _server.Tell(to.Message);
+                    Send(to.Message);
                     break;
                 case CohortEffect.ToRecorder to:
                     _spectator.Saw(_assignments.Game, Seat.Cohort(_assignments.Cohort), Seat.Recorder, to.Message);
@@ -239,6 +254,16 @@ internal sealed class CohortActor : ReceiveActor
                     break;
             }
         }
+    }
+
+    private void Send(IToServer answer)
+    {
+        if (_metrics.CountsModelsTo(_server) && answer is CohortUpdate update)
+        {
+            _metrics.ModelsSent((update.Sum?.Length ?? 0) + update.Reports.Sum(report => (long)report.Model.Length));
+        }
+
+        _server.Tell(answer);
     }
 
     private static void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Akka.Actor;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Watching;
 
@@ -14,6 +15,7 @@ internal sealed class ChunkTrainer : ReceiveActor
     private readonly ILearningModel _model;
     private readonly TrainingProtocol _protocol;
     private readonly string _name;
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
     private readonly List<(TrainLocally Work, IActorRef Client)> _requests = [];
     private int _expected;
 
@@ -63,8 +65,13 @@ internal sealed class ChunkTrainer : ReceiveActor
         bool failed = TryTrain(_requests[0].Work.Global, tasks) is not null;
         for (int i = 0; i < tasks.Length; i++)
         {
-            var failure = failed ? TryTrain(_requests[0].Work.Global, [tasks[i]]) : null;
-            _requests[i].Client.Tell(new Trained(_requests[i].Work, locals[i], failure ?? Divergence(locals[i].Span)));
+            var failure = (failed ? TryTrain(_requests[0].Work.Global, [tasks[i]]) : null) ?? Divergence(locals[i].Span);
+            if (failure is null)
+            {
+                _metrics.Trained();
+            }
+
+            _requests[i].Client.Tell(new Trained(_requests[i].Work, locals[i], failure));
         }
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FLCrowd.Actors.Definitions;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
 
 namespace FLCrowd.Actors.Recording;
@@ -17,6 +18,7 @@ internal sealed class Recorder : ReceiveActor
     private readonly EpisodeLedger _ledger;
     private readonly EpisodeMemories _memories;
     private readonly PayoffBoard _payoffs = new();
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
     private IActorRef? _closer;
     private long _dropped;
 
@@ -166,6 +168,7 @@ internal sealed class Recorder : ReceiveActor
         }
         else
         {
+            _metrics.EpisodeRecorded();
             Tell(handedOver, episode);
         }
 

@@ -3,6 +3,7 @@ using Akka.Event;
 using FLCrowd.Actors.Broadcast;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Learning;
+using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Recording;
@@ -25,6 +26,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private readonly GameProgress _progress;
     private readonly ISpectator? _spectator = Spectators.Of(Context.System);
     private readonly Dictionary<int, Address> _nodes = [];
+    private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
 
     private ILearningModel _model = null!;
     private string? _data;
@@ -32,6 +34,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
     private IActorRef? _observer;
     private IActorRef? _checkpoints;
     private long _accepted;
+    private long _dropped;
     private TimeSpan _idle;
 
     public GameServer(
@@ -175,11 +178,14 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
 
         Context.GetLogger().Warning("Game {0}: waiting for {1} for {2:0} s", _rules.Game, _state.Waiting, _idle.TotalSeconds);
         _spectator?.AskedAgain(_rules.Game, _state.Waiting);
-        Run(_state.AskAgain());
+        var again = _state.AskAgain();
+        _metrics.Resent(again.Length);
+        Run(again);
     }
 
     private void Run(ServerEffect[] effects)
     {
+        _metrics.Dropped(ref _dropped, _state.Dropped);
         foreach (var effect in effects)
         {
             switch (effect)
@@ -211,6 +217,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new RoundsRecovered(recovered.Rounds));
                     break;
                 case ServerEffect.RoundDone round:
+                    _metrics.RoundDone(round.IsReplay);
                     Context.Parent.Tell(new RoundDone(_rules.Game, round.ClientUpdates, round.IsReplay));
                     break;
                 case ServerEffect.Finish:

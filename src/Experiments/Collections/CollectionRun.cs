@@ -59,7 +59,7 @@ internal sealed class CollectionRun(
         var parts = collection.Parts.Select(part => (Source: part, Prepared: prepare(part, request, variables))).ToList();
         parts.ForEach(part => part.Prepared.Catalog.Dispose());
         request = request with { Variables = variables.Asked };
-        _ = NodesRequest.Of(request);
+        _ = NodesRequest.Of(request, parts[0].Prepared.Run.Process.Telemetry);
         var clock = TimeProvider.System;
         using var begun = resumed is null ? RunDirectory.Prepare(request.Out, collection.Source.Name, request.Overwrite, clock) : null;
         var directory = resumed ?? begun!;
@@ -69,7 +69,7 @@ internal sealed class CollectionRun(
         try
         {
             directory.Write(record);
-            await using var workers = await WorkersAsync(request, parts);
+            await using var workers = await WorkersAsync(request, parts, record, directory.Path);
             last = await RunPartsAsync(
                 request with { Shared = workers?.Invitation },
                 [.. parts.Select(part => (part.Source, part.Prepared.Run))], directory, clock);
@@ -114,13 +114,17 @@ internal sealed class CollectionRun(
 
     /// <summary>Worker processes that all parts play on, one after the other.</summary>
     private static async Task<RunNodes?> WorkersAsync(
-        RunRequest request, List<(ExperimentSource Source, (PreparedRun Run, PluginCatalog Catalog) Prepared)> parts) =>
-        request.Workers is null
+        RunRequest request, List<(ExperimentSource Source, (PreparedRun Run, PluginCatalog Catalog) Prepared)> parts, RunRecord record,
+        string folder)
+    {
+        var process = parts[0].Prepared.Run.Process;
+        return request.Workers is null
             ? null
             : await RunNodes.StartAsync(
                 Plugins.Catalog(
                     parts.SelectMany(part => PluginFile.Of(part.Prepared.Run.Configuration, request.Plugins, request.Folder))),
-                parts[0].Prepared.Run.Process.Threads, NodesRequest.Of(request), journals: null, CancellationToken.None);
+                process.Threads, NodesRequest.Of(request, process.Telemetry).Of(record, folder), journals: null, CancellationToken.None);
+    }
 
     /// <summary>Runs the parts until one does not end well.</summary>
     /// <returns>That one; null: all ended well.</returns>

@@ -15,6 +15,9 @@ public sealed record ClusterSettings(
     /// <summary>How often a run starts each of its own workers again.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Where the metrics of nodes go, and of runs that do not say.</summary>
+    public TelemetrySettings Telemetry { get; init; } = TelemetrySettings.Default;
+
     private const string None = "none";
 
     /// <param name="file">A file, or null for the defaults.</param>
@@ -33,6 +36,7 @@ public sealed record ClusterSettings(
             HoconWriter.Text(SettingsTree.Layer("akka", cluster.Object("akka"))))
         {
             Restarts = cluster.Whole("restarts", 0),
+            Telemetry = TelemetrySettings.Read(root.Sub("telemetry")),
         };
         if (settings.Port > ushort.MaxValue)
         {

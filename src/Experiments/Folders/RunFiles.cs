@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Identity;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Folders;
@@ -41,6 +42,12 @@ internal static partial class RunFiles
             DeletePlots(plots);
         }
 
+        var curves = Path.Combine(folder, RunLayout.TensorBoardFolder);
+        if (Directory.Exists(curves))
+        {
+            DeleteCurves(curves);
+        }
+
         foreach (var name in Listed(record, "files").Where(name => TableName().IsMatch(name)).Concat(Names))
         {
             // A process that was killed leaves drafts.
@@ -59,6 +66,23 @@ internal static partial class RunFiles
         {
             File.Delete(plot);
             File.Delete(Path.ChangeExtension(plot, "png"));
+        }
+
+        Disk.Try(() => Directory.Delete(folder));
+    }
+
+    /// <summary>Folders stay that hold something else.</summary>
+    private static void DeleteCurves(string folder)
+    {
+        var own = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var inner in Directory.GetDirectories(folder, "*", own))
+        {
+            DeleteCurves(inner);
+        }
+
+        foreach (var file in Directory.GetFiles(folder, $"{RunLayout.TensorBoardFile}*"))
+        {
+            File.Delete(file);
         }
 
         Disk.Try(() => Directory.Delete(folder));

@@ -54,6 +54,10 @@ public sealed record RunRequest(string Experiment)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Parquet { get; init; }
 
+    /// <summary>Whether the tables are written as curves for TensorBoard, too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TensorBoard { get; init; }
+
     /// <summary>Whether only to say what it would take.</summary>
     [JsonIgnore]
     public bool DryRun { get; init; }

@@ -68,7 +68,10 @@ public sealed record Settings(
                     : execution.WholeOr("threads", 1, "auto"),
                 execution.WholeOr("parallel-games", 1, "auto"),
                 execution.Text("cache"),
-                JournalSettings.Read(execution)))
+                JournalSettings.Read(execution))
+            {
+                Telemetry = TelemetrySettings.Read(root.Sub("telemetry")),
+            })
         {
             Clients = clientData,
             Files = files,
@@ -101,4 +104,8 @@ public sealed record Settings(
 /// <param name="ParallelGames">Games played side by side; null: as many as threads.</param>
 /// <param name="Cache">Where the program keeps what it would otherwise compute again: auto, off or a folder.</param>
 /// <param name="Journal">What the run can be resumed from.</param>
-public sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache, JournalSettings Journal);
+public sealed record ProcessSettings(int? Threads, int? ParallelGames, string Cache, JournalSettings Journal)
+{
+    /// <summary>Where metrics go.</summary>
+    public TelemetrySettings Telemetry { get; init; } = TelemetrySettings.Default;
+}

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FLCrowd.Actors.Network;
 using FLCrowd.Experiments.Loading;
+using FLCrowd.Experiments.Telemetry;
 
 namespace FLCrowd.Experiments.Nodes;
 
@@ -16,6 +17,9 @@ internal sealed class LocalWorker : IAsyncDisposable
 
     /// <summary>The option of <c>flcrowd node</c> by which it ends with whoever started it.</summary>
     public const string UntilInputCloses = "--until-input-closes";
+
+    /// <summary>The option of <c>flcrowd node</c> by which whoever started it says where its metrics go.</summary>
+    public const string Telemetry = "--telemetry";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -34,10 +38,12 @@ internal sealed class LocalWorker : IAsyncDisposable
     /// <param name="file">Its <c>cluster.conf</c>; null: the defaults.</param>
     /// <param name="tls">The certificate that the run made for it; null: the file has one.</param>
     /// <param name="plugins">The plug-ins that this process has loaded.</param>
-    public LocalWorker(int number, string seed, int threads, string? file, NodeTls? tls, IReadOnlyList<PluginSource> plugins)
+    /// <param name="telemetry">Where its metrics go; null: nowhere.</param>
+    public LocalWorker(
+        int number, string seed, int threads, string? file, NodeTls? tls, IReadOnlyList<PluginSource> plugins, TelemetryTarget? telemetry)
     {
         _name = $"worker {number.ToString(CultureInfo.InvariantCulture)}";
-        _process = Start(seed, threads, file, plugins);
+        _process = Start(seed, threads, file, plugins, telemetry);
         Tell(tls?.Secret() ?? "");
         _process.ErrorDataReceived += (_, line) => Show(line.Data);
         _process.OutputDataReceived += (_, line) =>
@@ -89,7 +95,8 @@ internal sealed class LocalWorker : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins)
+    private static Process Start(
+        string seed, int threads, string? file, IReadOnlyList<PluginSource> plugins, TelemetryTarget? telemetry)
     {
         if (!File.Exists(Program))
         {
@@ -112,7 +119,7 @@ internal sealed class LocalWorker : IAsyncDisposable
         string[] arguments =
         [
             "node", "--seed", seed, "--port", "0", "--threads", threads.ToString(CultureInfo.InvariantCulture),
-            UntilInputCloses, .. settings,
+            UntilInputCloses, Telemetry, TelemetryTarget.Text(telemetry), .. settings,
             .. plugins.SelectMany(plugin => (string[])[PluginFile.Argument, PluginFile.ArgumentOf(plugin)]),
         ];
         foreach (var argument in arguments)

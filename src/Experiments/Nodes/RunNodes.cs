@@ -6,6 +6,7 @@ using FLCrowd.Actors.Recording;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Folders;
 using FLCrowd.Experiments.Tables;
+using FLCrowd.Experiments.Telemetry;
 
 namespace FLCrowd.Experiments.Nodes;
 
@@ -17,8 +18,36 @@ internal sealed record NodesRequest(int? Workers, ClusterSettings? Cluster)
     /// <summary>The file that <see cref="Cluster"/> was read from, for workers started here.</summary>
     public string? File { get; init; }
 
+    /// <summary>Where the metrics of the run's process, and of workers that it starts, go; null: nowhere.</summary>
+    public TelemetryTarget? Telemetry { get; init; }
+
+    /// <summary>Whether all is done in one process.</summary>
+    public bool IsAlone => Workers is null && Cluster is null;
+
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="telemetry">What the run's configuration says of metrics.</param>
     /// <exception cref="SettingException">Both are asked for, or one of them is wrong.</exception>
-    public static NodesRequest Of(RunRequest request)
+    public static NodesRequest Of(RunRequest request, TelemetrySettings telemetry)
+    {
+        var nodes = Of(request);
+        var metrics = telemetry.IsAuto && nodes.Cluster is { } cluster ? cluster.Telemetry : telemetry;
+        return nodes with { Telemetry = TelemetryTarget.Of(metrics) };
+    }
+
+    /// <summary>The same, of a run: its metrics say which one they are of.</summary>
+    /// <param name="record">What it says of itself.</param>
+    /// <param name="folder">Its folder.</param>
+    public NodesRequest Of(RunRecord record, string folder) => this with
+    {
+        Telemetry = Telemetry?.Of(new Dictionary<string, string?>
+        {
+            ["flcrowd.experiment"] = record.Experiment,
+            ["flcrowd.run.id"] = record.Run,
+            ["flcrowd.run.folder"] = Path.GetFullPath(folder),
+        }),
+    };
+
+    private static NodesRequest Of(RunRequest request)
     {
         if (request.Shared is { } shared)
         {
@@ -115,7 +144,7 @@ internal sealed class RunNodes : IAsyncDisposable
             processes = new LocalWorkers(
                 workers,
                 settings.Restarts,
-                number => new LocalWorker(number, seed, each, request.File, own, catalog.Sources),
+                number => new LocalWorker(number, seed, each, request.File, own, catalog.Sources, request.Telemetry),
                 ended => Membership.Remove(node.System, ended));
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(settings.Wait);

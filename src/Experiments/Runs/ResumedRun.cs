@@ -40,7 +40,7 @@ internal sealed class ResumedRun(RunDirectory directory, RunRequest request, IRu
         using var catalog = CatalogOf(_record);
         var run = Build(catalog);
         CheckData(catalog.LoadedDataSets.SelectMany(data => data.Files).Concat(run.Files));
-        var (nodes, constants) = (NodesRequest.Of(request), ConstantsCache.Open(run.Process.Cache));
+        var (nodes, constants) = (NodesRequest.Of(request, run.Process.Telemetry), ConstantsCache.Open(run.Process.Cache));
         if (run.Process.Journal.Of(directory.Path) is { } store)
         {
             new JournalCheck(directory, _record, store) { HasCache = run.Course.HasCache }.Pass(request.FromLastGood, observer);

@@ -11,6 +11,7 @@ using FLCrowd.Experiments.Nodes;
 using FLCrowd.Experiments.Progress;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Sweeps;
+using FLCrowd.Experiments.Telemetry;
 
 namespace FLCrowd.Experiments.Runs;
 
@@ -27,6 +28,7 @@ internal sealed class RunPlayer(
     PluginCatalog catalog, PreparedRun run, NodesRequest nodes, ConstantsCache constants, RunDirectory directory, IRunObserver observer,
     ExperimentKinds kinds, bool isPart = false)
 {
+    private readonly NodesRequest _nodes = nodes.Of(directory.Read(), directory.Path);
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RunPreparation _preparation = new(catalog, run, constants, directory, observer);
     private readonly RunRecord _before = directory.Read();
@@ -39,6 +41,7 @@ internal sealed class RunPlayer(
     {
         long start = _clock.GetTimestamp();
         var store = _record.Run is null ? null : run.Process.Journal.Of(directory.Path);
+        await using var telemetry = new NodeTelemetry(_nodes.Telemetry?.In(_nodes.IsAlone ? "alone" : "server"), observer.Warn);
         ExperimentResult result;
         try
         {
@@ -48,7 +51,8 @@ internal sealed class RunPlayer(
             }
 
             observer.Begin(_record, directory.Path);
-            result = await PlayAsync(store, cancel);
+            result = await PlayAsync(store, telemetry, cancel);
+            telemetry.End();
             _record = _record.Ended(result, _clock.GetElapsedTime(start));
             Keep(result);
         }
@@ -77,6 +81,7 @@ internal sealed class RunPlayer(
         }
 
         var outcome = new RunOutcome(directory, _record, ReportOn()) { IsBadInput = result.IsBadInput, IsPart = isPart };
+        await telemetry.DisposeAsync();
         observer.End(outcome);
         return outcome;
     }
@@ -156,13 +161,14 @@ internal sealed class RunPlayer(
         }
     }
 
-    private async Task<ExperimentResult> PlayAsync(JournalStore? store, CancellationToken cancel)
+    private async Task<ExperimentResult> PlayAsync(JournalStore? store, NodeTelemetry telemetry, CancellationToken cancel)
     {
         try
         {
             await run.Process.Journal.PrepareAsync(store, cancel);
             long begun = _clock.GetTimestamp();
-            await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, nodes, store, cancel);
+            await using var node = await RunNodes.StartAsync(catalog, run.Process.Threads, _nodes, store, cancel);
+            telemetry.Watch(node.System);
             observer.Place = node.Describe;
             Spectators.Watch(node.System, observer.Spectator);
             if (node.Describe() is { Length: > 0 } place)

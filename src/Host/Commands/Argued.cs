@@ -33,10 +33,19 @@ internal static class Argued
         Description = "Shows the run in a browser while it goes on; prints the page's address. Does not change results.",
     };
 
+    /// <summary>What that means.</summary>
+    public static Look LookOf(bool isWatched) => isWatched ? Look.Page : Look.None;
+
     /// <summary>Tables in another format.</summary>
     public static Option<bool> Parquet() => new("--parquet")
     {
         Description = "Writes every table as a Parquet file, too, beside the CSV file.",
+    };
+
+    /// <summary>Curves for another tool.</summary>
+    public static Option<bool> TensorBoard() => new("--tensorboard")
+    {
+        Description = "Writes the tables as curves for TensorBoard, too, below tensorboard/ in the run's folder.",
     };
 
     /// <summary>A number of things.</summary>

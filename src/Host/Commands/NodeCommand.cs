@@ -3,6 +3,7 @@ using FLCrowd.Actors.Network;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Loading;
 using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Telemetry;
 using FLCrowd.Host.Serving;
 using FLCrowd.Host.Shell;
 
@@ -32,10 +33,11 @@ internal static class NodeCommand
         var threads = Argued.Count("--threads", "K", "Training threads; by default one per core.");
         var plugins = Argued.Plugins();
         var untilInputCloses = new Option<bool>(LocalWorker.UntilInputCloses) { Hidden = true };
+        var metrics = new Option<string?>(LocalWorker.Telemetry) { Hidden = true };
 
         var command = new Command("node", "Works for the runs of others, as a node of a cluster.")
         {
-            file, seed, host, port, role, threads, plugins, untilInputCloses,
+            file, seed, host, port, role, threads, plugins, untilInputCloses, metrics,
         };
         command.SetAction((parsed, _) =>
         {
@@ -53,30 +55,43 @@ internal static class NodeCommand
             }
 
             var catalog = Plugins.Catalog(PluginFile.Of(parsed.GetValue(plugins) ?? []));
+            bool standsBy = parsed.GetValue(role) == "server";
+            var target = parsed.GetValue(metrics) is { } told ? TelemetryTarget.Parse(told) : TelemetryTarget.Of(settings.Telemetry);
             return RunAsync(
                 catalog,
                 settings,
-                parsed.GetValue(role) == "server",
+                standsBy,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                parsed.GetValue(untilInputCloses));
+                parsed.GetValue(untilInputCloses),
+                target?.In(standsBy ? "stand-by" : "worker"));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses)
+        PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, bool untilInputCloses, TelemetryTarget? target)
     {
         using var interruption = new Interruption(ignoresCtrlC: untilInputCloses);
+        await using var telemetry = new NodeTelemetry(target);
         if (untilInputCloses)
         {
-            _ = Task.Factory.StartNew(FollowInput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = Task.Factory.StartNew(
+                () => FollowInputAsync(telemetry), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await new ServingNode(catalog, settings, standsBy, threads).ServeAsync(interruption.Token);
+        await new ServingNode(catalog, settings, standsBy, threads, telemetry).ServeAsync(interruption.Token);
         return ExitCode.Done;
     }
 
-    /// <summary>Ends at once when told to, or when whoever started this process is gone.</summary>
-    private static void FollowInput() =>
-        Environment.Exit(Console.In.ReadLine() == LocalWorker.End ? ExitCode.Done : ExitCode.RunFailed);
+    /// <summary>Ends at once when told to, once its last metrics are sent, or when whoever started this process is gone.</summary>
+    private static async Task FollowInputAsync(NodeTelemetry telemetry)
+    {
+        bool isOver = Console.In.ReadLine() == LocalWorker.End;
+        if (isOver)
+        {
+            await telemetry.DisposeAsync();
+        }
+
+        Environment.Exit(isOver ? ExitCode.Done : ExitCode.RunFailed);
+    }
 }

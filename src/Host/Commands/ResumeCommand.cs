@@ -20,14 +20,14 @@ internal static class ResumeCommand
             Description = "Where the journal is damaged or gone: goes on from what is left of it, and plays all else again. "
                 + "The tables are the same.",
         };
-        var parquet = Argued.Parquet();
+        var (parquet, tensorBoard) = (Argued.Parquet(), Argued.TensorBoard());
         var watch = Argued.Watch();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object on standard output, and nothing else there." };
         var command = new Command("resume", "Goes on with a run that was interrupted, or whose process was killed.")
         {
-            directory, threads, workers, cluster, fromLastGood, parquet, watch, json,
+            directory, threads, workers, cluster, fromLastGood, parquet, tensorBoard, watch, json,
         };
-        command.SetAction((parsed, _) => Watched.RunAsync(parsed.GetValue(watch) ? Look.Page : Look.None, parsed.GetValue(json), (observer, cancel) =>
+        command.SetAction((parsed, _) =>
         {
             var request = new RunRequest("")
             {
@@ -36,10 +36,14 @@ internal static class ResumeCommand
                 Cluster = parsed.GetValue(cluster),
                 FromLastGood = parsed.GetValue(fromLastGood),
                 Parquet = parsed.GetValue(parquet),
+                TensorBoard = parsed.GetValue(tensorBoard),
                 Json = parsed.GetValue(json),
             };
-            return new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), request, observer, cancel);
-        }));
+            return Watched.RunAsync(
+                Argued.LookOf(parsed.GetValue(watch)),
+                request.Json,
+                (observer, cancel) => new Laboratory().ResumeAsync(parsed.GetRequiredValue(directory), request, observer, cancel));
+        });
         return command;
     }
 }

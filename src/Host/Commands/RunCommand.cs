@@ -27,7 +27,7 @@ internal static class RunCommand
             "--cluster", "FILE",
             "Plays on the workers of a cluster, or sets up those of --workers (docs/cluster.md). Does not change results.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Allows --out to be an earlier run, which is replaced." };
-        var parquet = Argued.Parquet();
+        var (parquet, tensorBoard) = (Argued.Parquet(), Argued.TensorBoard());
         var watch = Argued.Watch();
         var dryRun = new Option<bool>("--dry-run")
         {
@@ -37,9 +37,10 @@ internal static class RunCommand
 
         var command = new Command("run", "Runs an experiment.")
         {
-            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, watch, dryRun, json,
+            experiment, overrides, plugins, seed, directory, threads, workers, cluster, overwrite, parquet, tensorBoard, watch,
+            dryRun, json,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(watch) ? Look.Page : Look.None, new RunRequest(parsed.GetRequiredValue(experiment))
+        command.SetAction((parsed, _) => RunAsync(Argued.LookOf(parsed.GetValue(watch)), new RunRequest(parsed.GetRequiredValue(experiment))
         {
             Overrides = parsed.GetValue(overrides) ?? [],
             Plugins = parsed.GetValue(plugins) ?? [],
@@ -50,6 +51,7 @@ internal static class RunCommand
             Cluster = parsed.GetValue(cluster),
             Overwrite = parsed.GetValue(overwrite),
             Parquet = parsed.GetValue(parquet),
+            TensorBoard = parsed.GetValue(tensorBoard),
             DryRun = parsed.GetValue(dryRun),
             Json = parsed.GetValue(json),
         }));

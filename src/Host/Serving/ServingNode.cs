@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Nodes;
 using FLCrowd.Experiments.Configuration;
 using FLCrowd.Experiments.Nodes;
+using FLCrowd.Experiments.Telemetry;
 
 namespace FLCrowd.Host.Serving;
 
@@ -12,7 +13,8 @@ namespace FLCrowd.Host.Serving;
 /// <param name="settings">Its own address, and the nodes to join.</param>
 /// <param name="standsBy">Whether it goes on with the runs of nodes that die; otherwise it trains.</param>
 /// <param name="threads">Training threads.</param>
-internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads)
+/// <param name="telemetry">Where its metrics go.</param>
+internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings settings, bool standsBy, int threads, NodeTelemetry telemetry)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -56,6 +58,7 @@ internal sealed class ServingNode(PluginCatalog catalog, ClusterSettings setting
     private async Task ServeOnceAsync(CancellationToken told)
     {
         await using var node = await LocalNode.StartAsync(catalog, threads, _settings.Node(standsBy ? NodeRole.StandBy : NodeRole.Worker));
+        telemetry.Watch(node.System);
         (_settings, _address) = (_settings with { Port = Membership.PortOf(node.System) }, Membership.AddressOf(node.System));
         var entrance = Membership.Enter(node.System, _settings.Seeds);
         bool isBack = _isKnown;

@@ -11,18 +11,18 @@ namespace FLCrowd.Host.Watching;
 /// anybody who looks.
 /// </summary>
 /// <param name="clock">For rates.</param>
-internal sealed class LiveFeed(TimeProvider clock) : ISpectator
+internal sealed class LiveFeed(TimeProvider clock) : ISpectator, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Running> _running = [];
     private readonly Dictionary<int, string> _nodes = [];
     private readonly Queue<(long At, long Updates)> _pace = [];
     private readonly MessageLog _messages = new(clock);
+    private readonly Traffic _traffic = new();
     private ExperimentPlan? _plan;
     private ExperimentProgress _progress;
     private string _doing = "";
     private long _start;
-    private int _asked;
     private string _waiting = "";
     private bool _isOver;
 
@@ -95,7 +95,7 @@ internal sealed class LiveFeed(TimeProvider clock) : ISpectator
     public void Placed(int game, int cohort, string node) => Change(() => _nodes[cohort] = node);
 
     /// <inheritdoc/>
-    public void AskedAgain(int game, string waiting) => Change(() => (_asked, _waiting) = (_asked + 1, $"game {game}: {waiting}"));
+    public void AskedAgain(int game, string waiting) => Change(() => _waiting = $"game {game}: {waiting}");
 
     /// <summary>How far the run is, in a few words and numbers.</summary>
     public JsonObject Summary()
@@ -114,7 +114,9 @@ internal sealed class LiveFeed(TimeProvider clock) : ISpectator
                 ["seconds"] = _plan is null ? 0 : Math.Round(clock.GetElapsedTime(_start).TotalSeconds, 1),
                 ["place"] = Place(),
                 ["nodes"] = Nodes(),
-                ["asked"] = _asked,
+                ["resent"] = _traffic.Resent,
+                ["dropped"] = _traffic.Dropped,
+                ["modelBytes"] = _traffic.ModelBytes,
                 ["waiting"] = _waiting,
                 ["running"] = new JsonArray([.. _running.OrderBy(game => game.Key).Take(64).Select(game => new JsonObject
                 {
@@ -151,6 +153,8 @@ internal sealed class LiveFeed(TimeProvider clock) : ISpectator
     private JsonObject Nodes() => new(_nodes.GroupBy(cohort => cohort.Value).OrderBy(node => node.Key, StringComparer.Ordinal)
         .Select(node => KeyValuePair.Create(
             node.Key, (JsonNode?)new JsonArray([.. node.Select(cohort => cohort.Key).Order()]))));
+
+    public void Dispose() => _traffic.Dispose();
 
     private double Pace()
     {

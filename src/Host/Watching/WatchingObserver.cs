@@ -77,10 +77,8 @@ internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvid
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _feed.Dispose();
     }
 
     private static bool IsPart(string above, string folder) => RunDirectory.IsRun(above)

@@ -157,7 +157,7 @@ public sealed class WatchPageSpec(Chromium chromium) : IAsyncDisposable
     public async Task A_run_in_this_process_shows_its_rounds_nodes_and_messages_before_they_are_in_tables()
     {
         var run = new GrowingRun(_folder.In("run"));
-        var feed = new LiveFeed(TimeProvider.System) { Place = () => "3 nodes" };
+        using var feed = new LiveFeed(TimeProvider.System) { Place = () => "3 nodes" };
         var runs = WatchedFolder.Of(_folder.In("run"), TimeProvider.System);
         runs.PlayedHere(_folder.In("run"), feed);
         run.Change(record => record with { Configuration = Cohorts(record) });

@@ -18,8 +18,10 @@ function makeActors() {
       live.place || "one process",
       `${number(live.pace)} updates/s`,
       `${number(live.updates)} client updates`,
-      live.asked ? `asked again ${number(live.asked)} times, last for ${live.waiting}` : "nothing had to be asked for again",
-    ].map(text => el("span", {}, text)));
+      live.resent ? `${number(live.resent)} messages sent again, last for ${live.waiting}` : "no message sent again",
+      `${number(live.dropped)} dropped`,
+      live.modelBytes > 0 && `${number(Math.round(live.modelBytes / 1e5) / 10)} MB of models to other nodes`,
+    ].filter(text => text).map(text => el("span", {}, text)));
     const table = el("table"), head = el("tr"), body = el("tbody");
     head.append(el("th", { class: "word" }, "node"), el("th", {}, "cohorts"), el("th", { class: "word" }, "which"));
     table.append(el("thead"), body);

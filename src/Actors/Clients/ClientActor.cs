@@ -12,7 +12,7 @@ namespace FLCrowd.Actors.Clients;
 /// One client: plays its strategy's action, with its own memory. What a plug-in's code does wrong is reported as this client's failure.
 /// Messages that do not fit its episode and its round are counted and dropped.
 /// </summary>
-internal sealed class ClientActor : ReceiveActor
+internal sealed class ClientActor : UntypedActor
 {
     private readonly HostedGame _game;
     private readonly GuardedStrategy _strategy;
@@ -42,18 +42,37 @@ internal sealed class ClientActor : ReceiveActor
         _client = client;
         _trainer = trainer;
         _costs = game.Crowd.CostsOf(client);
-        Receive<Assign>(OnAssign);
-        Receive<GlobalModel>(OnGlobalModel);
-        Receive<Trained>(OnTrained);
-        Receive<Reward>(OnReward);
-        Receive<Prepared>(prepared =>
+    }
+
+    /// <summary>Without the handlers that a <see cref="ReceiveActor"/> would put together for each of a million clients.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
         {
-            if (ReferenceEquals(prepared, _next))
-            {
-                _next = null;
-                prepared.Go();
-            }
-        });
+            case GlobalModel model:
+                OnGlobalModel(model);
+                break;
+            case Trained trained:
+                OnTrained(trained);
+                break;
+            case Assign assign:
+                OnAssign(assign);
+                break;
+            case Reward reward:
+                OnReward(reward);
+                break;
+            case Prepared prepared:
+                if (ReferenceEquals(prepared, _next))
+                {
+                    _next = null;
+                    prepared.Go();
+                }
+
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private TrainingProtocol Protocol => _game.Definition.Learning.Protocol;

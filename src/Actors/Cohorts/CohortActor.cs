@@ -62,8 +62,7 @@ internal sealed class CohortActor : ReceiveActor
         }
     }
 
-    /// <summary>A client that throws outside of its plug-in's code is a bug of ours: it stops, and counts as failed.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => CohortPlacement.Supervision(Self);
 
     /// <summary>Waits for the game.</summary>
     private void Opening()
@@ -135,14 +134,17 @@ internal sealed class CohortActor : ReceiveActor
         Receive<ClientFailure>(message => Hear(message.Client, message, _state.Accept(message)));
         Receive<ClientEnded>(message => Hear(
             message.Outcome.Client, message, _state.Accept(message.Outcome, message.Memory, message.Dropped)));
-        Receive<ClientStopped>(stopped =>
+        Receive<ChildStopped>(stopped =>
         {
-            if (_state.IsActive(stopped.Member))
+            if (_placement.MemberOf(stopped.Child) is { } member)
             {
-                _placement.Leave(stopped.Member);
-            }
+                if (_state.IsActive(member))
+                {
+                    _placement.Leave(member);
+                }
 
-            Run(_state.AcceptLoss(stopped.Member));
+                Run(_state.AcceptLoss(member));
+            }
         });
         ReceiveEnds();
     }

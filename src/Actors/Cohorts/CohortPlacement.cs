@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Actor.Internal;
 using FLCrowd.Actors.Clients;
 using FLCrowd.Actors.Learning;
 using FLCrowd.Actors.Nodes;
@@ -39,9 +40,13 @@ internal sealed class CohortPlacement
             byte[]? memory = memories?[member];
             _clients[member] = context.ActorOf(
                 Props.CreateBy(new Made<ClientActor>(() => new ClientActor(game, catalog, client, owner, memory))), $"client-{client}");
-            context.WatchWith(_clients[member], new ClientStopped(member));
         }
     }
+
+    /// <summary>What becomes of a client or trainer that throws outside of a plug-in's code, which is a bug of ours: it stops, and a client
+    /// counts as failed. Nothing else stops one before its cohort, so nobody has to watch each of them.</summary>
+    /// <param name="cohort">Told of clients.</param>
+    public static SupervisorStrategy Supervision(IActorRef cohort) => new Stopping(cohort);
 
     public void Tell(int member, object message) => _clients[member].Tell(message);
 
@@ -68,9 +73,23 @@ internal sealed class CohortPlacement
         }
     }
 
+    /// <summary>The index in the cohort of a client that stopped; null: it is no client.</summary>
+    public int? MemberOf(IActorRef stopped) => Array.IndexOf(_clients, stopped) is >= 0 and var member ? member : null;
+
     /// <summary>Tells a client's trainer that the client will ask for nothing any more.</summary>
     public void Leave(int member) => _trainers[member / _chunkSize].Tell(new ClientGone(_firstClient + member));
+
+    private sealed class Stopping(IActorRef cohort) : OneForOneStrategy(_ => Directive.Stop)
+    {
+        public override void ProcessFailure(
+            IActorContext context, bool restart, IActorRef child, Exception cause, ChildRestartStats stats,
+            IReadOnlyCollection<ChildRestartStats> children)
+        {
+            base.ProcessFailure(context, restart, child, cause, stats, children);
+            cohort.Tell(new ChildStopped(child));
+        }
+    }
 }
 
-/// <summary>A client's actor stopped by itself. Local.</summary>
-internal sealed record ClientStopped(int Member) : INoSerializationVerificationNeeded;
+/// <summary>A client or trainer threw, and stopped. Local.</summary>
+internal sealed record ChildStopped(IActorRef Child) : INoSerializationVerificationNeeded;

@@ -10,8 +10,9 @@ namespace FLCrowd.Actors.Learning;
 /// Trains a fixed group of consecutive clients of a cohort in one vectorised call, once all of them have asked for it. Runs on
 /// the training dispatcher. It sees what the clients do, so it lives beside them and reports to nobody else.
 /// </summary>
-internal sealed class ChunkTrainer : ReceiveActor
+internal sealed class ChunkTrainer : UntypedActor
 {
+    private readonly HostedGame _game;
     private readonly ILearningModel _model;
     private readonly TrainingProtocol _protocol;
     private readonly string _name;
@@ -21,24 +22,32 @@ internal sealed class ChunkTrainer : ReceiveActor
 
     public ChunkTrainer(HostedGame game)
     {
+        _game = game;
         (_model, _protocol, _name) = (game.Model, game.Definition.Learning.Protocol, game.ModelName);
-        Receive<ExpectClients>(expect =>
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
         {
-            _expected = expect.Count;
-            _requests.Clear();
-        });
-        Receive<TrainLocally>(work =>
-        {
-            game.Spectator.Saw(game.Definition.Game, Seat.Client(work.Labels.Client), Seat.Trainer, work);
-            _requests.Add((work, Sender));
-            TrainIfComplete();
-        });
-        Receive<ClientGone>(gone =>
-        {
-            _requests.RemoveAll(request => request.Work.Labels.Client == gone.Client);
-            _expected--;
-            TrainIfComplete();
-        });
+            case TrainLocally work:
+                _game.Spectator.Saw(_game.Definition.Game, Seat.Client(work.Labels.Client), Seat.Trainer, work);
+                _requests.Add((work, Sender));
+                TrainIfComplete();
+                break;
+            case ExpectClients expect:
+                _expected = expect.Count;
+                _requests.Clear();
+                break;
+            case ClientGone gone:
+                _requests.RemoveAll(request => request.Work.Labels.Client == gone.Client);
+                _expected--;
+                TrainIfComplete();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private void TrainIfComplete()

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Kernels;
 
@@ -57,8 +58,9 @@ internal sealed class ConvolutionPool
     public ReadOnlySpan<float> Features => _features;
 
     /// <summary>Computes <see cref="Features"/> of the images given.</summary>
-    public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> images, ReadOnlySpan<int> rows)
+    public void Forward(ReadOnlySpan<float> parameters, Batch images)
     {
+        var rows = images.Rows;
         int length = rows.Length * FeatureCount + Lanes;
         if (_features.Length < length)
         {
@@ -68,7 +70,7 @@ internal sealed class ConvolutionPool
 
         for (int s = 0; s < rows.Length; s++)
         {
-            Split(images.Slice(rows[s] * _height * _width, _height * _width));
+            Split(images.Samples.Row(rows[s], _image));
             for (int channel = 0; channel < _channels; channel++)
             {
                 int start = s * FeatureCount + channel * _pooledHeight * _pooledWidth;
@@ -80,20 +82,20 @@ internal sealed class ConvolutionPool
     /// <summary>Takes the gradient step of the last forward pass's images.</summary>
     /// <param name="parameters">parameters = shrink * parameters - rate * gradient.</param>
     /// <param name="images">The images of the forward pass.</param>
-    /// <param name="rows">The images of the forward pass.</param>
     /// <param name="slopes">The derivative of the loss by <see cref="Features"/>; destroyed.</param>
     /// <param name="shrink">Factor of the old parameters.</param>
     /// <param name="rate">Factor of the gradient.</param>
     public void Backward(
-        Span<float> parameters, ReadOnlySpan<float> images, ReadOnlySpan<int> rows, Span<float> slopes, float shrink, float rate)
+        Span<float> parameters, Batch images, Span<float> slopes, float shrink, float rate)
     {
+        var rows = images.Rows;
         ZeroWhereInactive(slopes);
         Array.Clear(_gradients);
         int perChannel = _pooledHeight * _pooledWidth;
         int gradientLength = Side * Vector256<float>.Count + 1;
         for (int s = 0; s < rows.Length; s++)
         {
-            images.Slice(rows[s] * _height * _width, _height * _width).CopyTo(_image);
+            images.Samples.Copy(rows[s], _image);
             for (int channel = 0; channel < _channels; channel++)
             {
                 int start = s * FeatureCount + channel * perChannel;

@@ -22,10 +22,12 @@ internal static class Dense
     /// <param name="w">R rows of <paramref name="width"/> weights.</param>
     /// <param name="b">R biases.</param>
     /// <param name="width">The length of a row.</param>
-    /// <param name="z">Takes S x R numbers.</param>
+    /// <param name="z">Takes S rows of R numbers.</param>
+    /// <param name="zStride">From z[s, r] to z[s + 1, r].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dots(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> w, ReadOnlySpan<float> b, int width, Span<float> z)
+        ReadOnlySpan<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> w, ReadOnlySpan<float> b, int width, Span<float> z,
+        int zStride)
     {
         int height = b.Length;
         nuint vectorised = (nuint)(width - width % Lanes);
@@ -64,14 +66,14 @@ internal static class Dense
                     dq = Vector512.FusedMultiplyAdd(p, v, dq);
                 }
 
-                z[s * height + r] = b[r] + Vector512.Sum(ar) + Tail(ref xa, ref wr, width);
-                z[s * height + r1] = b[r1] + Vector512.Sum(aq) + Tail(ref xa, ref wq, width);
-                z[s1 * height + r] = b[r] + Vector512.Sum(br) + Tail(ref xb, ref wr, width);
-                z[s1 * height + r1] = b[r1] + Vector512.Sum(bq) + Tail(ref xb, ref wq, width);
-                z[s2 * height + r] = b[r] + Vector512.Sum(cr) + Tail(ref xc, ref wr, width);
-                z[s2 * height + r1] = b[r1] + Vector512.Sum(cq) + Tail(ref xc, ref wq, width);
-                z[s3 * height + r] = b[r] + Vector512.Sum(dr) + Tail(ref xd, ref wr, width);
-                z[s3 * height + r1] = b[r1] + Vector512.Sum(dq) + Tail(ref xd, ref wq, width);
+                z[s * zStride + r] = b[r] + Vector512.Sum(ar) + Tail(ref xa, ref wr, width);
+                z[s * zStride + r1] = b[r1] + Vector512.Sum(aq) + Tail(ref xa, ref wq, width);
+                z[s1 * zStride + r] = b[r] + Vector512.Sum(br) + Tail(ref xb, ref wr, width);
+                z[s1 * zStride + r1] = b[r1] + Vector512.Sum(bq) + Tail(ref xb, ref wq, width);
+                z[s2 * zStride + r] = b[r] + Vector512.Sum(cr) + Tail(ref xc, ref wr, width);
+                z[s2 * zStride + r1] = b[r1] + Vector512.Sum(cq) + Tail(ref xc, ref wq, width);
+                z[s3 * zStride + r] = b[r] + Vector512.Sum(dr) + Tail(ref xd, ref wr, width);
+                z[s3 * zStride + r1] = b[r1] + Vector512.Sum(dq) + Tail(ref xd, ref wq, width);
             }
         }
     }

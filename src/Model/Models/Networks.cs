@@ -18,7 +18,9 @@ internal static class Networks
     {
         int features = data.Shape.FeatureCount, classes = data.ClassCount;
         var network = new TorchNetwork(features, [Zero(classes, features), Zero(classes)], (x, p) => linear(x, p[0], p[1]));
-        return kernel == Kernel.Torch ? network : new SimdNetwork(network, () => new SoftmaxWorker(features, classes));
+        return kernel == Kernel.Torch ? network : Simd(InputLayers.For(data, classes));
+
+        SimdNetwork Simd(Func<IInputLayer> createLayer) => new(network, () => new SoftmaxWorker(createLayer()));
     }
 
     /// <summary>One hidden layer with ReLU.</summary>

@@ -56,7 +56,7 @@ public class GradientSpec
 
         int[] rows = [.. Enumerable.Range(0, batchSize).Select(j => new Seed(9).Index(data.Training.Count, j))];
         byte[] labels = [.. rows.Select(row => data.Training.Labels[row])];
-        var gradient = Gradients.OfSum(network, data.Training.Features, rows, labels, model, data.ClassCount);
+        var gradient = Gradients.OfSum(network, data.Training, rows, labels, model, data.ClassCount);
         var wide = Reference.Widen(model);
         Gradients.AgreeWithDifferences(gradient, wide, Loss);
 

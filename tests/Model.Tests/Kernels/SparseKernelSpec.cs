@@ -3,6 +3,7 @@ using FLCrowd.Model.Kernels;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Storage;
 using FLCrowd.Model.Tests.Training;
+using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Tests.Kernels;
 
@@ -23,14 +24,17 @@ public class SparseKernelSpec
     {
         var data = Sparse(features, classes, bytes);
         Assert.True(InputLayers.IsSparse(data));
-        var network = Networks.Softmax(data, Kernel.Simd);
-        float[] model = Draws(network.ParameterCount);
-        int[] rows = [3, 0, 1, 9, 9, 2, 30];
-        byte[] labels = [.. rows.Select(row => data.Training.Labels[row])];
-        var gradient = Gradients.OfSum(network, data.Training, rows, labels, model, classes);
-        var wide = Reference.Widen(model);
-        Gradients.AgreeWithDifferences(gradient, wide, () => rows.Select((row, j) => Reference.CrossEntropy(
-            Reference.Softmax(classes)(wide, data.Training.Features.AsSpan(row * features, features)), labels[j])).Sum());
+        Check(data, Networks.Softmax(data, Kernel.Simd), Reference.Softmax(classes));
+    }
+
+    [Theory]
+    [InlineData(37, 5, 3, false)]
+    [InlineData(41, 17, 4, true)]
+    [InlineData(23, 33, 2, true)]
+    public void A_perceptron_has_the_gradient_of_its_loss(int features, int hidden, int classes, bool bytes)
+    {
+        var data = Sparse(features, classes, bytes);
+        Check(data, Networks.Mlp(data, hidden, Kernel.Simd), Reference.Mlp(hidden, classes));
     }
 
     [Theory]
@@ -94,6 +98,7 @@ public class SparseKernelSpec
 
     [Theory]
     [InlineData("softmax")]
+    [InlineData("mlp")]
     public void A_data_set_of_bytes_is_trained_on_as_torch_trains_on_its_features(string name)
     {
         var sparse = Sparse(50, 10, bytes: true);
@@ -131,6 +136,18 @@ public class SparseKernelSpec
         {
             Assert.Equal(k % stride < height ? rows[k % stride * width + k / stride] : 0, columns[k]);
         }
+    }
+
+    private static void Check(DataSet data, INetwork network, Reference.Network reference)
+    {
+        int features = data.Shape.FeatureCount, classes = data.ClassCount;
+        float[] model = Draws(network.ParameterCount);
+        int[] rows = [3, 0, 1, 9, 9, 2, 30];
+        byte[] labels = [.. rows.Select(row => data.Training.Labels[row])];
+        var gradient = Gradients.OfSum(network, data.Training, rows, labels, model, classes);
+        var wide = Reference.Widen(model);
+        Gradients.AgreeWithDifferences(gradient, wide, () => rows.Select((row, j) => Reference.CrossEntropy(
+            reference(wide, data.Training.Features.AsSpan(row * features, features)), labels[j])).Sum());
     }
 
     /// <summary>Four fifths are 0; one sample is nothing else, and one has no 0.</summary>

@@ -24,7 +24,7 @@ public class GradientSpec
     public void Mlp(int features, int hidden, int classes, int batchSize)
     {
         var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
-        Check(data, _ => Networks.Mlp(data, hidden), Reference.Mlp(hidden, classes), batchSize);
+        Check(data, kernel => Networks.Mlp(data, hidden, kernel), Reference.Mlp(hidden, classes), batchSize);
     }
 
     [Theory]

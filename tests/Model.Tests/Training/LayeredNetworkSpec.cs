@@ -14,7 +14,7 @@ public sealed class LayeredNetworkSpec
         var image = Worlds.Noise(new SampleShape(1, 12, 14), 4);
         var vector = Worlds.Noise(new SampleShape(1, 1, 21), 3);
         AssertSame(image, LayeredNetwork.Create(image, ["conv 3 5", "relu", "pool 2"]), Networks.Cnn(image, 3, Kernel.Torch));
-        AssertSame(vector, LayeredNetwork.Create(vector, ["dense 5", "relu"]), Networks.Mlp(vector, 5));
+        AssertSame(vector, LayeredNetwork.Create(vector, ["dense 5", "relu"]), Networks.Mlp(vector, 5, Kernel.Torch));
         AssertSame(vector, LayeredNetwork.Create(vector, []), Networks.Softmax(vector, Kernel.Torch));
     }
 

@@ -19,7 +19,10 @@ internal static class EvaluateCommand
             model.Initialise(global);
             var task = new LocalTask
             {
-                Labels = new ClientLabels(0, 1, null), BatchSize = game.BatchSize, Seed = game.RootSeed, Local = new float[global.Length],
+                Labels = new ClientLabels(0, 1, null),
+                BatchSize = game.BatchSize,
+                Seed = game.RootSeed,
+                Local = new float[global.Length],
             };
             model.Train(global, game.Protocol with { LocalSteps = 20 }, [task]);
             var trained = task.Local.ToArray();

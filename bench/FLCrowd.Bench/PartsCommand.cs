@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FLCrowd.Model;
-using FLCrowd.Model.Kernels;
 using FLCrowd.Model.Models;
 using FLCrowd.Model.Storage;
 using FLCrowd.Model.Training;

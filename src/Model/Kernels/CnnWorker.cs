@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Kernels;
@@ -16,7 +17,7 @@ internal sealed class CnnWorker : INetworkWorker
 
     public CnnWorker(int height, int width, int channels, int classes)
     {
-        _convolution = new ConvolutionPool(channels, height, width);
+        _convolution = new ConvolutionPool(channels, height, width, Vector512.IsHardwareAccelerated);
         _dense = new DenseLayer(_convolution.FeatureCount, classes);
         _model = new MovedModel(_convolution.ParameterCount + _dense.ParameterCount);
     }

@@ -28,10 +28,15 @@ internal interface IPanel<TSelf>
     /// <summary>sum += one * what lies there, rounded once: in place, or the compiler moves the sum about.</summary>
     static abstract void Accumulate(TSelf one, ref float other, ref TSelf sum);
 
+    /// <summary>sum += one * other, rounded once.</summary>
+    static abstract void Accumulate(TSelf one, TSelf other, ref TSelf sum);
+
     /// <summary>What lies there += one * other, rounded once.</summary>
     static abstract void AddTo(ref float sum, TSelf one, TSelf other);
 
     static abstract void Store(TSelf panel, ref float to);
+
+    static abstract float Sum(TSelf panel);
 }
 
 /// <summary>Four numbers.</summary>
@@ -62,11 +67,18 @@ internal struct Panel4(Vector128<float> numbers) : IPanel<Panel4>
         sum._numbers = Vector128.FusedMultiplyAdd(one._numbers, Vector128.LoadUnsafe(ref other), sum._numbers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Panel4 one, Panel4 other, ref Panel4 sum) =>
+        sum._numbers = Vector128.FusedMultiplyAdd(one._numbers, other._numbers, sum._numbers);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(ref float sum, Panel4 one, Panel4 other) =>
         Vector128.FusedMultiplyAdd(one._numbers, other._numbers, Vector128.LoadUnsafe(ref sum)).StoreUnsafe(ref sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Panel4 panel, ref float to) => panel._numbers.StoreUnsafe(ref to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Panel4 panel) => Vector128.Sum(panel._numbers);
 }
 
 /// <summary>Eight numbers.</summary>
@@ -97,11 +109,18 @@ internal struct Panel8(Vector256<float> numbers) : IPanel<Panel8>
         sum._numbers = Vector256.FusedMultiplyAdd(one._numbers, Vector256.LoadUnsafe(ref other), sum._numbers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Panel8 one, Panel8 other, ref Panel8 sum) =>
+        sum._numbers = Vector256.FusedMultiplyAdd(one._numbers, other._numbers, sum._numbers);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(ref float sum, Panel8 one, Panel8 other) =>
         Vector256.FusedMultiplyAdd(one._numbers, other._numbers, Vector256.LoadUnsafe(ref sum)).StoreUnsafe(ref sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Panel8 panel, ref float to) => panel._numbers.StoreUnsafe(ref to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Panel8 panel) => Vector256.Sum(panel._numbers);
 }
 
 /// <summary>Sixteen numbers in two vectors.</summary>
@@ -140,6 +159,13 @@ internal struct Panel16(Vector256<float> first, Vector256<float> last) : IPanel<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Panel16 one, Panel16 other, ref Panel16 sum)
+    {
+        sum._first = Vector256.FusedMultiplyAdd(one._first, other._first, sum._first);
+        sum._last = Vector256.FusedMultiplyAdd(one._last, other._last, sum._last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(ref float sum, Panel16 one, Panel16 other)
     {
         Vector256.FusedMultiplyAdd(one._first, other._first, Vector256.LoadUnsafe(ref sum)).StoreUnsafe(ref sum);
@@ -152,6 +178,9 @@ internal struct Panel16(Vector256<float> first, Vector256<float> last) : IPanel<
         panel._first.StoreUnsafe(ref to);
         panel._last.StoreUnsafe(ref to, 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Panel16 panel) => Vector256.Sum(panel._first + panel._last);
 }
 
 /// <summary>Sixteen numbers in one vector.</summary>
@@ -182,9 +211,16 @@ internal struct WidePanel16(Vector512<float> numbers) : IPanel<WidePanel16>
         sum._numbers = Vector512.FusedMultiplyAdd(one._numbers, Vector512.LoadUnsafe(ref other), sum._numbers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(WidePanel16 one, WidePanel16 other, ref WidePanel16 sum) =>
+        sum._numbers = Vector512.FusedMultiplyAdd(one._numbers, other._numbers, sum._numbers);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(ref float sum, WidePanel16 one, WidePanel16 other) =>
         Vector512.FusedMultiplyAdd(one._numbers, other._numbers, Vector512.LoadUnsafe(ref sum)).StoreUnsafe(ref sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(WidePanel16 panel, ref float to) => panel._numbers.StoreUnsafe(ref to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(WidePanel16 panel) => Vector512.Sum(panel._numbers);
 }

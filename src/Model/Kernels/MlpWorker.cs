@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Kernels;
@@ -63,10 +64,7 @@ internal sealed class MlpWorker(IInputLayer input, int hidden, int classes) : IN
         {
             var wide = _wide.AsSpan(s * _stride, _stride);
             wide[hidden..].Clear();
-            for (int unit = 0; unit < hidden; unit++)
-            {
-                wide[unit] = _units[s * hidden + unit] > 0 ? byUnit[s * hidden + unit] : 0;
-            }
+            WhereActive(byUnit.Slice(s * hidden, hidden), _units.AsSpan(s * hidden, hidden), wide);
         }
 
         input.Backward(batch, _wide.AsSpan(0, count * _stride), shrink, rate);
@@ -74,5 +72,20 @@ internal sealed class MlpWorker(IInputLayer input, int hidden, int classes) : IN
 
     public void Dispose()
     {
+    }
+
+    private static void WhereActive(ReadOnlySpan<float> slopes, ReadOnlySpan<float> units, Span<float> result)
+    {
+        int at = 0;
+        for (; at + Vector256<float>.Count <= slopes.Length; at += Vector256<float>.Count)
+        {
+            var active = Vector256.GreaterThan(Vector256.Create(units[at..]), Vector256<float>.Zero);
+            (Vector256.Create(slopes[at..]) & active).CopyTo(result[at..]);
+        }
+
+        for (; at < slopes.Length; at++)
+        {
+            result[at] = units[at] > 0 ? slopes[at] : 0;
+        }
     }
 }

@@ -27,7 +27,8 @@ internal static class EvaluateCommand
             model.Train(global, game.Protocol with { LocalSteps = 20 }, [task]);
             var trained = task.Local.ToArray();
             Console.WriteLine(
-                $"loss and accuracy {Median(() => model.Evaluate(trained)):f2} ms, test loss {Median(() => model.TestLoss(trained)):f2} ms, " +
+                $"loss and accuracy {Median(() => model.Evaluate(trained)):f2} ms, " +
+                $"test loss {Median(() => model.TestLoss(trained)):f2} ms, " +
                 $"its gradient {Median(() => ((IGradientModel)model).TestGradient(trained, new float[trained.Length])):f2} ms");
         });
         return command;

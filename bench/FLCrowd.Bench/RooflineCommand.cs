@@ -21,9 +21,9 @@ internal static class RooflineCommand
             Array.Fill(memory, 1);
             foreach (int threads in new[] { 1, Environment.ProcessorCount }.Distinct())
             {
-                double products = Best(threads, 2.0 * Lanes * Chains * Steps, _ => MultiplyAndAdd());
-                double stream = Best(threads, sizeof(float) * (double)(Floats / threads), thread => Read(memory, thread, threads));
-                double rows = Best(threads, sizeof(float) * (double)RowFloats * Rows, thread => ReadRows(memory, thread));
+                double products = Rate(threads, 2.0 * Lanes * Chains * Steps, _ => MultiplyAndAdd());
+                double stream = Rate(threads, sizeof(float) * (double)(Floats / threads), thread => Read(memory, thread, threads));
+                double rows = Rate(threads, sizeof(float) * (double)RowFloats * Rows, thread => ReadRows(memory, thread));
                 Console.WriteLine(
                     $"{threads} thread(s): {products:f1} GFLOP/s, {stream:f1} GB/s in order, {rows:f1} GB/s in rows of " +
                     $"{RowFloats * sizeof(float)} bytes anywhere");
@@ -39,14 +39,16 @@ internal static class RooflineCommand
     private static int Lanes => Vector512.IsHardwareAccelerated ? 16 : 8;
 
     /// <summary>Work per nanosecond of all threads, the median.</summary>
-    private static double Best(int threads, double work, Func<int, float> run)
+    private static double Rate(int threads, double work, Func<int, float> run)
     {
         var rates = new double[Repetitions + 1];
         for (int repetition = 0; repetition < rates.Length; repetition++)
         {
             var meter = Meter.Start();
             Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread => Kept[thread * 16] = run(thread));
-            rates[repetition] = threads * work * meter.Stop(1).PerSecond / 1e9;
+
+            // By processor time: what other programs take is not this one's.
+            rates[repetition] = threads * work / (1000 * meter.Stop(threads).Cpu);
         }
 
         return rates[1..].Order().ElementAt(Repetitions / 2); // the first was the just-in-time compiler's

@@ -16,7 +16,9 @@ internal sealed class DenseLayer(int inputs, int outputs)
     public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, ReadOnlySpan<int> rows, Span<float> z) =>
         Dense.Dots(x, rows, parameters[..(outputs * inputs)], parameters.Slice(outputs * inputs, outputs), inputs, z, _stride);
 
-    /// <summary>Computes the derivative of the loss by the layer's input [S x inputs] from that by its output, which lies as z does.</summary>
+    /// <summary>
+    /// Computes the derivative of the loss by the layer's input [S x inputs] from that by its output, which lies as z does.
+    /// </summary>
     public void InputSlopes(ReadOnlySpan<float> parameters, ReadOnlySpan<float> slopes, Span<float> inputSlopes)
     {
         inputSlopes.Clear();

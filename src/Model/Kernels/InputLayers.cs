@@ -6,7 +6,7 @@ namespace FLCrowd.Model.Kernels;
 internal static class InputLayers
 {
     /// <summary>The share of features that are not 0 from which on leaving the others out takes longer than it saves.</summary>
-    public const double MostDensity = 0.4;
+    public const double MostDensity = 0.5;
 
     /// <summary>What makes input layers for a data set.</summary>
     public static Func<IInputLayer> For(DataSet data, int outputs)

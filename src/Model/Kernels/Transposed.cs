@@ -55,8 +55,8 @@ internal static class Transposed
                 for (int k = i; k < i + 8; k += 4)
                 {
                     Four(
-                        ref Unsafe.Add(ref source, (nint)k * fromStride + j), fromStride, ref Unsafe.Add(ref target, (nint)j * toStride + k),
-                        toStride, count);
+                        ref Unsafe.Add(ref source, (nint)k * fromStride + j), fromStride,
+                        ref Unsafe.Add(ref target, (nint)j * toStride + k), toStride, count);
                 }
 
                 j += count;

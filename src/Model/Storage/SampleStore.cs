@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace FLCrowd.Model.Storage;
 
-/// <summary>Samples as models read them: rows of a length, by their place; also with their zeros left out, once that is asked for.</summary>
+/// <summary>
+/// Samples as models read them: rows of a length, by their place; also with their zeros left out, once that is asked for.
+/// </summary>
 internal sealed class SampleStore
 {
     private static readonly ConditionalWeakTable<LabeledSamples, SampleStore> Known = [];

@@ -131,7 +131,8 @@ internal sealed class SparseRows
     /// <summary>What a buffer of values needs beside the most entries of a row.</summary>
     public const int Padding = 8;
 
-    /// <summary>Asks for the beginning of a row before it is needed, as many lines as a sample of MNIST has; the processor guesses the rest.
+    /// <summary>
+    /// Asks for the beginning of a row before it is needed, as many lines as a sample of MNIST has; the processor guesses the rest.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Prefetch(int row)

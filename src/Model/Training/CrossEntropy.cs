@@ -11,7 +11,8 @@ internal static class CrossEntropy
     private const int Lanes = 8;
 
     /// <summary>
-    /// Turns logits [D x K] into the derivatives of each sample's loss by them: softmax minus one-hot, in place, and 0 behind the last class.
+    /// Turns logits [D x K] into the derivatives of each sample's loss by them: softmax minus one-hot, in place, and 0 behind the last
+    /// class.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToSlopes(Span<float> logits, ReadOnlySpan<byte> labels, int classCount)

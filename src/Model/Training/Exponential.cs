@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace FLCrowd.Model.Training;
 
 /// <summary>
-/// e^x of eight numbers that are at most 0, as softmax has them: within 2 units in the last place, and 0 where e^x is below the least normal
-/// number. What is not a number stays so.
+/// e^x of eight numbers that are at most 0, as softmax has them: within 2 units in the last place, and 0 where e^x is below the least
+/// normal number. What is not a number stays so.
 /// </summary>
 /// <remarks>
-/// 2^n times a polynomial of what is left, |r| at most ln(2) / 2, as in the Cephes library. Only sums and products, so the bits are the same
-/// wherever they are computed; the framework's exponential widens to double precision and takes three times as long.
+/// 2^n times a polynomial of what is left, |r| at most ln(2) / 2, as in the Cephes library. Only sums and products, so the bits are the
+/// same wherever they are computed.
 /// </remarks>
 internal static class Exponential
 {

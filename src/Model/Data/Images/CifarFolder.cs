@@ -20,7 +20,8 @@ internal static class CifarFolder
 
         var version = VersionOf(options);
         var (train, test) = (Open(version.Training), Open([version.Test]));
-        FeatureMemory.Require(options.Folder, (train.Concat(test).Sum(file => file.Length) / version.RecordLength) + 1, Pixels, sizeof(byte));
+        long count = (train.Concat(test).Sum(file => file.Length) / version.RecordLength) + 1;
+        FeatureMemory.Require(options.Folder, count, Pixels, sizeof(byte));
         var (names, namesFile) = Names(options.Folder, version);
         return new DataSet("cifar", version.Classes, new SampleShape(Channels, Side, Side), Read(train, version), Read(test, version))
         {

@@ -113,11 +113,13 @@ internal sealed class SparseRows
         if (Avx2.IsSupported)
         {
             // Reads and writes past the last entry; the memory ends with a line that no row has.
-            for (int k = 0; k < count; k += 8)
+            nuint end = (nuint)count;
+            for (nuint k = 0; k < end; k += Padding)
             {
-                ulong eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref values, k));
-                var bytes = Vector128.CreateScalarUnsafe(eight).AsByte();
-                Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(bytes)).StoreUnsafe(ref wide, (nuint)k);
+                Widen(ref values, ref wide, k);
+                Widen(ref values, ref wide, k + 8);
+                Widen(ref values, ref wide, k + 16);
+                Widen(ref values, ref wide, k + 24);
             }
         }
         else
@@ -129,7 +131,7 @@ internal sealed class SparseRows
     }
 
     /// <summary>What a buffer of values needs beside the most entries of a row.</summary>
-    public const int Padding = 8;
+    public const int Padding = 32;
 
     /// <summary>
     /// Asks for the beginning of a row before it is needed, as many lines as a sample of MNIST has; the processor guesses the rest.
@@ -149,6 +151,15 @@ internal sealed class SparseRows
             Sse.Prefetch0(at + 6 * Line);
             Sse.Prefetch0(at + 7 * Line);
         }
+    }
+
+    /// <summary>Eight bytes as numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ref byte from, ref float to, nuint at)
+    {
+        ulong eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, at));
+        var bytes = Vector128.CreateScalarUnsafe(eight).AsByte();
+        Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(bytes)).StoreUnsafe(ref to, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,5 +7,8 @@ var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise 
     ThroughputCommand.Create(),
     LearnCommand.Create(),
     ClientsCommand.Create(),
+    RooflineCommand.Create(),
+    PartsCommand.Create(),
+    EvaluateCommand.Create(),
 };
 return root.Parse(args).Invoke();

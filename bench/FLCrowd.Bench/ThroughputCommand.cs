@@ -67,6 +67,7 @@ internal static class ThroughputCommand
                     var probe = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), chunkSize);
                     game = game with { Rounds = Math.Max(3, (int)(probe.Measure().PerSecond * parsed.GetRequiredValue(seconds) / count)) };
                     var loop = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), chunkSize);
+                    await WarmUpAsync(async () => (loop.Measure(), await actors.MeasureAsync(game, cohortSize, chunkSize)));
                     var results = new List<(Throughput Kernel, Throughput Actors)>();
                     for (int pair = 0; pair < parsed.GetRequiredValue(pairs); pair++)
                     {
@@ -86,6 +87,27 @@ internal static class ThroughputCommand
             Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         });
         return command;
+    }
+
+    /// <summary>
+    /// Measures without counting until processor times are steady: the just-in-time compiler works on for seconds, and would be most of
+    /// what small games show.
+    /// </summary>
+    private static async Task WarmUpAsync(Func<Task<(Throughput Kernel, Throughput Actors)>> measure)
+    {
+        const int Most = 8;
+        const double Steady = 0.05;
+        var before = await measure();
+        for (int time = 1; time < Most; time++)
+        {
+            var now = await measure();
+            if (Math.Abs(now.Actors.Cpu / before.Actors.Cpu - 1) < Steady && Math.Abs(now.Kernel.Cpu / before.Kernel.Cpu - 1) < Steady)
+            {
+                return;
+            }
+
+            before = now;
+        }
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

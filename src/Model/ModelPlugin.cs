@@ -64,7 +64,7 @@ public sealed class ModelPlugin : IPlugin
         registry.AddModel<MlpOptions>(
             "mlp",
             "One hidden layer with ReLU.",
-            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Mlp(data, options.Hidden)));
+            (options, setup) => new ClassificationModel(setup, options.L2, data => Networks.Mlp(data, options.Hidden, options.Kernel)));
         registry.AddModel<CnnOptions>(
             "cnn",
             "One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool, one dense layer.",

@@ -38,12 +38,3 @@ public readonly record struct SampleShape(int Channels, int Height, int Width)
     /// <summary>The number of features of a sample.</summary>
     public int FeatureCount => Channels * Height * Width;
 }
-
-/// <summary>Samples with their true labels.</summary>
-/// <param name="Features">One sample after the other, channel by channel, row by row; pixels in [0, 1].</param>
-/// <param name="Labels">The true class of each sample.</param>
-public sealed record LabeledSamples(float[] Features, byte[] Labels)
-{
-    /// <summary>The number of samples.</summary>
-    public int Count => Labels.Length;
-}

@@ -23,15 +23,15 @@ internal static class DataSetCheck
 
     private static string? Problem(DataSet data, LabeledSamples? samples, string part)
     {
-        if (samples is not { Features: { } features, Labels: { Length: > 0 } labels })
+        if (samples is not { Labels: { Length: > 0 } labels } || (samples.Bytes is null && samples.Features is null))
         {
             return $"has no {part} samples; must have at least 1";
         }
 
         int width = data.Shape.FeatureCount;
-        if ((long)labels.Length * width != features.Length)
+        if ((long)labels.Length * width != samples.FeatureCount)
         {
-            return $"has {features.Length} features for {labels.Length} {part} labels; must have {(long)labels.Length * width}, "
+            return $"has {samples.FeatureCount} features for {labels.Length} {part} labels; must have {(long)labels.Length * width}, "
                 + $"{data.Shape.Channels} x {data.Shape.Height} x {data.Shape.Width} for each";
         }
 
@@ -41,7 +41,15 @@ internal static class DataSetCheck
             return $"has the label {labels[outside]} at {part} sample {outside}; must be 0 to {data.ClassCount - 1}";
         }
 
+        if (samples.Bytes is not null)
+        {
+            return float.IsFinite(byte.MaxValue / samples.Divisor) && samples.Divisor != 0
+                ? null
+                : FormattableString.Invariant($"divides the bytes of its {part} samples by {samples.Divisor}; features must be finite");
+        }
+
         // The sum of magnitudes is finite only if every feature is; where it overflows, each is looked at.
+        var features = samples.Features;
         int odd = float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(features))
             ? -1
             : Array.FindIndex(features, feature => !float.IsFinite(feature));

@@ -24,9 +24,16 @@ internal static class DataChecksum
         }
 
         hash.AppendData(shape);
+        var piece = new float[1 << 14];
         foreach (var part in (LabeledSamples[])[data.Training, data.Test])
         {
-            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            for (long start = 0; start < part.FeatureCount; start += piece.Length)
+            {
+                var features = piece.AsSpan(0, (int)Math.Min(piece.Length, part.FeatureCount - start));
+                part.CopyFeatures((int)start, features);
+                hash.AppendData(MemoryMarshal.AsBytes(features));
+            }
+
             hash.AppendData(part.Labels);
         }
 

@@ -97,9 +97,16 @@ internal sealed class ConstantsCache(string? directory, ProgramBuild build)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { data.ClassCount, data.Shape, data.Training.Count }));
+        var piece = new float[1 << 14];
         foreach (var part in (LabeledSamples[])[data.Training, data.Test])
         {
-            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            for (long start = 0; start < part.FeatureCount; start += piece.Length)
+            {
+                var features = piece.AsSpan(0, (int)Math.Min(piece.Length, part.FeatureCount - start));
+                part.CopyFeatures((int)start, features);
+                hash.AppendData(MemoryMarshal.AsBytes(features));
+            }
+
             hash.AppendData(part.Labels);
         }
 

@@ -42,7 +42,7 @@ internal sealed record GameMemory(double Clients, double Data, double Samples, d
         int training = Math.Min(clients, game.Execution.ChunkSize * Environment.ProcessorCount);
         return new GameMemory(
             clients * PerClient,
-            data is null ? 0 : (double)sizeof(float) * (data.Training.Features.Length + data.Test.Features.Length),
+            data is null ? 0 : (double)data.Training.FeatureBytes + data.Test.FeatureBytes,
             samples * (double)(sizeof(int) + sizeof(byte)),
             model * (GlobalModels + (linear ? training : clients)),
             parts.ClassCount == 0

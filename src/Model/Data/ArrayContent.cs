@@ -16,35 +16,26 @@ internal sealed class ArrayContent(ArrayForm form, Stream source, long most)
     /// <param name="layout">Where the channels of images are.</param>
     /// <exception cref="SettingException">The file is too long or too short, too large for the memory, or has numbers that are none.
     /// </exception>
-    public float[] Features(double? scale, ImageLayout layout)
+    public FeatureArray Features(double? scale, ImageLayout layout)
     {
         var shape = form.Shape(layout);
+        bool areBytes = form.Type.IsByte && !form.IsColumnMajor;
+        bool channelsLast = form.Dimensions.Count == 4 && layout == ImageLayout.ChannelsLast;
         Require(form.Type.Size);
-        FeatureMemory.Require(form.Owner, form.Count, form.Length / form.Count);
-        var features = new float[(int)form.Length];
+        FeatureMemory.Require(form.Owner, form.Count, form.Length / form.Count, areBytes ? sizeof(byte) : sizeof(float));
         double divisor = scale ?? (form.Type.IsByte ? byte.MaxValue : 1);
-        if (form.Type.IsByte && !form.IsColumnMajor)
+        if (areBytes)
         {
-            var bytes = new byte[PieceLength];
-            Pieces(bytes, (at, count) =>
-            {
-                var piece = features.AsSpan(at, count);
-                TensorPrimitives.ConvertTruncating<byte, float>(bytes.AsSpan(0, count), piece);
-                TensorPrimitives.Divide(piece, (float)divisor, piece);
-            });
-        }
-        else
-        {
-            Numbers((at, number) => features[at] = (float)(number / divisor));
-            RequireFinite(features, shape.FeatureCount);
+            var bytes = new byte[(int)form.Length];
+            var buffer = new byte[PieceLength];
+            Pieces(buffer, (at, count) => buffer.AsSpan(0, count).CopyTo(bytes.AsSpan(at)));
+            return new FeatureArray(null, channelsLast ? ChannelsFirst(bytes, shape) : bytes, (float)divisor);
         }
 
-        if (form.Dimensions.Count == 4 && layout == ImageLayout.ChannelsLast)
-        {
-            ToChannelsFirst(features, shape);
-        }
-
-        return features;
+        var features = new float[(int)form.Length];
+        Numbers((at, number) => features[at] = (float)(number / divisor));
+        RequireFinite(features, shape.FeatureCount);
+        return new FeatureArray(channelsLast ? ChannelsFirst(features, shape) : features, null, 1);
     }
 
     /// <summary>Classes.</summary>
@@ -170,9 +161,9 @@ internal sealed class ArrayContent(ArrayForm form, Stream source, long most)
         }
     }
 
-    private static void ToChannelsFirst(float[] features, SampleShape shape)
+    private static T[] ChannelsFirst<T>(T[] features, SampleShape shape)
     {
-        var sample = new float[shape.FeatureCount];
+        var sample = new T[shape.FeatureCount];
         int pixels = shape.Height * shape.Width;
         for (int start = 0; start < features.Length; start += sample.Length)
         {
@@ -182,6 +173,8 @@ internal sealed class ArrayContent(ArrayForm form, Stream source, long most)
                 features[start + (k % shape.Channels * pixels) + (k / shape.Channels)] = sample[k];
             }
         }
+
+        return features;
     }
 
     /// <summary>Where the elements of an array whose first index runs fastest stand in one whose last index does.</summary>

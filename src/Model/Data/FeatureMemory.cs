@@ -7,7 +7,8 @@ internal static class FeatureMemory
     /// <param name="path">What they are read from.</param>
     /// <param name="samples">How many there are.</param>
     /// <param name="features">Of each of them.</param>
-    public static void Require(string path, long samples, Int128 features)
+    /// <param name="size">The bytes of one.</param>
+    public static void Require(string path, long samples, Int128 features, int size = sizeof(float))
     {
         if (samples * features > Array.MaxLength)
         {
@@ -16,6 +17,6 @@ internal static class FeatureMemory
         }
 
         LearningSetup.RequireMemory(
-            path, $"makes {samples} samples of {features} features, which", (double)samples * (double)features * sizeof(float));
+            path, $"makes {samples} samples of {features} features, which", (double)samples * (double)features * size);
     }
 }

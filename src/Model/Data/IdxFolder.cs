@@ -99,7 +99,7 @@ internal static partial class IdxFolder
             labels.Check(sums);
         }
 
-        return new Part(images, labels, shape, new LabeledSamples(features, classes));
+        return new Part(images, labels, shape, features.With(classes));
     }
 
     private static string Size(SampleShape shape) => $"{shape.Channels} x {shape.Height} x {shape.Width}";

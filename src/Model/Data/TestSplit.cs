@@ -38,13 +38,21 @@ internal sealed record TestSplit(int[] Training, int[] Test)
     /// <summary>Some of the samples.</summary>
     public static LabeledSamples Take(LabeledSamples samples, int[] chosen)
     {
-        int width = samples.Features.Length / samples.Count;
-        var features = new float[chosen.Length * width];
-        foreach (var (place, sample) in chosen.Index())
-        {
-            samples.Features.AsSpan(sample * width, width).CopyTo(features.AsSpan(place * width));
-        }
+        byte[] labels = [.. chosen.Select(sample => samples.Labels[sample])];
+        return samples.Bytes is { } bytes
+            ? LabeledSamples.OfBytes(Rows(bytes), samples.Divisor, labels)
+            : new LabeledSamples(Rows(samples.Features), labels);
 
-        return new LabeledSamples(features, [.. chosen.Select(sample => samples.Labels[sample])]);
+        T[] Rows<T>(T[] features)
+        {
+            int width = features.Length / samples.Count;
+            var rows = new T[chosen.Length * width];
+            foreach (var (place, sample) in chosen.Index())
+            {
+                features.AsSpan(sample * width, width).CopyTo(rows.AsSpan(place * width));
+            }
+
+            return rows;
+        }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class SparseSamples
             wanted[row] = true;
         }
 
+        var pixels = new float[features];
         _starts = new int[samples.Count + 1];
         for (int row = 0; row < samples.Count; row++)
         {
@@ -35,12 +36,12 @@ internal sealed class SparseSamples
         _squaredNorms = new double[samples.Count];
         for (int row = 0, next = 0; row < samples.Count; row++)
         {
-            var pixels = wanted[row] ? Row(row) : [];
-            for (int k = 0; k < pixels.Length; k++)
+            var sample = wanted[row] ? Row(row) : [];
+            for (int k = 0; k < sample.Length; k++)
             {
-                if (pixels[k] != 0)
+                if (sample[k] != 0)
                 {
-                    (_columns[next], _values[next++]) = (k, pixels[k]);
+                    (_columns[next], _values[next++]) = (k, sample[k]);
                 }
             }
 
@@ -55,7 +56,11 @@ internal sealed class SparseSamples
             }
         }
 
-        ReadOnlySpan<float> Row(int row) => samples.Features.AsSpan(row * features, features);
+        ReadOnlySpan<float> Row(int row)
+        {
+            samples.CopyFeatures(row * features, pixels);
+            return pixels;
+        }
     }
 
     /// <summary>d + 1.</summary>

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Kernels;
 
@@ -13,7 +14,7 @@ namespace FLCrowd.Model.Kernels;
 /// Even and odd columns of the image lie apart, so that the four outputs of a pooling window are four vectors whose lanes are
 /// neighbouring windows: pooling is then two maxima, without shuffles.
 /// </remarks>
-internal sealed class ConvolutionPool
+internal sealed partial class ConvolutionPool
 {
     /// <summary>The side of a filter.</summary>
     public const int Side = 5;
@@ -27,6 +28,7 @@ internal sealed class ConvolutionPool
     private readonly int _pooledHeight;
     private readonly int _pooledWidth;
     private readonly int _stride;
+    private readonly bool _isWide;
     private readonly float[] _even;
     private readonly float[] _odd;
     private readonly float[] _image;
@@ -34,8 +36,13 @@ internal sealed class ConvolutionPool
     private float[] _features = [];
     private int[] _origins = [];
 
-    public ConvolutionPool(int channels, int height, int width)
+    /// <param name="channels">The number of filters.</param>
+    /// <param name="height">Of an image.</param>
+    /// <param name="width">Of an image.</param>
+    /// <param name="isWide">Whether vectors of sixteen numbers are quicker than those of eight; the bits are the same.</param>
+    public ConvolutionPool(int channels, int height, int width, bool isWide)
     {
+        _isWide = isWide;
         (_channels, _height, _width) = (channels, height, width);
         (_pooledHeight, _pooledWidth) = ((height - Side + 1) / 2, (width - Side + 1) / 2);
         _stride = (width + 1) / 2;
@@ -57,8 +64,9 @@ internal sealed class ConvolutionPool
     public ReadOnlySpan<float> Features => _features;
 
     /// <summary>Computes <see cref="Features"/> of the images given.</summary>
-    public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> images, ReadOnlySpan<int> rows)
+    public void Forward(ReadOnlySpan<float> parameters, Batch images)
     {
+        var rows = images.Rows;
         int length = rows.Length * FeatureCount + Lanes;
         if (_features.Length < length)
         {
@@ -68,11 +76,25 @@ internal sealed class ConvolutionPool
 
         for (int s = 0; s < rows.Length; s++)
         {
-            Split(images.Slice(rows[s] * _height * _width, _height * _width));
-            for (int channel = 0; channel < _channels; channel++)
+            Split(images.Samples.Row(rows[s], _image));
+            int perChannel = _pooledHeight * _pooledWidth;
+            for (int channel = 0; channel < _channels; channel += _isWide ? 1 : 2)
             {
-                int start = s * FeatureCount + channel * _pooledHeight * _pooledWidth;
-                Pool(parameters.Slice(channel * Taps, Taps), parameters[_channels * Taps + channel], start);
+                int start = s * FeatureCount + channel * perChannel;
+                var filter = parameters.Slice(channel * Taps, Taps);
+                float bias = parameters[_channels * Taps + channel];
+                if (_isWide)
+                {
+                    Pool(filter, bias, start);
+                }
+                else
+                {
+                    // Of an odd number the last is done twice.
+                    int other = Math.Min(channel + 1, _channels - 1);
+                    PoolPair(
+                        filter, bias, start, parameters.Slice(other * Taps, Taps), parameters[_channels * Taps + other],
+                        s * FeatureCount + other * perChannel);
+                }
             }
         }
     }
@@ -80,20 +102,20 @@ internal sealed class ConvolutionPool
     /// <summary>Takes the gradient step of the last forward pass's images.</summary>
     /// <param name="parameters">parameters = shrink * parameters - rate * gradient.</param>
     /// <param name="images">The images of the forward pass.</param>
-    /// <param name="rows">The images of the forward pass.</param>
     /// <param name="slopes">The derivative of the loss by <see cref="Features"/>; destroyed.</param>
     /// <param name="shrink">Factor of the old parameters.</param>
     /// <param name="rate">Factor of the gradient.</param>
     public void Backward(
-        Span<float> parameters, ReadOnlySpan<float> images, ReadOnlySpan<int> rows, Span<float> slopes, float shrink, float rate)
+        Span<float> parameters, Batch images, Span<float> slopes, float shrink, float rate)
     {
+        var rows = images.Rows;
         ZeroWhereInactive(slopes);
         Array.Clear(_gradients);
         int perChannel = _pooledHeight * _pooledWidth;
         int gradientLength = Side * Vector256<float>.Count + 1;
         for (int s = 0; s < rows.Length; s++)
         {
-            images.Slice(rows[s] * _height * _width, _height * _width).CopyTo(_image);
+            images.Samples.Copy(rows[s], _image);
             for (int channel = 0; channel < _channels; channel++)
             {
                 int start = s * FeatureCount + channel * perChannel;
@@ -130,75 +152,6 @@ internal sealed class ConvolutionPool
         }
     }
 
-    /// <summary>One channel of one image. A store's surplus lanes are overwritten by the next row's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pool(ReadOnlySpan<float> filter, float bias, int start)
-    {
-        ref float even = ref MemoryMarshal.GetArrayDataReference(_even);
-        ref float odd = ref MemoryMarshal.GetArrayDataReference(_odd);
-        ref float w = ref MemoryMarshal.GetReference(filter);
-        for (int y = 0; y < _pooledHeight; y++)
-        {
-            for (int x = 0; x < _pooledWidth; x += Lanes)
-            {
-                // Names: output row of the window, then output column.
-                var o00 = Vector512.Create(bias);
-                var (o01, o10, o11) = (o00, o00, o00);
-                for (int r = 0; r <= Side; r++)
-                {
-                    nuint at = (nuint)((2 * y + r) * _stride + x);
-                    var x0 = Vector512.LoadUnsafe(ref even, at);
-                    var x1 = Vector512.LoadUnsafe(ref odd, at);
-                    var x2 = Vector512.LoadUnsafe(ref even, at + 1);
-                    var x3 = Vector512.LoadUnsafe(ref odd, at + 1);
-                    var x4 = Vector512.LoadUnsafe(ref even, at + 2);
-                    var x5 = Vector512.LoadUnsafe(ref odd, at + 2);
-                    if (r < Side)
-                    {
-                        AddRow(ref Unsafe.Add(ref w, r * Side), x0, x1, x2, x3, x4, x5, ref o00, ref o01);
-                    }
-
-                    if (r > 0)
-                    {
-                        AddRow(ref Unsafe.Add(ref w, (r - 1) * Side), x0, x1, x2, x3, x4, x5, ref o10, ref o11);
-                    }
-                }
-
-                int to = start + y * _pooledWidth + x;
-                var max = Vector512.MaxNative(Vector512.MaxNative(o00, o01), Vector512.MaxNative(o10, o11));
-                Vector512.MaxNative(Vector512<float>.Zero, max).StoreUnsafe(ref _features[to]);
-
-                // Of equal maxima the first in the image counts.
-                int corner = 2 * y * _width + 2 * x;
-                var origin = Vector512.Create(_width + 1);
-                origin = Vector512.ConditionalSelect(Vector512.Equals(max, o10).AsInt32(), Vector512.Create(_width), origin);
-                origin = Vector512.ConditionalSelect(Vector512.Equals(max, o01).AsInt32(), Vector512<int>.One, origin);
-                origin = Vector512.ConditionalSelect(Vector512.Equals(max, o00).AsInt32(), Vector512<int>.Zero, origin);
-                (origin + Vector512.CreateSequence(corner, 2)).StoreUnsafe(ref _origins[to]);
-            }
-        }
-    }
-
-    /// <summary>Adds one row of the filter times one row of the image to an even and an odd column's sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(
-        ref float w, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, Vector512<float> x3, Vector512<float> x4,
-        Vector512<float> x5, ref Vector512<float> even, ref Vector512<float> odd)
-    {
-        var (w0, w1, w2) = (Vector512.Create(w), Vector512.Create(Unsafe.Add(ref w, 1)), Vector512.Create(Unsafe.Add(ref w, 2)));
-        var (w3, w4) = (Vector512.Create(Unsafe.Add(ref w, 3)), Vector512.Create(Unsafe.Add(ref w, 4)));
-        even = Vector512.FusedMultiplyAdd(w0, x0, even);
-        odd = Vector512.FusedMultiplyAdd(w0, x1, odd);
-        even = Vector512.FusedMultiplyAdd(w1, x1, even);
-        odd = Vector512.FusedMultiplyAdd(w1, x2, odd);
-        even = Vector512.FusedMultiplyAdd(w2, x2, even);
-        odd = Vector512.FusedMultiplyAdd(w2, x3, odd);
-        even = Vector512.FusedMultiplyAdd(w3, x3, even);
-        odd = Vector512.FusedMultiplyAdd(w3, x4, odd);
-        even = Vector512.FusedMultiplyAdd(w4, x4, even);
-        odd = Vector512.FusedMultiplyAdd(w4, x5, odd);
-    }
-
     private void ZeroWhereInactive(Span<float> slopes)
     {
         ref float slope = ref MemoryMarshal.GetReference(slopes);
@@ -224,24 +177,47 @@ internal sealed class ConvolutionPool
         ref float g = ref MemoryMarshal.GetReference(gradient);
         var (g0, g1, g2) = (Vector256.LoadUnsafe(ref g), Vector256.LoadUnsafe(ref g, Row), Vector256.LoadUnsafe(ref g, 2 * Row));
         var (g3, g4) = (Vector256.LoadUnsafe(ref g, 3 * Row), Vector256.LoadUnsafe(ref g, 4 * Row));
-        float bias = 0;
-        for (int p = 0; p < slopes.Length; p++)
+
+        // Two positions at a time, because a fused multiply-add takes longer than the next one can wait.
+        Vector256<float> h0 = default, h1 = default, h2 = default, h3 = default, h4 = default;
+        float bias = 0, otherBias = 0;
+        ref int origin = ref MemoryMarshal.GetReference(origins);
+        int p = 0;
+        for (; p + 2 <= slopes.Length; p += 2)
         {
-            ref float pixel = ref Unsafe.Add(ref image, origins[p]);
-            var slope = Vector256.Create(slopes[p]);
-            g0 = Vector256.FusedMultiplyAdd(slope, Vector256.LoadUnsafe(ref pixel), g0);
-            g1 = Vector256.FusedMultiplyAdd(slope, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, _width)), g1);
-            g2 = Vector256.FusedMultiplyAdd(slope, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 2 * _width)), g2);
-            g3 = Vector256.FusedMultiplyAdd(slope, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 3 * _width)), g3);
-            g4 = Vector256.FusedMultiplyAdd(slope, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 4 * _width)), g4);
+            AddPatch(ref Unsafe.Add(ref image, Unsafe.Add(ref origin, p)), _width, slopes[p], ref g0, ref g1, ref g2, ref g3, ref g4);
+            AddPatch(
+                ref Unsafe.Add(ref image, Unsafe.Add(ref origin, p + 1)), _width, slopes[p + 1], ref h0, ref h1, ref h2, ref h3, ref h4);
+            bias += slopes[p];
+            otherBias += slopes[p + 1];
+        }
+
+        if (p < slopes.Length)
+        {
+            AddPatch(ref Unsafe.Add(ref image, Unsafe.Add(ref origin, p)), _width, slopes[p], ref g0, ref g1, ref g2, ref g3, ref g4);
             bias += slopes[p];
         }
 
+        (g0, g1, g2, g3, g4) = (g0 + h0, g1 + h1, g2 + h2, g3 + h3, g4 + h4);
         g0.StoreUnsafe(ref g);
         g1.StoreUnsafe(ref g, Row);
         g2.StoreUnsafe(ref g, 2 * Row);
         g3.StoreUnsafe(ref g, 3 * Row);
         g4.StoreUnsafe(ref g, 4 * Row);
-        gradient[^1] += bias;
+        gradient[^1] += bias + otherBias;
+    }
+
+    /// <summary>Adds a patch of the image, times a slope, to the rows of a filter's gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddPatch(
+        ref float pixel, int width, float slope, ref Vector256<float> g0, ref Vector256<float> g1, ref Vector256<float> g2,
+        ref Vector256<float> g3, ref Vector256<float> g4)
+    {
+        var factor = Vector256.Create(slope);
+        g0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref pixel), g0);
+        g1 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, width)), g1);
+        g2 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 2 * width)), g2);
+        g3 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 3 * width)), g3);
+        g4 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, 4 * width)), g4);
     }
 }

@@ -3,15 +3,18 @@ using FLCrowd.Model.Training;
 namespace FLCrowd.Model.Kernels;
 
 /// <summary>Softmax regression: logits W x + b; parameters [W (K x d), b (K)].</summary>
-internal sealed class SoftmaxWorker(int features, int classes) : INetworkWorker
+internal sealed class SoftmaxWorker(IInputLayer layer) : INetworkWorker
 {
-    private readonly DenseLayer _layer = new(features, classes);
+    public void Load(ReadOnlySpan<float> model) => layer.Load(model);
 
-    public void Forward(ReadOnlySpan<float> model, Batch batch, Span<float> logits) =>
-        _layer.Forward(model, batch.Features, batch.Rows, logits);
+    public void Restart() => layer.Restart();
 
-    public void Backward(Span<float> model, Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate) =>
-        _layer.Backward(model, batch.Features, batch.Rows, slopes, shrink, rate);
+    public void Save(Span<float> model) => layer.Save(model);
+
+    public void Forward(Batch batch, Span<float> logits) => layer.Forward(batch, logits);
+
+    public void Backward(Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate) =>
+        layer.Backward(batch, slopes, shrink, rate);
 
     public void Dispose()
     {

@@ -12,4 +12,7 @@ internal sealed class MlpOptions
     [Description("Weight of the regularisation l2/2 |w|^2 of all parameters.")]
     [Range(0, double.PositiveInfinity)]
     public double L2 { get; set; }
+
+    [Description(KernelOption.Description)]
+    public Kernel Kernel { get; set; }
 }

@@ -18,17 +18,22 @@ internal static class Networks
     {
         int features = data.Shape.FeatureCount, classes = data.ClassCount;
         var network = new TorchNetwork(features, [Zero(classes, features), Zero(classes)], (x, p) => linear(x, p[0], p[1]));
-        return kernel == Kernel.Torch ? network : new SimdNetwork(network, () => new SoftmaxWorker(features, classes));
+        return kernel == Kernel.Torch ? network : Simd(InputLayers.For(data, classes));
+
+        SimdNetwork Simd(Func<IInputLayer> createLayer) => new(network, () => new SoftmaxWorker(createLayer()));
     }
 
     /// <summary>One hidden layer with ReLU.</summary>
-    public static INetwork Mlp(DataSet data, int hidden)
+    public static INetwork Mlp(DataSet data, int hidden, Kernel kernel)
     {
         int features = data.Shape.FeatureCount, classes = data.ClassCount;
-        return new TorchNetwork(
+        var network = new TorchNetwork(
             features,
             [Uniform("hidden", 2, hidden, features), Zero(hidden), Uniform("output", 1, classes, hidden), Zero(classes)],
             (x, p) => linear(relu(linear(x, p[0], p[1])), p[2], p[3]));
+        return kernel == Kernel.Torch ? network : Simd(InputLayers.For(data, hidden));
+
+        SimdNetwork Simd(Func<IInputLayer> createLayer) => new(network, () => new MlpWorker(createLayer(), hidden, classes));
     }
 
     /// <summary>One convolution of 5 x 5 filters, ReLU, 2 x 2 max-pool and a dense layer.</summary>

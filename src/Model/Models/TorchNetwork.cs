@@ -33,6 +33,7 @@ internal sealed class TorchNetwork(
         private readonly TorchBuffer _model;
         private readonly TorchBuffer _input;
         private readonly torch.Tensor[] _parameters;
+        private readonly float[] _loaded;
         private torch.Tensor? _logits;
 
         public Worker(int features, NetworkParameter[] parameters, Func<torch.Tensor, torch.Tensor[], torch.Tensor> forward)
@@ -40,6 +41,7 @@ internal sealed class TorchNetwork(
             (_features, _forward) = (features, forward);
             _model = new TorchBuffer(parameters.Sum(parameter => parameter.Count));
             _input = new TorchBuffer(features);
+            _loaded = new float[parameters.Sum(parameter => parameter.Count)];
 
             // Views of the flat vector, and what torch differentiates by. They belong to this worker, not to a scope of the caller.
             using var scope = torch.NewDisposeScope();
@@ -48,33 +50,51 @@ internal sealed class TorchNetwork(
                 part.detach().view(parameter.Shape).requires_grad_().DetachFromDisposeScope())];
         }
 
-        public void Forward(ReadOnlySpan<float> model, Batch batch, Span<float> logits)
+        public void Load(ReadOnlySpan<float> model)
+        {
+            model.CopyTo(_loaded);
+            Restart();
+        }
+
+        public void Restart() => _loaded.CopyTo(_model.Span(1));
+
+        public void Save(Span<float> model) => _model.Span(1).CopyTo(model);
+
+        public void Forward(Batch batch, Span<float> logits)
         {
             TorchRuntime.UseOneThread();
             using var scope = torch.NewDisposeScope();
-            model.CopyTo(_model.Span(1));
             Gather(batch);
 
             // The logits hold torch's record of how they came about, for the backward pass, if there will be one.
             _logits?.Dispose();
             _logits = _forward(_input.Matrix(batch.Rows.Length), _parameters).DetachFromDisposeScope();
-            TorchBuffer.Floats(_logits.detach().contiguous()).CopyTo(logits);
+            var found = TorchBuffer.Floats(_logits.detach().contiguous());
+            var (classes, stride) = Sizes(batch);
+            for (int row = 0; row < batch.Rows.Length; row++)
+            {
+                found.Slice(row * classes, classes).CopyTo(logits[(row * stride)..]);
+            }
         }
 
-        public void Backward(Span<float> model, Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate)
+        public void Backward(Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate)
         {
             TorchRuntime.UseOneThread();
             using var scope = torch.NewDisposeScope();
             using var constant = torch.no_grad();
             var byLogits = torch.empty(_logits!.shape);
-            slopes.CopyTo(TorchBuffer.Floats(byLogits));
+            var given = TorchBuffer.Floats(byLogits);
+            var (classes, stride) = Sizes(batch);
+            for (int row = 0; row < batch.Rows.Length; row++)
+            {
+                slopes.Slice(row * stride, classes).CopyTo(given[(row * classes)..]);
+            }
+
             var gradients = torch.autograd.grad([_logits], _parameters, [byLogits]);
             foreach (var (parameter, gradient) in _parameters.Zip(gradients))
             {
                 parameter.mul_(shrink).add_(gradient, -rate);
             }
-
-            _model.Span(1).CopyTo(model);
         }
 
         public void Dispose()
@@ -89,12 +109,18 @@ internal sealed class TorchNetwork(
             _input.Dispose();
         }
 
+        private (int Classes, int Stride) Sizes(Batch batch)
+        {
+            int classes = (int)_logits!.numel() / batch.Rows.Length;
+            return (classes, Training.Logits.Stride(classes));
+        }
+
         private void Gather(Batch batch)
         {
             var input = _input.Span(batch.Rows.Length);
             for (int j = 0; j < batch.Rows.Length; j++)
             {
-                batch.Features.AsSpan(batch.Rows[j] * _features, _features).CopyTo(input[(j * _features)..]);
+                batch.Samples.Copy(batch.Rows[j], input.Slice(j * _features, _features));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FLCrowd.Model.Labeling;
 using FLCrowd.Model.Partitions;
+using FLCrowd.Model.Storage;
 
 namespace FLCrowd.Model.Training;
 
@@ -10,6 +11,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
     private const int BytesPerSample = sizeof(int) + sizeof(byte);
 
     private readonly DataSet _data;
+    private readonly SampleStore _training;
     private readonly ClientSamples _samples;
     private readonly INetwork _network;
     private readonly Evaluator _evaluator;
@@ -31,6 +33,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
             $"{count}: with {setup.Weights.Count} clients, samples and labels",
             (double)partition.TotalOf(setup.Weights.Count) * BytesPerSample);
         (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
+        _training = SampleStore.Of(_data.Training);
         _samples = new ClientSamples(setup.CreatePartition(), partition, setup.Seed);
         Labeling = new LabelDraw(_data, setup.Labels, _clientCount, setup.Seed);
         _network = create(_data);
@@ -71,9 +74,10 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
         var workspace = Rent();
         try
         {
+            workspace.Worker.Load(global);
             foreach (var task in chunk)
             {
-                TrainOne(workspace, global, protocol, task);
+                TrainOne(workspace, protocol, task);
             }
         }
         finally
@@ -156,12 +160,11 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
         }
     }
 
-    private void TrainOne(Workspace workspace, ReadOnlySpan<float> global, TrainingProtocol protocol, LocalTask task)
+    private void TrainOne(Workspace workspace, TrainingProtocol protocol, LocalTask task)
     {
         int batchSize = Validated(task, protocol);
         var samples = SamplesOf(task.Labels.Client);
-        var model = task.Local.Span;
-        global.CopyTo(model);
+        workspace.Worker.Restart();
         var rows = workspace.Rows(batchSize);
         var labels = workspace.Labels(batchSize);
         var logits = workspace.Logits(batchSize);
@@ -175,12 +178,14 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
                 labels[j] = task.Labels.Given is { } given ? given[position] : _data.Training.Labels[rows[j]];
             }
 
-            var batch = new Batch(_data.Training.Features, rows);
-            workspace.Worker.Forward(model, batch, logits);
+            var batch = new Batch(_training, rows);
+            workspace.Worker.Forward(batch, logits);
             CrossEntropy.ToSlopes(logits, labels, _data.ClassCount);
             workspace.Worker.Backward(
-                model, batch, logits, (float)(1 - protocol.StepSize * _l2), (float)(protocol.StepSize / batchSize));
+                batch, logits, (float)(1 - protocol.StepSize * _l2), (float)(protocol.StepSize / batchSize));
         }
+
+        workspace.Worker.Save(task.Local.Span);
     }
 
     private int Validated(LocalTask task, TrainingProtocol protocol)

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using FLCrowd.Model.Partitions;
+using FLCrowd.Model.Storage;
 
 namespace FLCrowd.Model.Training;
 
@@ -38,37 +38,46 @@ internal sealed class Evaluator
     public Evaluation Evaluate(ReadOnlySpan<float> model, Workspace workspace, Span<int> matrix)
     {
         matrix.Clear();
+        workspace.Worker.Load(model);
         var (rows, weights) = _held.Value;
-        var training = Sum(model, workspace, _data.Training, rows, weights, []);
-        var test = Sum(model, workspace, _data.Test, _test, [], matrix);
+        var training = Sum(workspace, _data.Training, rows, weights, []);
+        var test = Sum(workspace, _data.Test, _test, [], matrix);
         double penalty = _l2 / 2 * SquaredNorm(model);
         return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
 
     /// <summary>The loss of one test sample.</summary>
-    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample) =>
-        Sum(model, workspace, _data.Test, _test.AsSpan(sample, 1), [], []).Loss;
+    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample)
+    {
+        workspace.Worker.Load(model);
+        return Sum(workspace, _data.Test, _test.AsSpan(sample, 1), [], []).Loss;
+    }
 
     /// <summary>The mean loss on the test data.</summary>
-    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace) =>
-        Sum(model, workspace, _data.Test, _test, [], []).Loss / _test.Length;
+    public double TestLoss(ReadOnlySpan<float> model, Workspace workspace)
+    {
+        workspace.Worker.Load(model);
+        return Sum(workspace, _data.Test, _test, [], []).Loss / _test.Length;
+    }
 
     /// <summary>Writes the gradient of the test loss.</summary>
     public void TestGradient(ReadOnlySpan<float> model, Workspace workspace, Span<float> gradient)
     {
         var sum = new double[model.Length];
         var part = new float[model.Length];
+        workspace.Worker.Load(model);
         for (int start = 0; start < _test.Length; start += BlockSize)
         {
             var block = _test.AsSpan(start, Math.Min(BlockSize, _test.Length - start));
-            var batch = new Batch(_data.Test.Features, block);
+            var batch = new Batch(SampleStore.Of(_data.Test), block);
             var logits = workspace.Logits(block.Length);
-            model.CopyTo(part);
-            workspace.Worker.Forward(part, batch, logits);
+            workspace.Worker.Restart();
+            workspace.Worker.Forward(batch, logits);
             CrossEntropy.ToSlopes(logits, _data.Test.Labels.AsSpan(start, block.Length), _data.ClassCount);
 
             // What a step of rate -1/n leaves of nothing.
-            workspace.Worker.Backward(part, batch, logits, shrink: 0, rate: -1f / _test.Length);
+            workspace.Worker.Backward(batch, logits, shrink: 0, rate: -1f / _test.Length);
+            workspace.Worker.Save(part);
             for (int k = 0; k < part.Length; k++)
             {
                 sum[k] += part[k];
@@ -81,24 +90,24 @@ internal sealed class Evaluator
         }
     }
 
-    /// <summary>The weighted sum of the samples' losses; without weights each counts 1.</summary>
+    /// <summary>The weighted sum of the samples' losses by the model that the worker holds; without weights each counts 1.</summary>
     private (double Loss, int Correct) Sum(
-        ReadOnlySpan<float> model, Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights,
-        Span<int> matrix)
+        Workspace workspace, LabeledSamples samples, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, Span<int> matrix)
     {
+        var store = SampleStore.Of(samples);
+        int stride = Logits.Stride(_data.ClassCount);
         double loss = 0;
         int correct = 0;
         for (int start = 0; start < rows.Length; start += BlockSize)
         {
             var block = rows.Slice(start, Math.Min(BlockSize, rows.Length - start));
             var logits = workspace.Logits(block.Length);
-            workspace.Worker.Forward(model, new Batch(samples.Features, block), logits);
+            workspace.Worker.Forward(new Batch(store, block), logits);
             for (int j = 0; j < block.Length; j++)
             {
-                var sample = logits.Slice(j * _data.ClassCount, _data.ClassCount);
                 byte label = samples.Labels[block[j]];
-                loss += (weights.IsEmpty ? 1 : weights[start + j]) * CrossEntropy.Loss(sample, label);
-                int taken = TensorPrimitives.IndexOfMax(sample);
+                var (ofSample, taken) = CrossEntropy.Loss(logits.Slice(j * stride, stride), label, _data.ClassCount);
+                loss += (weights.IsEmpty ? 1 : weights[start + j]) * ofSample;
                 correct += taken == label ? 1 : 0;
                 if (!matrix.IsEmpty)
                 {

@@ -1,3 +1,5 @@
+using FLCrowd.Model.Storage;
+
 namespace FLCrowd.Model.Training;
 
 /// <summary>The differentiable part of a classification model: logits out of features. Shared by all threads.</summary>
@@ -13,31 +15,39 @@ internal interface INetwork
     INetworkWorker CreateWorker();
 }
 
-/// <summary>A network with its work space. A backward pass follows the forward pass of the same batch and model.</summary>
+/// <summary>
+/// A network with its work space and a model, held as it computes best. A backward pass follows the forward pass of the same batch.
+/// </summary>
 internal interface INetworkWorker : IDisposable
 {
-    /// <summary>Computes logits [D x K].</summary>
-    void Forward(ReadOnlySpan<float> model, Batch batch, Span<float> logits);
+    /// <summary>Takes a model to begin from.</summary>
+    void Load(ReadOnlySpan<float> model);
 
-    /// <summary>
-    /// Takes a gradient step in place: model = shrink * model - rate * (gradient of the sum of the samples' losses).
-    /// </summary>
-    /// <param name="model">The parameters of the forward pass.</param>
+    /// <summary>Goes back to the model that was loaded.</summary>
+    void Restart();
+
+    /// <summary>Writes the model as it is now.</summary>
+    void Save(Span<float> model);
+
+    /// <summary>Computes logits, in rows of <see cref="Logits.Stride"/> numbers.</summary>
+    void Forward(Batch batch, Span<float> logits);
+
+    /// <summary>Takes a gradient step: model = shrink * model - rate * (gradient of the sum of the samples' losses).</summary>
     /// <param name="batch">The batch of the forward pass.</param>
-    /// <param name="slopes">[D x K], the derivative of each sample's loss by its logits.</param>
+    /// <param name="slopes">The derivative of each sample's loss by its logits, where these lay; 0 behind the last class.</param>
     /// <param name="shrink">1 - eta l2.</param>
     /// <param name="rate">eta / D.</param>
-    void Backward(Span<float> model, Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate);
+    void Backward(Batch batch, ReadOnlySpan<float> slopes, float shrink, float rate);
 }
 
 /// <summary>Samples of a data set, where they lie.</summary>
-/// <param name="features">The features of the whole data set.</param>
-/// <param name="rows">Which samples, in order.</param>
-internal readonly ref struct Batch(float[] features, ReadOnlySpan<int> rows)
+/// <param name="samples">The data set's.</param>
+/// <param name="rows">Which of them, in order.</param>
+internal readonly ref struct Batch(SampleStore samples, ReadOnlySpan<int> rows)
 {
-    /// <summary>The features of the whole data set, sample by sample.</summary>
-    public float[] Features { get; } = features;
+    /// <summary>The data set's samples.</summary>
+    public SampleStore Samples { get; } = samples;
 
-    /// <summary>Which samples of the data set, in order.</summary>
+    /// <summary>Which of them, in order.</summary>
     public ReadOnlySpan<int> Rows { get; } = rows;
 }

@@ -16,7 +16,7 @@ internal sealed class Workspace(INetwork network, int classCount, int mostSample
 
     public Span<byte> Labels(int batchSize) => Grown(ref _labels, batchSize);
 
-    public Span<float> Logits(int batchSize) => Grown(ref _logits, batchSize * classCount);
+    public Span<float> Logits(int batchSize) => Grown(ref _logits, batchSize * Training.Logits.Stride(classCount));
 
     public void Dispose() => Worker.Dispose();
 

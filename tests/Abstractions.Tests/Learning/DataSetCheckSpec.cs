@@ -37,6 +37,10 @@ public class DataSetCheckSpec
             data with { Training = Featured(data.Training, 0, float.NaN) } },
         { "has -Infinity as feature 0 of test sample 1; must be finite", data =>
             data with { Test = Featured(data.Test, 2, float.NegativeInfinity) } },
+        { "has 5 features for 3 test labels; must have 6, 1 x 1 x 2 for each", data =>
+            data with { Test = LabeledSamples.OfBytes(new byte[5], 255, data.Test.Labels) } },
+        { "divides the bytes of its test samples by 0; features must be finite", data =>
+            data with { Test = LabeledSamples.OfBytes(new byte[6], 0, data.Test.Labels) } },
     };
 
     [Theory]

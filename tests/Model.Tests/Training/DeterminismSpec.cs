@@ -10,6 +10,7 @@ public class DeterminismSpec
     [InlineData("softmax")]
     [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
+    [InlineData("mlp", Worlds.OnTorch)]
     [InlineData("cnn")]
     [InlineData("cnn", Worlds.OnTorch)]
     [InlineData("quadratic")]
@@ -42,6 +43,7 @@ public class DeterminismSpec
     [InlineData("softmax")]
     [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
+    [InlineData("mlp", Worlds.OnTorch)]
     [InlineData("cnn")]
     [InlineData("cnn", Worlds.OnTorch)]
     public void Evaluations_side_by_side_give_the_same_bits(string name, string options = "{}")
@@ -58,6 +60,7 @@ public class DeterminismSpec
     [InlineData("softmax")]
     [InlineData("softmax", Worlds.OnTorch)]
     [InlineData("mlp")]
+    [InlineData("mlp", Worlds.OnTorch)]
     [InlineData("cnn")]
     [InlineData("cnn", Worlds.OnTorch)]
     public void Two_models_of_one_setup_are_the_same_and_another_seed_is_not(string name, string options = "{}")

@@ -14,8 +14,11 @@ public class EvaluationSpec
     [InlineData("torch")]
     public void Softmax(string kernel) => Check("softmax", $$"""{ "l2": 0.3, "kernel": "{{kernel}}" }""", 0.3, Reference.Softmax(3));
 
-    [Fact]
-    public void Mlp() => Check("mlp", """{ "l2": 0.3, "hidden": 5 }""", 0.3, Reference.Mlp(5, 3));
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("torch")]
+    public void Mlp(string kernel) =>
+        Check("mlp", $$"""{ "l2": 0.3, "hidden": 5, "kernel": "{{kernel}}" }""", 0.3, Reference.Mlp(5, 3));
 
     [Theory]
     [InlineData("simd")]

@@ -24,7 +24,7 @@ public class GradientSpec
     public void Mlp(int features, int hidden, int classes, int batchSize)
     {
         var data = Worlds.Noise(new SampleShape(1, 1, features), classes);
-        Check(data, _ => Networks.Mlp(data, hidden), Reference.Mlp(hidden, classes), batchSize);
+        Check(data, kernel => Networks.Mlp(data, hidden, kernel), Reference.Mlp(hidden, classes), batchSize);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public class GradientSpec
 
         int[] rows = [.. Enumerable.Range(0, batchSize).Select(j => new Seed(9).Index(data.Training.Count, j))];
         byte[] labels = [.. rows.Select(row => data.Training.Labels[row])];
-        var gradient = Gradients.OfSum(network, data.Training.Features, rows, labels, model, data.ClassCount);
+        var gradient = Gradients.OfSum(network, data.Training, rows, labels, model, data.ClassCount);
         var wide = Reference.Widen(model);
         Gradients.AgreeWithDifferences(gradient, wide, Loss);
 

@@ -8,6 +8,8 @@ public class KernelSpec
     [InlineData("softmax", 1)]
     [InlineData("softmax", 7)]
     [InlineData("softmax", 50)]
+    [InlineData("mlp", 1)]
+    [InlineData("mlp", 50)]
     [InlineData("cnn", 1)]
     [InlineData("cnn", 7)]
     [InlineData("cnn", 50)]

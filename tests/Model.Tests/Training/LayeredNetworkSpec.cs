@@ -1,4 +1,5 @@
 using FLCrowd.Model.Models;
+using FLCrowd.Model.Storage;
 using FLCrowd.Model.Training;
 
 namespace FLCrowd.Model.Tests.Training;
@@ -13,7 +14,7 @@ public sealed class LayeredNetworkSpec
         var image = Worlds.Noise(new SampleShape(1, 12, 14), 4);
         var vector = Worlds.Noise(new SampleShape(1, 1, 21), 3);
         AssertSame(image, LayeredNetwork.Create(image, ["conv 3 5", "relu", "pool 2"]), Networks.Cnn(image, 3, Kernel.Torch));
-        AssertSame(vector, LayeredNetwork.Create(vector, ["dense 5", "relu"]), Networks.Mlp(vector, 5));
+        AssertSame(vector, LayeredNetwork.Create(vector, ["dense 5", "relu"]), Networks.Mlp(vector, 5, Kernel.Torch));
         AssertSame(vector, LayeredNetwork.Create(vector, []), Networks.Softmax(vector, Kernel.Torch));
     }
 
@@ -53,7 +54,7 @@ public sealed class LayeredNetworkSpec
         double before = Loss();
         for (int step = 0; step < 30; step++)
         {
-            var gradient = Gradients.OfSum(network, data.Training.Features, rows, data.Training.Labels, model, 4);
+            var gradient = Gradients.OfSum(network, data.Training, rows, data.Training.Labels, model, 4);
             for (int k = 0; k < model.Length; k++)
             {
                 model[k] -= 0.005f * gradient[k];
@@ -88,7 +89,7 @@ public sealed class LayeredNetworkSpec
         Assert.Equal(Gradient(named), Gradient(listed));
 
         float[] Gradient(INetwork network) =>
-            Gradients.OfSum(network, data.Training.Features, [3, 1, 4, 1], [0, 1, 1, 2], model, data.ClassCount);
+            Gradients.OfSum(network, data.Training, [3, 1, 4, 1], [0, 1, 1, 2], model, data.ClassCount);
     }
 
     private static float[] Draws(int count) => [.. Enumerable.Range(0, count).Select(k => (float)(new Seed(8).Uniform(k) - 0.5))];
@@ -96,8 +97,10 @@ public sealed class LayeredNetworkSpec
     private static float[] Logits(DataSet data, INetwork network, float[] model)
     {
         using var worker = network.CreateWorker();
-        var logits = new float[data.Training.Count * data.ClassCount];
-        worker.Forward(model, new Batch(data.Training.Features, [.. Enumerable.Range(0, data.Training.Count)]), logits);
-        return logits;
+        int stride = FLCrowd.Model.Training.Logits.Stride(data.ClassCount);
+        var logits = new float[data.Training.Count * stride];
+        worker.Load(model);
+        worker.Forward(new Batch(SampleStore.Of(data.Training), [.. Enumerable.Range(0, data.Training.Count)]), logits);
+        return [.. logits.Chunk(stride).SelectMany(row => row.Take(data.ClassCount))];
     }
 }

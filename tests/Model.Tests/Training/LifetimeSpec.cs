@@ -7,7 +7,7 @@ public class LifetimeSpec
 {
     [Theory]
     [InlineData("softmax", Worlds.OnTorch)]
-    [InlineData("mlp", "{}")]
+    [InlineData("mlp", Worlds.OnTorch)]
     [InlineData("cnn", Worlds.OnTorch)]
     public void No_tensor_outlives_its_model(string name, string options)
     {
@@ -30,7 +30,7 @@ public class LifetimeSpec
     [Fact]
     public void Torch_computes_on_the_calling_thread_alone()
     {
-        using var model = Worlds.Model("mlp", Worlds.Setup(Worlds.Mnist, 1, 10));
+        using var model = Worlds.Model("mlp", Worlds.Setup(Worlds.Mnist, 1, 10), Worlds.OnTorch);
         var global = Worlds.Initial(model);
         var found = new int[3];
         for (int k = 0; k < found.Length; k++)

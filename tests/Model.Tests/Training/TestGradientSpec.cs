@@ -14,8 +14,10 @@ public class TestGradientSpec
     [InlineData("torch")]
     public void Softmax(string kernel) => Check("softmax", $$"""{ "l2": 0.3, "kernel": "{{kernel}}" }""", Reference.Softmax(3));
 
-    [Fact]
-    public void Mlp() => Check("mlp", """{ "l2": 0.3, "hidden": 5 }""", Reference.Mlp(5, 3));
+    [Theory]
+    [InlineData("simd")]
+    [InlineData("torch")]
+    public void Mlp(string kernel) => Check("mlp", $$"""{ "l2": 0.3, "hidden": 5, "kernel": "{{kernel}}" }""", Reference.Mlp(5, 3));
 
     [Theory]
     [InlineData("simd")]

@@ -17,7 +17,7 @@ public class TorchNetworkSpec
         float[] model = [.. Enumerable.Range(0, plain.ParameterCount).Select(k => (float)new Seed(1).Uniform(k))];
         Assert.All(Gradient(plain).Zip(Gradient(transposed)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
 
-        float[] Gradient(INetwork network) => Gradients.OfSum(network, data.Training.Features, [3, 1, 4, 1], [0, 1, 1, 2], model, 3);
+        float[] Gradient(INetwork network) => Gradients.OfSum(network, data.Training, [3, 1, 4, 1], [0, 1, 1, 2], model, 3);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace FLCrowd.Model.Data.Images;
 
 /// <summary>Reads the binary version of CIFAR-10 and CIFAR-100 (cs.toronto.edu/~kriz/cifar.html): a record is its labels, then the red,
@@ -22,7 +20,8 @@ internal static class CifarFolder
 
         var version = VersionOf(options);
         var (train, test) = (Open(version.Training), Open([version.Test]));
-        FeatureMemory.Require(options.Folder, (train.Concat(test).Sum(file => file.Length) / version.RecordLength) + 1, Pixels);
+        long count = (train.Concat(test).Sum(file => file.Length) / version.RecordLength) + 1;
+        FeatureMemory.Require(options.Folder, count, Pixels, sizeof(byte));
         var (names, namesFile) = Names(options.Folder, version);
         return new DataSet("cifar", version.Classes, new SampleShape(Channels, Side, Side), Read(train, version), Read(test, version))
         {
@@ -59,7 +58,7 @@ internal static class CifarFolder
     private static LabeledSamples Read(SourceFile[] files, Version version)
     {
         int count = files.Sum(file => CountOf(file, version));
-        var (features, labels) = (new float[count * Pixels], new byte[count]);
+        var (pixels, labels) = (new byte[count * Pixels], new byte[count]);
         int sample = 0;
         foreach (var file in files)
         {
@@ -73,16 +72,14 @@ internal static class CifarFolder
                         ? record[version.LabelAt]
                         : throw file.Wrong(
                             $"label {sample - first} is {record[version.LabelAt]}; must be 0 to {version.Classes - 1}");
-                    var pixels = features.AsSpan(sample * Pixels, Pixels);
-                    TensorPrimitives.ConvertTruncating<byte, float>(record.AsSpan(version.LabelBytes), pixels);
-                    TensorPrimitives.Divide(pixels, (float)byte.MaxValue, pixels);
+                    record.AsSpan(version.LabelBytes).CopyTo(pixels.AsSpan(sample * Pixels));
                 }
 
                 return 0;
             });
         }
 
-        return new LabeledSamples(features, labels);
+        return LabeledSamples.OfBytes(pixels, byte.MaxValue, labels);
     }
 
     private static int CountOf(SourceFile file, Version version) => file.Length > 0 && file.Length % version.RecordLength == 0

@@ -37,9 +37,9 @@ internal sealed class NumpyData
         }
 
         var (labels, names) = Classes(train, test);
-        var training = new LabeledSamples(train.Features, labels[..train.Count]);
+        var training = train.Features.With(labels[..train.Count]);
         return test is not null
-            ? Named(training, new LabeledSamples(test.Features, labels[train.Count..]), columns)
+            ? Named(training, test.Features.With(labels[train.Count..]), columns)
             : Divided();
 
         DataSet Divided()
@@ -136,7 +136,7 @@ internal sealed class NumpyData
 
     private sealed record Labels(ArrayForm Form, byte[]? Numbers, string[]? Texts);
 
-    private sealed record Part(string Owner, SampleShape Shape, float[] Features, Labels Labels)
+    private sealed record Part(string Owner, SampleShape Shape, FeatureArray Features, Labels Labels)
     {
         public int Count => Labels.Form.Count;
     }

@@ -14,11 +14,11 @@ namespace FLCrowd.Host.Watching;
 internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvider clock) : IRunObserver, IAsyncDisposable
 {
     private readonly LiveFeed _feed = new(clock);
-    private WatchServer? _server;
+    private Task<WatchServer>? _server;
     private WatchedFolder? _runs;
 
     /// <summary>Where the page is; null: no run has begun.</summary>
-    public string? Address => _server?.Address;
+    public string? Address => _server is { IsCompletedSuccessfully: true } ? _server.Result.Address : null;
 
     public ISpectator? Spectator => _feed;
 
@@ -39,6 +39,8 @@ internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvid
     public async Task<ExperimentResult> FollowAsync(
         ExperimentPlan plan, TimeProvider time, Func<Action<ExperimentProgress>, Task<ExperimentResult>> work)
     {
+        // Where progress is drawn, nobody else writes.
+        await (_server ?? Task.CompletedTask);
         _feed.Begin(plan);
         var result = await told.FollowAsync(plan, time, tell => work(progress =>
         {
@@ -58,12 +60,9 @@ internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvid
             var above = Path.GetDirectoryName(Path.GetFullPath(folder))!;
             _runs = WatchedFolder.Of(IsPart(above, folder) ? above : folder, clock);
             _runs.PlayedHere(folder, _feed);
-            _server = WatchServer.StartAsync(_runs, 0).GetAwaiter().GetResult();
-            told.Say($"watch it at {_server.Address}");
-            if (opens)
-            {
-                Desktop.Open(_server.Address);
-            }
+
+            // Beside what the run begins with.
+            _server = Task.Run(() => StartAsync(_runs));
         }
         else
         {
@@ -77,8 +76,24 @@ internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvid
 
     public async ValueTask DisposeAsync()
     {
-        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_server is not null)
+        {
+            await (await _server).DisposeAsync();
+        }
+
         _feed.Dispose();
+    }
+
+    private async Task<WatchServer> StartAsync(WatchedFolder runs)
+    {
+        var server = await WatchServer.StartAsync(runs, 0);
+        told.Say($"watch it at {server.Address}");
+        if (opens)
+        {
+            Desktop.Open(server.Address);
+        }
+
+        return server;
     }
 
     private static bool IsPart(string above, string folder) => RunDirectory.IsRun(above)

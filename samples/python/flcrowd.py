@@ -49,6 +49,9 @@ class Action(NamedTuple):
 
     def but(self, **changes):
         """The same with something else: asked.but(effort=0)."""
+        for name in changes:
+            if name not in self._fields:
+                raise TypeError(f"an action has no {name!r}; it has {', '.join(self._fields)}")
         return self._replace(**changes)
 
     def coming_to(self, attendance):
@@ -164,8 +167,8 @@ class option:
 
 class _BadOption(Exception):
     def __init__(self, name, problem):
-        super().__init__(problem)
-        self.option = _key(name)
+        super().__init__(f"option {_key(name)} {problem}")
+        self.option, self.problem = _key(name), problem
 
 
 class _Plugin:
@@ -481,14 +484,19 @@ def _described(name, cls):
 
 def _error(e):
     if isinstance(e, _BadOption):
-        return {"code": _BAD_OPTION, "message": str(e), "data": {"option": e.option}}
+        return {"code": _BAD_OPTION, "message": e.problem, "data": {"option": e.option}}
     if isinstance(e, Refused):
         return {"code": _REFUSED, "message": str(e)}
     if isinstance(e, _NoSuchMethod):
         return {"code": _NO_METHOD, "message": f"there is no method '{e}'"}
     here = os.path.abspath(__file__)
     frames = [frame for frame in traceback.extract_tb(e.__traceback__) if os.path.abspath(frame.filename) != here]
-    where = f" ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}, in {frames[-1].name})" if frames else ""
+
+    # The author's own line, not the library's that it called.
+    folder = os.path.dirname(os.path.abspath(sys.argv[0]))
+    own = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == folder]
+    last = (own or frames or [None])[-1]
+    where = f" ({os.path.basename(last.filename)}, line {last.lineno}, in {last.name})" if last else ""
     return {"code": _FAILED, "message": f"{type(e).__name__}: {e}{where}"}
 
 

@@ -23,6 +23,8 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
     public static TheoryData<string, string> Failures => new()
     {
         { "throw", "ValueError: no idea (acts.py, line 12, in _throw)" },
+        { "misspell", "TypeError: an action has no 'efort'; it has effort, batch_size, gamma (acts.py, line 39, in _misspell)" },
+        { "parse", "JSONDecodeError: Expecting value: line 1 column 1 (char 0) (acts.py, line 41, in _parse)" },
         { "crash", "the process 'PYTHON SCRIPT' ended with exit code 3; its last words: I am tired" },
         { "say_much", "it answered effort \"much\", which must be a number" },
         { "draw_halves", "it answered batch_size 1.5, which must be a whole number" },
@@ -220,6 +222,10 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
                     def _babble(self, view, memory):
                         os.write(out, b'{"id": 77, "result": 1}\n')
                         return view.asked
+                    def _misspell(self, view, memory):
+                        return view.asked.but(efort=0)
+                    def _parse(self, view, memory):
+                        return __import__("json").loads("")
 
 
                 flcrowd.serve({"test/acts": Acts})

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Watching;
@@ -14,11 +15,11 @@ namespace FLCrowd.Host.Watching;
 internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvider clock) : IRunObserver, IAsyncDisposable
 {
     private readonly LiveFeed _feed = new(clock);
-    private Task<WatchServer>? _server;
+    private Task<WatchServer?>? _server;
     private WatchedFolder? _runs;
 
-    /// <summary>Where the page is; null: no run has begun.</summary>
-    public string? Address => _server is { IsCompletedSuccessfully: true } ? _server.Result.Address : null;
+    /// <summary>Where the page is; null: no run has begun, or there is none.</summary>
+    public string? Address => _server is { IsCompletedSuccessfully: true } ? _server.Result?.Address : null;
 
     public ISpectator? Spectator => _feed;
 
@@ -76,17 +77,28 @@ internal sealed class WatchingObserver(IRunObserver told, bool opens, TimeProvid
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        if (_server is not null && await _server is { } server)
         {
-            await (await _server).DisposeAsync();
+            await server.DisposeAsync();
         }
 
         _feed.Dispose();
     }
 
-    private async Task<WatchServer> StartAsync(WatchedFolder runs)
+    /// <summary>Serves the page; a run that cannot be watched goes on without that.</summary>
+    private async Task<WatchServer?> StartAsync(WatchedFolder runs)
     {
-        var server = await WatchServer.StartAsync(runs, 0);
+        WatchServer server;
+        try
+        {
+            server = await WatchServer.StartAsync(runs, 0);
+        }
+        catch (Exception e) when (e is SettingException or SocketException or UnauthorizedAccessException)
+        {
+            told.Warn($"the run cannot be watched on a page: {e.Message}");
+            return null;
+        }
+
         told.Say($"watch it at {server.Address}");
         if (opens)
         {

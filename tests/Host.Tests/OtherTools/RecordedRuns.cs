@@ -5,7 +5,7 @@ using FLCrowd.Experiments.Runs;
 namespace FLCrowd.Host.Tests.OtherTools;
 
 /// <summary>
-/// Two small runs that all tests of other tools read: runs/mine, a sweep that was exported to a collector while it was played, and
+/// Two small runs that all tests of other tools read: runs/pay, a sweep that was exported to a collector while it was played, and
 /// runs/regret.
 /// </summary>
 public sealed class RecordedRuns : IAsyncLifetime
@@ -17,7 +17,7 @@ public sealed class RecordedRuns : IAsyncLifetime
     internal string Folder => _folder.Path;
 
     /// <summary>The sweep's folder.</summary>
-    internal string Mine => _folder.In("runs/mine");
+    internal string Mine => _folder.In("runs/pay");
 
     /// <summary>The regret experiment's folder.</summary>
     internal string Regret => _folder.In("runs/regret");
@@ -30,7 +30,7 @@ public sealed class RecordedRuns : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_folder.In("mine.conf"), """
+        await File.WriteAllTextAsync(_folder.In("pay.conf"), """
             flcrowd {
               data { set = digits, clients = 5, samples-per-client = 40 }
               learning { rounds = 4, step-size = 0.5 }
@@ -51,7 +51,7 @@ public sealed class RecordedRuns : IAsyncLifetime
               }
             }
             """);
-        await PlayAsync("mine", new RunRequest(_folder.In("mine.conf"))
+        await PlayAsync("pay", new RunRequest(_folder.In("pay.conf"))
         {
             Overrides = [$"telemetry.otlp-endpoint=\"{_collector.Address}\"", "telemetry.export-timeout=1m"],
         }, Observer);

@@ -32,7 +32,7 @@ public sealed class TelemetrySpec(RecordedRuns runs) : IDisposable
         {
             Assert.True(sum.IsCumulative);
             Assert.Equal(
-                ("flcrowd", "mine", record.Run, Path.GetFullPath(runs.Mine)),
+                ("flcrowd", "pay", record.Run, Path.GetFullPath(runs.Mine)),
                 (sum.Resource["service.name"], sum.Resource["flcrowd.experiment"], sum.Resource["flcrowd.run.id"],
                     sum.Resource["flcrowd.run.folder"]));
             Assert.Contains("service.instance.id", sum.Resource.Keys);

@@ -25,9 +25,7 @@ internal sealed class CohortPlacement
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
         _chunkSize = game.Definition.Execution.ChunkSize;
-        var trainer = Props.CreateBy(new Made<ChunkTrainer>(() => new ChunkTrainer(game)))
-            .WithDispatcher(Dispatchers.Training)
-            .WithMailbox(CrowdMailbox.Id);
+        var trainer = Props.CreateBy(new Made<ChunkTrainer>(() => new ChunkTrainer(game))).WithDispatcher(Dispatchers.Training);
         _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
         {
@@ -41,9 +39,7 @@ internal sealed class CohortPlacement
             var owner = _trainers[member / _chunkSize];
             byte[]? memory = memories?[member];
             _clients[member] = context.ActorOf(
-                Props.CreateBy(new Made<ClientActor>(() => new ClientActor(game, catalog, client, owner, memory)))
-                    .WithMailbox(CrowdMailbox.Id),
-                $"client-{client}");
+                Props.CreateBy(new Made<ClientActor>(() => new ClientActor(game, catalog, client, owner, memory))), $"client-{client}");
         }
     }
 

@@ -90,7 +90,8 @@ internal static class RunComparison
         {
             Note = "Differences are between games of the same cell and seed, which share every draw that their settings have in common; "
                 + "intervals (0.95) hold for each row by itself, so of twenty rows without a difference one may well say yes. Where "
-                + "no seed is the same there is no difference to show.",
+                + "no seed is the same there is no difference to show, and one pair alone (–) has no interval: play more seeds "
+                + "(experiment.seeds).",
         };
     }
 

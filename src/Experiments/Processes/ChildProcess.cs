@@ -229,6 +229,9 @@ internal sealed class ChildProcess : IDisposable
         string how = wasSilent
             ? FormattableString.Invariant($"was silent for {Seconds} seconds (timeout) and was ended")
             : FormattableString.Invariant($"ended with exit code {_process.ExitCode}");
+        how += !wasSilent && IsNew && _process.ExitCode == 0
+            ? " before it answered anything: it must answer until its input ends (in Python: flcrowd.serve({...}) at the script's end)"
+            : "";
         return new ProcessFault($"the process {Text(_command)} {how}{_words.Phrase}");
     }
 }

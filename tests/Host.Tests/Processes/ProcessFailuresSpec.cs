@@ -77,7 +77,11 @@ public sealed class ProcessFailuresSpec(ProcessFailuresSpec.Acts acts) : IClassF
     [Theory]
     [InlineData(
         "import nothing_like_it", "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 1; its last words: ")]
-    [InlineData("print('hello')", "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 0; its last words: hello")]
+    [InlineData(
+        "print('hello')",
+        "does not say what it offers: the process 'PYTHON SCRIPT' ended with exit code 0 before it answered anything: it must answer "
+        + "until its input ends "
+        + "(in Python: flcrowd.serve({...}) at the script's end); its last words: hello")]
     [InlineData("import flcrowd\nflcrowd.serve({})", "offers no strategy and no mechanism")]
     [InlineData(
         "import flcrowd\nflcrowd.serve({'mine': flcrowd.Strategy})",

@@ -31,23 +31,7 @@ internal sealed class ActorGame : IAsyncDisposable
     public async Task<Throughput> MeasureAsync(BenchGame game, int cohortSize, int chunkSize)
     {
         var protocol = game.Protocol with { Rounds = game.Protocol.Rounds + WarmUpRounds };
-        var plan = new ExperimentPlan("bench", [], [new GameDefinition(
-            Game: 0,
-            Seed: game.Seed,
-            Episodes: 1,
-            FirstEpisode: 0,
-            new LearningDefinition(new PluginChoice("mnist"), BenchGame.Partition, game.Model, new PluginChoice("mean"), protocol),
-            new IncentiveDefinition(new PluginChoice("flat"), MoneyPerLoss: 1),
-            new CrowdDefinition(
-                game.Clients,
-                [new ClientGroup(new PluginChoice("truthful"), [new ClientRange(0, game.Clients)], null, null, 1)],
-                LabelingCosts: [20],
-                ComputationCosts: [1e-3],
-                BatchSizes: [game.BatchSize]),
-            new ExecutionDefinition(
-                cohortSize, chunkSize, EvaluateEvery: 0, FailurePolicy.Fail, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
-            Swept: [])]);
-
+        var plan = Plan(game, protocol, episodes: 1, cohortSize, chunkSize);
         var meter = Meter.Start();
         Throughput? throughput = null;
         var result = await ExperimentRunner.RunAsync(
@@ -69,6 +53,40 @@ internal sealed class ActorGame : IAsyncDisposable
             CancellationToken.None);
         return throughput ?? throw new InvalidOperationException(result.Failure);
     }
+
+    /// <summary>Plays episodes of a game from its start to its end and writes their tables.</summary>
+    public async Task RecordAsync(BenchGame game, int episodes, int cohortSize, string folder)
+    {
+        var result = await ExperimentRunner.RunAsync(
+            _host.Services.GetRequiredService<ActorSystem>(),
+            Plan(game, game.Protocol, episodes, cohortSize, chunkSize: 8),
+            folder,
+            parallelGames: 1,
+            progress: null,
+            CancellationToken.None);
+        if (result.Failure is { } failure)
+        {
+            throw new InvalidOperationException(failure);
+        }
+    }
+
+    private static ExperimentPlan Plan(BenchGame game, TrainingProtocol protocol, int episodes, int cohortSize, int chunkSize) =>
+        new("bench", [], [new GameDefinition(
+            Game: 0,
+            Seed: game.Seed,
+            Episodes: episodes,
+            FirstEpisode: 0,
+            new LearningDefinition(new PluginChoice("mnist"), game.Partition, game.Model, new PluginChoice("mean"), protocol),
+            new IncentiveDefinition(new PluginChoice("flat"), MoneyPerLoss: 1),
+            new CrowdDefinition(
+                game.Clients,
+                [new ClientGroup(new PluginChoice("truthful"), [new ClientRange(0, game.Clients)], null, null, 1)],
+                LabelingCosts: [20],
+                ComputationCosts: [1e-3],
+                BatchSizes: [game.BatchSize]),
+            new ExecutionDefinition(
+                cohortSize, chunkSize, EvaluateEvery: 0, FailurePolicy.Fail, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
+            Swept: [])]);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,12 +1,15 @@
 namespace FLCrowd.Bench;
 
-/// <summary>A game to measure: truthful clients with 1000 samples each of MNIST, heterogeneity 0.4, one local step.</summary>
+/// <summary>A game to measure: truthful clients with samples of MNIST, heterogeneity 0.4, one local step.</summary>
 internal sealed record BenchGame(PluginChoice Model, int Clients, int BatchSize, double StepSize, int Rounds, ulong Seed)
 {
-    public static PartitionSettings Partition { get; } = new()
+    /// <summary>The samples that a client holds.</summary>
+    public int SamplesPerClient { get; init; } = 1000;
+
+    public PartitionSettings Partition => new()
     {
         Choice = new PluginChoice("last-digit", "{}", "data.last-digit"),
-        SamplesPerClient = 1000,
+        SamplesPerClient = SamplesPerClient,
         Heterogeneity = 0.4,
         Concentration = 1,
     };

@@ -16,12 +16,12 @@ internal static class KernelCommand
         };
         var command = new Command("kernel", "Client updates per second of a model alone.") { threads, chunk, repetitions };
         var options = new GameOptions(command);
-        command.SetAction(parsed =>
+        command.SetAction(async parsed =>
         {
             var game = options.Read(parsed);
             using var model = GameOptions.CreateModel(game);
             var loop = new KernelLoop(game, model, parsed.GetRequiredValue(threads), parsed.GetRequiredValue(chunk));
-            loop.Measure(); // the just-in-time compiler settles
+            await Measurements.WarmUpAsync(() => Task.FromResult<double[]>([loop.Measure().Cpu]));
             var results = Enumerable.Range(0, parsed.GetRequiredValue(repetitions)).Select(_ => loop.Measure()).ToList();
             var rates = results.Select(result => result.PerSecond).Order().ToList();
             double cpu = results.Select(result => result.Cpu).Order().ElementAt(results.Count / 2);

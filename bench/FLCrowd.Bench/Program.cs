@@ -7,6 +7,7 @@ var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise 
     ThroughputCommand.Create(),
     LearnCommand.Create(),
     ClientsCommand.Create(),
+    CrowdCommand.Create(),
     RooflineCommand.Create(),
     PartsCommand.Create(),
     EvaluateCommand.Create(),

@@ -52,7 +52,8 @@ internal static class ThroughputCommand
         {
             var catalog = PluginCatalog.Of(new ModelPlugin(), new StrategiesPlugin());
             var data = catalog.CreateDataSet(new PluginChoice("mnist"));
-            await using var actors = await ActorGame.StartAsync(catalog, parsed.GetRequiredValue(threads));
+            int threadCount = parsed.GetRequiredValue(threads);
+            await using var actors = await ActorGame.StartAsync(catalog, threadCount);
             var (cohortSize, chunkSize) = (parsed.GetRequiredValue(cohort), parsed.GetRequiredValue(chunk));
             Console.WriteLine(
                 "model    clients  rounds   kernel/s   actors/s   actors/kernel (median of pairs; min to max)   " +
@@ -63,11 +64,15 @@ internal static class ThroughputCommand
                 {
                     var choice = new PluginChoice(model, parsed.GetRequiredValue(options), "--options");
                     var game = new BenchGame(choice, count, parsed.GetRequiredValue(batchSize), StepSize: 0.05, Rounds: 3, Seed: 1);
+
+                    // As the actors do it: a small game has a chunk for every thread.
+                    int loopChunk = Math.Clamp((count + threadCount - 1) / threadCount, 1, chunkSize);
                     using var learning = game.CreateModel(catalog, data);
-                    var probe = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), chunkSize);
+                    var probe = new KernelLoop(game, learning, threadCount, loopChunk);
                     game = game with { Rounds = Math.Max(3, (int)(probe.Measure().PerSecond * parsed.GetRequiredValue(seconds) / count)) };
-                    var loop = new KernelLoop(game, learning, parsed.GetRequiredValue(threads), chunkSize);
-                    await WarmUpAsync(async () => (loop.Measure(), await actors.MeasureAsync(game, cohortSize, chunkSize)));
+                    var loop = new KernelLoop(game, learning, threadCount, loopChunk);
+                    await Measurements.WarmUpAsync(async () =>
+                        [loop.Measure().Cpu, (await actors.MeasureAsync(game, cohortSize, chunkSize)).Cpu]);
                     var results = new List<(Throughput Kernel, Throughput Actors)>();
                     for (int pair = 0; pair < parsed.GetRequiredValue(pairs); pair++)
                     {
@@ -76,11 +81,11 @@ internal static class ThroughputCommand
 
                     var ratios = results.ConvertAll(result => result.Actors.PerSecond / result.Kernel.PerSecond);
                     Console.WriteLine(
-                        $"{model,-8} {count,7} {game.Rounds,7} {Median(results.ConvertAll(result => result.Kernel.PerSecond)),10:n0} " +
-                        $"{Median(results.ConvertAll(result => result.Actors.PerSecond)),10:n0}   " +
-                        $"{Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})   " +
-                        $"{Median(results.ConvertAll(result => result.Kernel.Cpu)):f1}, " +
-                        $"{Median(results.ConvertAll(result => result.Actors.Cpu)):f1}");
+                        $"{model,-8} {count,7} {game.Rounds,7} {Measurements.Median(results.ConvertAll(result => result.Kernel.PerSecond)),10:n0} " +
+                        $"{Measurements.Median(results.ConvertAll(result => result.Actors.PerSecond)),10:n0}   " +
+                        $"{Measurements.Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})   " +
+                        $"{Measurements.Median(results.ConvertAll(result => result.Kernel.Cpu)):f1}, " +
+                        $"{Measurements.Median(results.ConvertAll(result => result.Actors.Cpu)):f1}");
                 }
             }
 
@@ -88,27 +93,4 @@ internal static class ThroughputCommand
         });
         return command;
     }
-
-    /// <summary>
-    /// Measures without counting until processor times are steady: the just-in-time compiler works on for seconds, and would be most of
-    /// what small games show.
-    /// </summary>
-    private static async Task WarmUpAsync(Func<Task<(Throughput Kernel, Throughput Actors)>> measure)
-    {
-        const int Most = 8;
-        const double Steady = 0.05;
-        var before = await measure();
-        for (int time = 1; time < Most; time++)
-        {
-            var now = await measure();
-            if (Math.Abs(now.Actors.Cpu / before.Actors.Cpu - 1) < Steady && Math.Abs(now.Kernel.Cpu / before.Kernel.Cpu - 1) < Steady)
-            {
-                return;
-            }
-
-            before = now;
-        }
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -26,6 +26,7 @@ internal sealed class CohortActor : ReceiveActor
     private readonly IActorRef _models;
     private readonly ISpectator? _spectator = Spectators.Of(Context.System);
     private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
+    private readonly TrainingTurns _turns = TrainingTurns.Of(Context.System);
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
@@ -33,6 +34,9 @@ internal sealed class CohortActor : ReceiveActor
     private PublishedPayoffs? _published;
     private bool _publishes;
     private IActorRef _server = ActorRefs.Nobody;
+
+    /// <summary>What its clients are told once it is its turn to train; null: it does not wait for that.</summary>
+    private CohortEffect.ToActiveClients? _training;
     private long _dropped;
     private bool _isPlaced;
 
@@ -56,6 +60,7 @@ internal sealed class CohortActor : ReceiveActor
 
     protected override void PostStop()
     {
+        _turns.End(Self);
         if (_isPlaced)
         {
             _metrics.Cohorts(-1);
@@ -124,6 +129,14 @@ internal sealed class CohortActor : ReceiveActor
             _server = Sender;
             Run(_state.Accept(message));
         });
+        Receive<TurnToTrain>(_ =>
+        {
+            if (_training is { } begin)
+            {
+                _training = null;
+                _placement.Tell(begin.Members, begin.Message);
+            }
+        });
         Receive<CohortRewards>(message =>
         {
             _server = Sender;
@@ -158,7 +171,14 @@ internal sealed class CohortActor : ReceiveActor
     private void ReceiveEnds()
     {
         Receive<StopCohort>(_ => Leave());
-        Receive<ReceiveTimeout>(_ => Leave());
+        Receive<ReceiveTimeout>(_ =>
+        {
+            // Its turn will come, however long the others take.
+            if (_training is null)
+            {
+                Leave();
+            }
+        });
     }
 
     /// <summary>Begins with the newest episode that is offered.</summary>
@@ -238,8 +258,11 @@ internal sealed class CohortActor : ReceiveActor
                 case CohortEffect.ToClient to:
                     _placement.Tell(to.Member, to.Message);
                     break;
-                case CohortEffect.ToActiveClients to:
+                case CohortEffect.ToActiveClients to when _turns.Take(Self, to.Members.Length):
                     _placement.Tell(to.Members, to.Message);
+                    break;
+                case CohortEffect.ToActiveClients to:
+                    _training = to;
                     break;
                 case CohortEffect.ToServer to:
                     Send(to.Message);
@@ -260,6 +283,12 @@ internal sealed class CohortActor : ReceiveActor
 
     private void Send(IToServer answer)
     {
+        if (answer is CohortUpdate)
+        {
+            _training = null;
+            _turns.End(Self);
+        }
+
         if (_metrics.CountsModelsTo(_server) && answer is CohortUpdate update)
         {
             _metrics.ModelsSent((update.Sum?.Length ?? 0) + update.Reports.Sum(report => (long)report.Model.Length));

@@ -24,7 +24,7 @@ internal sealed class CohortPlacement
     {
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
-        _chunkSize = game.Definition.Execution.ChunkSize;
+        _chunkSize = ChunkSize(game, TrainingTurns.Of(context.System).Threads);
         var trainer = Props.CreateBy(new Made<ChunkTrainer>(() => new ChunkTrainer(game))).WithDispatcher(Dispatchers.Training);
         _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
@@ -47,6 +47,10 @@ internal sealed class CohortPlacement
     /// counts as failed. Nothing else stops one before its cohort, so nobody has to watch each of them.</summary>
     /// <param name="cohort">Told of clients.</param>
     public static SupervisorStrategy Supervision(IActorRef cohort) => new Stopping(cohort);
+
+    /// <summary>How many clients train in one call: few enough that a small game has a chunk for every thread. Nobody's result depends on it.</summary>
+    private static int ChunkSize(HostedGame game, int threads) =>
+        Math.Clamp((game.Definition.Crowd.Clients + threads - 1) / threads, 1, game.Definition.Execution.ChunkSize);
 
     public void Tell(int member, object message) => _clients[member].Tell(message);
 

@@ -72,6 +72,11 @@ internal static class SparsePasses
     {
         int blockLength = (x.Width + 1) * T.Width;
         var scale = T.Create(x.Scale);
+        for (int s = 0; s < rows.Length && s < Ahead; s++)
+        {
+            x.Prefetch(rows[s]);
+        }
+
         for (int block = 0, from = 0; from < w.Length; block++, from += blockLength)
         {
             ref float weights = ref Unsafe.Add(ref w.First, from);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace FLCrowd.Model.Partitions;
 
 /// <summary>
@@ -11,15 +9,16 @@ internal sealed class ClientSamples
     private readonly IPartition _partition;
     private readonly PartitionSettings _settings;
     private readonly Seed _seed;
-    private readonly ConcurrentDictionary<int, int[]> _samples = new();
+    private readonly int[]?[] _samples;
 
     /// <param name="partition">Who holds what.</param>
     /// <param name="settings">How much everyone holds.</param>
     /// <param name="seed">The game's.</param>
+    /// <param name="clients">The number of clients N.</param>
     /// <exception cref="SettingException">A client has no samples.</exception>
-    public ClientSamples(IPartition partition, PartitionSettings settings, Seed seed)
+    public ClientSamples(IPartition partition, PartitionSettings settings, Seed seed, int clients)
     {
-        (_partition, _settings, _seed) = (partition, settings, seed);
+        (_partition, _settings, _seed, _samples) = (partition, settings, seed, new int[]?[clients]);
         var (least, most) = settings.SampleCounts is { } counts
             ? (counts.Min(), counts.Max())
             : (settings.SamplesPerClient, settings.SamplesPerClient);
@@ -32,8 +31,8 @@ internal sealed class ClientSamples
     /// <summary>n_i.</summary>
     public int CountOf(int client) => _settings.CountOf(client);
 
-    /// <summary>The training samples of a client; the same array every time, not to be written to.</summary>
-    public int[] SamplesOf(int client) => _samples.GetOrAdd(client, static (key, self) => self.Draw(key), this);
+    /// <summary>The training samples of a client; not to be written to. Two threads that ask first draw the same.</summary>
+    public int[] SamplesOf(int client) => Volatile.Read(ref _samples[client]) ?? Drawn(client);
 
     /// <summary>
     /// For every training sample its weight in sum_i p_i F_i: sum_i p_i (how often client i holds it) / n_i. Adds up to 1.
@@ -58,11 +57,11 @@ internal sealed class ClientSamples
         return weights;
     }
 
-    private int[] Draw(int client)
+    private int[] Drawn(int client)
     {
         var samples = new int[CountOf(client)];
         Draw(client, samples);
-        return samples;
+        return Interlocked.CompareExchange(ref _samples[client], samples, null) ?? samples;
     }
 
     private void Draw(int client, Span<int> samples) => _partition.Draw(client, _seed.For("partition", client), samples);

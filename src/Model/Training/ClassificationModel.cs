@@ -34,7 +34,7 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
             (double)partition.TotalOf(setup.Weights.Count) * BytesPerSample);
         (_data, _seed, _l2, _clientCount) = (setup.Data, setup.Seed, l2, setup.Weights.Count);
         _training = SampleStore.Of(_data.Training);
-        _samples = new ClientSamples(setup.CreatePartition(), partition, setup.Seed);
+        _samples = new ClientSamples(setup.CreatePartition(), partition, setup.Seed, _clientCount);
         Labeling = new LabelDraw(_data, setup.Labels, _clientCount, setup.Seed);
         _network = create(_data);
         _evaluator = new Evaluator(_data, _samples, setup.Weights, l2);

@@ -12,12 +12,17 @@ internal static class FixedPay
     /// <param name="mechanism">The mechanism's name, for error messages.</param>
     /// <param name="pay">The pay of a client for its assigned batch size D'.</param>
     /// <exception cref="SettingException">A batch size is not given, or larger than a client can draw.</exception>
-    public static IReadOnlyList<Assignment> Announce(MechanismView view, string mechanism, Func<int, double> pay) =>
-        [.. view.Clients.Select(client =>
+    public static IReadOnlyList<Assignment> Announce(MechanismView view, string mechanism, Func<int, double> pay)
+    {
+        var made = new Dictionary<int, Assignment>();
+        return [.. view.Clients.Select(client =>
         {
             int batchSize = AssignedBatchSize(client, mechanism);
-            return new Assignment(Effort: 1, batchSize, Gamma: 1, new RewardTerms(pay(batchSize), lossSlope: 0));
+            return made.TryGetValue(batchSize, out var same)
+                ? same
+                : made[batchSize] = new Assignment(Effort: 1, batchSize, Gamma: 1, new RewardTerms(pay(batchSize), lossSlope: 0));
         })];
+    }
 
     /// <param name="view">The episode.</param>
     /// <param name="rewards">Takes the pay.</param>

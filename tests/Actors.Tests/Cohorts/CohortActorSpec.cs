@@ -95,6 +95,46 @@ public class CohortActorSpec : TestKit
         await StopAsync();
     }
 
+    [Fact]
+    public async Task A_cohort_trains_when_it_is_its_turn_and_stays_until_then()
+    {
+        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), TrainingTurns.Of(Sys));
+        turns.Take(busy, 1000);
+        turns.Take(other, 1000);
+        await BeginAsync(Games.Execution);
+        _cohort.Tell(ReceiveTimeout.Instance);
+        _cohort.Tell(new GlobalModel(0, 1, 1, 1, ModelVector.Of(new float[TinyModel.Length])), _server); // of another episode
+        await _server.NextAsync<CohortUnassigned>();
+        Assert.False(_server.HasMessages);
+        turns.End(other);
+        Assert.Equal(2, (await _server.NextAsync<CohortUpdate>()).Reported);
+        Assert.False(_region.HasMessages);
+        Assert.True(turns.Take(other, 1)); // its turn is over
+    }
+
+    [Fact]
+    public async Task A_cohort_that_stops_gives_its_turn_back()
+    {
+        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), TrainingTurns.Of(Sys));
+        turns.Take(busy, 1000);
+        turns.Take(other, 1000);
+        await BeginAsync(Games.Execution);
+        await StopAsync();
+        Watch(_cohort);
+        _cohort.Tell(PoisonPill.Instance, _region);
+        await ExpectTerminatedAsync(_cohort, cancellationToken: TestContext.Current.CancellationToken);
+        turns.End(other);
+        Assert.True(turns.Take(other, 1000));
+    }
+
+    private async Task BeginAsync(ExecutionDefinition execution)
+    {
+        Assign(episode: 0);
+        await OpenAsync(execution);
+        await _server.NextAsync<CohortReady>();
+        _cohort.Tell(new GlobalModel(0, 1, 0, 1, ModelVector.Of(new float[TinyModel.Length])), _server);
+    }
+
     private void Assign(int episode) => _cohort.Tell(
         new CohortAssignments(
             0,

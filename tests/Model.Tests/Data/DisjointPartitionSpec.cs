@@ -208,6 +208,7 @@ public class DisjointPartitionSpec
                 Seed = new Seed(seed).For("deal"),
             }),
             settings,
-            new Seed(seed));
+            new Seed(seed),
+            counts.Length);
     }
 }

@@ -126,6 +126,7 @@ public class PartitionSpec
         return new(
             Worlds.Catalog.CreatePartition(new PartitionSetup { Data = Noise, Settings = settings, Clients = 10 }),
             settings,
-            new Seed(seed));
+            new Seed(seed),
+            clients: 1000);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SmallCrowd
     public SmallCrowd()
     {
         Setup = Worlds.Setup(Data, Weights.Length, 12, weights: Weights);
-        var partition = new ClientSamples(Setup.CreatePartition(), Setup.Partition, Setup.Seed);
+        var partition = new ClientSamples(Setup.CreatePartition(), Setup.Partition, Setup.Seed, Setup.Weights.Count);
         Rows = [.. Weights.Select((_, client) => partition.SamplesOf(client))];
         Samples = new SparseSamples(Data.Training, Features, Rows.SelectMany(rows => rows));
         Landscape = new SoftmaxLandscape(Samples, Classes, L2, Rows, Weights, new float[Classes * (Features + 1)], new Seed(3));

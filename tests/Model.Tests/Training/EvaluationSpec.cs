@@ -31,7 +31,7 @@ public class EvaluationSpec
         using var model = Worlds.Model(name, setup, options);
         float[] w = [.. Enumerable.Range(0, model.ParameterCount).Select(k => (float)(new Seed(2).Uniform(k) - 0.5))];
         var wide = Reference.Widen(w);
-        var partition = new ClientSamples(setup.CreatePartition(), setup.Partition, setup.Seed);
+        var partition = new ClientSamples(setup.CreatePartition(), setup.Partition, setup.Seed, setup.Weights.Count);
         double training = l2 / 2 * wide.Sum(parameter => parameter * parameter);
         for (int client = 0; client < Weights.Length; client++)
         {

@@ -34,7 +34,7 @@ public class UnequalClientsSpec
         Assert.Equal(Counts, Enumerable.Range(0, 3).Select(model.SampleCount));
         float[] w = [.. Enumerable.Range(0, model.ParameterCount).Select(k => (float)(new Seed(2).Uniform(k) - 0.5))];
         var wide = Reference.Widen(w);
-        var partition = new ClientSamples(setup.CreatePartition(), setup.Partition, setup.Seed);
+        var partition = new ClientSamples(setup.CreatePartition(), setup.Partition, setup.Seed, setup.Weights.Count);
         double training = 0.15 * wide.Sum(parameter => parameter * parameter);
         for (int client = 0; client < 3; client++)
         {

@@ -25,7 +25,8 @@ internal sealed class CohortPlacement
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
         _chunkSize = ChunkSize(game, TrainingTurns.Of(context.System).Threads);
-        var trainer = Props.CreateBy(new Made<ChunkTrainer>(() => new ChunkTrainer(game))).WithDispatcher(Dispatchers.Training);
+        var trainer = CrowdMailbox.Of(
+            Props.CreateBy(new NewTrainer(game)).WithDispatcher(Dispatchers.Training), context.System);
         _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];
         for (int chunk = 0; chunk < _trainers.Length; chunk++)
         {
@@ -38,8 +39,8 @@ internal sealed class CohortPlacement
             int client = _firstClient + member;
             var owner = _trainers[member / _chunkSize];
             byte[]? memory = memories?[member];
-            _clients[member] = context.ActorOf(
-                Props.CreateBy(new Made<ClientActor>(() => new ClientActor(game, catalog, client, owner, memory))), $"client-{client}");
+            var player = Props.CreateBy(new NewClient(game, catalog, client, owner, memory));
+            _clients[member] = context.ActorOf(CrowdMailbox.Of(player, context.System), $"client-{client}");
         }
     }
 
@@ -48,7 +49,8 @@ internal sealed class CohortPlacement
     /// <param name="cohort">Told of clients.</param>
     public static SupervisorStrategy Supervision(IActorRef cohort) => new Stopping(cohort);
 
-    /// <summary>How many clients train in one call: few enough that a small game has a chunk for every thread. Nobody's result depends on it.</summary>
+    /// <summary>How many clients train in one call: few enough that a small game has a chunk for every thread. No result depends on
+    /// it.</summary>
     private static int ChunkSize(HostedGame game, int threads) =>
         Math.Clamp((game.Definition.Crowd.Clients + threads - 1) / threads, 1, game.Definition.Execution.ChunkSize);
 
@@ -82,6 +84,31 @@ internal sealed class CohortPlacement
 
     /// <summary>Tells a client's trainer that the client will ask for nothing any more.</summary>
     public void Leave(int member) => _trainers[member / _chunkSize].Tell(new ClientGone(_firstClient + member));
+
+    // Props.Create(() => new ...) takes an expression, whose arguments it compiles anew every time: that is half a millisecond, which a crowd
+    // of a hundred thousand clients cannot afford.
+    private sealed class NewClient(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer, byte[]? memory)
+        : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ClientActor);
+
+        public ActorBase Produce() => new ClientActor(game, catalog, client, trainer, memory);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+
+    private sealed class NewTrainer(HostedGame game) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ChunkTrainer);
+
+        public ActorBase Produce() => new ChunkTrainer(game);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
 
     private sealed class Stopping(IActorRef cohort) : OneForOneStrategy(_ => Directive.Stop)
     {

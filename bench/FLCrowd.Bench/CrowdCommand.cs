@@ -21,9 +21,17 @@ internal static class CrowdCommand
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 2, Description = "Rounds T." };
         var batchSize = new Option<int>("--batch-size") { DefaultValueFactory = _ => 10, Description = "Batch size D." };
         var samples = new Option<int>("--samples") { DefaultValueFactory = _ => 100, Description = "Samples of a client." };
-        var threads = new Option<int>("--threads") { DefaultValueFactory = _ => Environment.ProcessorCount, Description = "Training threads." };
+        var threads = new Option<int>("--threads")
+        {
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            Description = "Training threads.",
+        };
         var cohort = new Option<int>("--cohort") { DefaultValueFactory = _ => 64, Description = "Clients per cohort." };
-        var repetitions = new Option<int>("--repetitions") { DefaultValueFactory = _ => 5, Description = "The medians of these are printed." };
+        var repetitions = new Option<int>("--repetitions")
+        {
+            DefaultValueFactory = _ => 5,
+            Description = "The medians of these are printed.",
+        };
         var command = new Command("crowd", "Microseconds of processor time per client and per client update of whole recorded games.")
         {
             clients, rounds, batchSize, samples, threads, cohort, repetitions,

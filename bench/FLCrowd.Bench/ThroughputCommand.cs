@@ -81,7 +81,8 @@ internal static class ThroughputCommand
 
                     var ratios = results.ConvertAll(result => result.Actors.PerSecond / result.Kernel.PerSecond);
                     Console.WriteLine(
-                        $"{model,-8} {count,7} {game.Rounds,7} {Measurements.Median(results.ConvertAll(result => result.Kernel.PerSecond)),10:n0} " +
+                        $"{model,-8} {count,7} {game.Rounds,7} " +
+                        $"{Measurements.Median(results.ConvertAll(result => result.Kernel.PerSecond)),10:n0} " +
                         $"{Measurements.Median(results.ConvertAll(result => result.Actors.PerSecond)),10:n0}   " +
                         $"{Measurements.Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})   " +
                         $"{Measurements.Median(results.ConvertAll(result => result.Kernel.Cpu)):f1}, " +

@@ -80,6 +80,9 @@ public sealed class StrategiesPlugin : IPlugin
 
         registry.AddAggregator<NoOptions>(
             "mean", "The mean of the reports, weighted by p_i (federated averaging).", _ => new Mean());
+        registry.AddAggregator<ClippedMeanOptions>(
+            "clipped-mean", "The mean weighted by p_i, in which no update counts as longer than kappa times the round's median.",
+            options => new ClippedMean(options));
         registry.AddAggregator<NoOptions>(
             "median", "The median of the reports, coordinate by coordinate, every client counting once.", _ => new Median());
         registry.AddAggregator<TrimmedMeanOptions>(

@@ -135,7 +135,7 @@ public sealed class RegretSpec : IDisposable
         Assert.Equal(["truthful", "fixed"], deviating.Select(group => group.Strategy.Name));
         Assert.Equal([new ClientRange(0, 2), new ClientRange(3, 7)], deviating[0].Members);
         Assert.Equal([new ClientRange(2, 1)], deviating[1].Members);
-        Assert.All(asked, play => Assert.Equal(play.Play.Values, RegretPlay.Parse(play.Game.Swept, triesAttendance: false).Values));
+        Assert.All(asked, play => Assert.Equal(play.Play.Values, RegretPlay.Parse(play.Game.Swept, default).Values));
     }
 
     [Theory]

@@ -77,6 +77,7 @@ internal static class Worlds
         var labels = profile.Select((action, client) => model.Label(
             new LabelingTask { Client = client, Effort = action.Effort, Seed = seed.For("labeling", client) })).ToArray();
         var global = Initial(model);
+        float[]? previous = null;
         var sum = new WeightedSum(global.Length);
         for (int round = 1; round <= protocol.Rounds; round++)
         {
@@ -89,7 +90,7 @@ internal static class Worlds
             }).ToArray();
             foreach (var part in tasks.Chunk(Math.Min(chunk, tasks.Length)))
             {
-                model.Train(global, protocol, part);
+                model.Train(global, protocol.InRound(round), part);
             }
 
             sum.Clear();
@@ -104,7 +105,14 @@ internal static class Worlds
                 sum.Add(report, 1.0 / profile.Count);
             }
 
+            float[] before = [.. global];
             sum.WriteMean(global);
+            for (int k = 0; previous is not null && k < global.Length; k++)
+            {
+                global[k] += (float)(protocol.Momentum * (before[k] - previous[k]));
+            }
+
+            previous = before;
         }
 
         return global;

@@ -7,7 +7,7 @@ public class StrategiesPluginSpec
         + "regret-matching shirk-labeling small-batch truthful")]
     [InlineData(PluginKind.Mechanism, "flat influence lceme leave-one-out per-sample shapley vcg")]
     [InlineData(PluginKind.Surrogate, "corrected given pilot theorem1")]
-    [InlineData(PluginKind.Aggregator, "mean median trimmed-mean")]
+    [InlineData(PluginKind.Aggregator, "clipped-mean mean median trimmed-mean")]
     public void Registers(PluginKind kind, string names) =>
         Assert.Equal(names, string.Join(' ', Game.Catalog.List(kind).Select(plugin => plugin.Name)));
 

@@ -21,6 +21,16 @@ public readonly ref struct ReportView
     /// <summary>The round t, from 1.</summary>
     public required int Round { get; init; }
 
+    /// <summary>The rounds T of an episode.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The client's aggregation weight p_i.</summary>
+    public double Weight { get; init; }
+
+    /// <summary>The global model w_{t-2} of the round before; empty in the first one. The crowd's last step is <see cref="Global"/> less
+    /// this.</summary>
+    public ReadOnlySpan<float> Previous { get; init; }
+
     /// <summary>The global model w_{t-1} that the round started from.</summary>
     public required ReadOnlySpan<float> Global { get; init; }
 

@@ -57,6 +57,17 @@ internal sealed class ModelCache : ReceiveActor
             return;
         }
 
+        if (model.Follows)
+        {
+            if ((entry.Model?.Episode, entry.Model?.Round) != (model.Episode, model.Round - 1))
+            {
+                Sender.Tell(new RequestModel(model.Episode, model.Round)); // the one before was lost
+                return;
+            }
+
+            model = model with { Previous = entry.Model!.Model };
+        }
+
         entry.Model = model;
         foreach (var (cohort, take) in entry.Waiting.Where(waiting =>
             (waiting.Value.Begin.Episode, waiting.Value.Begin.Round) == (model.Episode, model.Round)).ToList())
@@ -79,7 +90,8 @@ internal sealed class ModelCache : ReceiveActor
                 begin.Without,
                 begin.WantsReports,
                 begin.Run,
-                begin.Excluded),
+                begin.Excluded,
+                model.Previous),
             take.Server);
     }
 

@@ -12,7 +12,9 @@ namespace FLCrowd.Actors.Broadcast;
 internal sealed class ModelFanOut : ReceiveActor
 {
     private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
-    private readonly HashSet<IActorRef> _caches = [];
+
+    /// <summary>By cache, the round whose model it was sent last; null: it asked, and may have lost it.</summary>
+    private readonly Dictionary<IActorRef, (int Episode, int Round)?> _caches = [];
     private RoundModel? _current;
 
     public ModelFanOut(IActorRef cohorts)
@@ -35,10 +37,8 @@ internal sealed class ModelFanOut : ReceiveActor
         });
         Receive<RequestModel>(request =>
         {
-            if (_caches.Add(Sender))
-            {
-                Context.Watch(Sender);
-            }
+            Context.Watch(Sender);
+            _caches[Sender] = null;
 
             // A request for a round that is over is of a cohort that is late itself.
             if (_current is { } model && (model.Episode, model.Round) == (request.Episode, request.Round))
@@ -62,8 +62,8 @@ internal sealed class ModelFanOut : ReceiveActor
             return;
         }
 
-        _current = new RoundModel(message.Episode, message.Round, message.Model);
-        foreach (var cache in _caches)
+        _current = new RoundModel(message.Episode, message.Round, message.Model, message.Previous);
+        foreach (var cache in _caches.Keys)
         {
             Send(_current, cache);
         }
@@ -71,9 +71,15 @@ internal sealed class ModelFanOut : ReceiveActor
 
     private void Send(RoundModel model, IActorRef cache)
     {
+        if (model.Previous is not null && _caches[cache] == (model.Episode, model.Round - 1))
+        {
+            model = model with { Previous = null, Follows = true };
+        }
+
+        _caches[cache] = (model.Episode, model.Round);
         if (_metrics.CountsModelsTo(cache))
         {
-            _metrics.ModelsSent(model.Model.Length);
+            _metrics.ModelsSent(model.Model.Length + (model.Previous?.Length ?? 0));
         }
 
         cache.Tell(model);

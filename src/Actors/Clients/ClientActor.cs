@@ -137,7 +137,8 @@ internal sealed class ClientActor : UntypedActor
 
         var seed = _game.Seed.For("training", message.Episode, _client, Replays.StepOf(message.Round, Protocol));
         _next = null;
-        _awaited = new TrainLocally(message.Episode, message.Round, message.Model, labels, action.BatchSize, seed);
+        _awaited = new TrainLocally(
+            message.Episode, message.Round, message.Model, message.Previous, labels, action.BatchSize, seed);
         _trainer.Tell(_awaited);
     }
 
@@ -160,15 +161,14 @@ internal sealed class ClientActor : UntypedActor
             return;
         }
 
-        var (global, gamma, step) = (trained.Work.Global, _episode!.Action!.Value.Gamma, Replays.StepOf(round, Protocol));
-        After(
-            _strategy.PrepareReport(global, trained.Local, gamma, episode, step),
-            () => Report(global, trained.Local, gamma, episode, round));
+        var models = new RoundModels(trained.Work.Global, trained.Work.Previous, trained.Local);
+        var (gamma, step) = (_episode!.Action!.Value.Gamma, Replays.StepOf(round, Protocol));
+        After(_strategy.PrepareReport(models, gamma, episode, step), () => Report(models, gamma, episode, round));
     }
 
-    private void Report(ModelVector global, ModelVector local, double gamma, int episode, int round)
+    private void Report(RoundModels models, double gamma, int episode, int round)
     {
-        (var report, string? failure) = _strategy.Report(global, local, gamma, episode, Replays.StepOf(round, Protocol));
+        (var report, string? failure) = _strategy.Report(models, gamma, episode, Replays.StepOf(round, Protocol));
         if (report is null)
         {
             Fail(failure!, round);

@@ -51,9 +51,9 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
     /// <summary>Lets a strategy that thinks elsewhere begin to report.</summary>
     /// <inheritdoc cref="Report" path="/param"/>
     /// <inheritdoc cref="PrepareChoice" path="/returns"/>
-    public Task? PrepareReport(ModelVector global, ModelVector local, double gamma, int episode, int step) => Reporter is null
+    public Task? PrepareReport(RoundModels models, double gamma, int episode, int step) => Reporter is null
         ? null
-        : Prepared(preparing => Reporting.Prepare(preparing, global, local, gamma, game.Seed, episode, client, step));
+        : Prepared(preparing => Reporting.Prepare(preparing, models, gamma, RoundOf(episode, step)));
 
     /// <summary>Chooses e, D and gamma.</summary>
     /// <param name="view">Makes what the strategy sees, once there is a strategy.</param>
@@ -91,17 +91,16 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
     }
 
     /// <summary>Makes the report of a round.</summary>
-    /// <param name="global">w.</param>
-    /// <param name="local">w_H; used up.</param>
+    /// <param name="models">w, w_H and what was before; w_H is used up.</param>
     /// <param name="gamma">gamma.</param>
     /// <param name="episode">The episode.</param>
     /// <param name="step">The round t, from 1, or the one that is replayed.</param>
-    public (ModelVector? Report, string? Failure) Report(ModelVector global, ModelVector local, double gamma, int episode, int step)
+    public (ModelVector? Report, string? Failure) Report(RoundModels models, double gamma, int episode, int step)
     {
         ModelVector? report = null;
         string? failure = Guarded(
             "report",
-            () => report = Reporting.Of(global, local, gamma, Reporter, game.Seed, episode, client, step));
+            () => report = Reporting.Of(models, gamma, Reporter, RoundOf(episode, step)));
         return (report, failure);
     }
 
@@ -116,6 +115,10 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
         string? failure = Guarded("save its memory", () => _player!.Capability<IStrategyMemory>()!.Save(saved));
         return (saved.WrittenSpan.ToArray(), failure);
     }
+
+    private ReportedRound RoundOf(int episode, int step) => new(
+        client, step, game.Definition.Learning.Protocol.Rounds, game.Crowd.Weights[client],
+        game.Seed.For("report", episode, client, step));
 
     private LabelingTask LabelsOf(int episode, double effort, ILabeler? labeler) => new()
     {

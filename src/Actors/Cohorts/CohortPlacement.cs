@@ -85,8 +85,8 @@ internal sealed class CohortPlacement
     /// <summary>Tells a client's trainer that the client will ask for nothing any more.</summary>
     public void Leave(int member) => _trainers[member / _chunkSize].Tell(new ClientGone(_firstClient + member));
 
-    // Props.Create(() => new ...) takes an expression, whose arguments it compiles anew every time: that is half a millisecond, which a crowd
-    // of a hundred thousand clients cannot afford.
+    // Props.Create(() => new ...) takes an expression, whose arguments it compiles anew every time: half a millisecond, which a crowd of a
+    // hundred thousand clients cannot afford.
     private sealed class NewClient(HostedGame game, PluginCatalog catalog, int client, IActorRef trainer, byte[]? memory)
         : IIndirectActorProducer
     {

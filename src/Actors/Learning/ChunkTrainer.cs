@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Akka.Actor;
 using FLCrowd.Actors.Metrics;
 using FLCrowd.Actors.Protocol;
+using FLCrowd.Actors.Rounds;
 using FLCrowd.Actors.Watching;
 
 namespace FLCrowd.Actors.Learning;
@@ -71,10 +72,12 @@ internal sealed class ChunkTrainer : UntypedActor
         }
 
         // Who fails must not depend on who is in the same chunk.
-        bool failed = TryTrain(_requests[0].Work.Global, tasks) is not null;
+        var first = _requests[0].Work;
+        var protocol = _protocol.InRound(Replays.StepOf(first.Round, _protocol));
+        bool failed = TryTrain(first.Global, protocol, tasks) is not null;
         for (int i = 0; i < tasks.Length; i++)
         {
-            var failure = (failed ? TryTrain(_requests[0].Work.Global, [tasks[i]]) : null) ?? Divergence(locals[i].Span);
+            var failure = (failed ? TryTrain(first.Global, protocol, [tasks[i]]) : null) ?? Divergence(locals[i].Span, protocol);
             if (failure is null)
             {
                 _metrics.Trained();
@@ -84,11 +87,11 @@ internal sealed class ChunkTrainer : UntypedActor
         }
     }
 
-    private string? TryTrain(ModelVector global, LocalTask[] tasks)
+    private string? TryTrain(ModelVector global, TrainingProtocol protocol, LocalTask[] tasks)
     {
         try
         {
-            _model.Train(global.Span, _protocol, tasks);
+            _model.Train(global.Span, protocol, tasks);
             return null;
         }
         catch (Exception e)
@@ -98,9 +101,10 @@ internal sealed class ChunkTrainer : UntypedActor
     }
 
     /// <summary>A sum of magnitudes is finite only if every entry is, or nearly so large as to be lost anyway.</summary>
-    private string? Divergence(ReadOnlySpan<float> local) => float.IsFinite(TensorPrimitives.SumOfMagnitudes(local))
+    private static string? Divergence(ReadOnlySpan<float> local, TrainingProtocol protocol) =>
+        float.IsFinite(TensorPrimitives.SumOfMagnitudes(local))
         ? null
-        : $"its local model diverged (not finite any more) at step size {_protocol.StepSize}; a smaller learning.step-size may help";
+        : $"its local model diverged (not finite any more) at step size {protocol.StepSize}; a smaller learning.step-size may help";
 }
 
 /// <summary>How many clients of the chunk will ask for training in each round from now on. Local.</summary>
@@ -109,8 +113,10 @@ internal sealed record ExpectClients(int Count) : INoSerializationVerificationNe
 /// <summary>A client of the chunk will ask for nothing any more. Local.</summary>
 internal sealed record ClientGone(int Client) : INoSerializationVerificationNeeded;
 
-/// <summary>A client's work of one round. Local: it says what the client really does.</summary>
-internal sealed record TrainLocally(int Episode, int Round, ModelVector Global, ClientLabels Labels, int BatchSize, Seed Seed)
+/// <summary>A client's work of one round, with the global model that it got and the one before, where there is one. Local: it says what
+/// the client really does.</summary>
+internal sealed record TrainLocally(
+    int Episode, int Round, ModelVector Global, ModelVector? Previous, ClientLabels Labels, int BatchSize, Seed Seed)
     : IWatched, INoSerializationVerificationNeeded
 {
     string IWatched.Says => $"w, its labels, D = {BatchSize}";

@@ -11,7 +11,8 @@ namespace FLCrowd.Actors.Nodes;
 /// </summary>
 /// <param name="settings">The system's.</param>
 /// <param name="config">Its section; nothing in it matters.</param>
-internal sealed class CrowdMailbox(Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<CrowdMailbox.Box>
+internal sealed class CrowdMailbox(Settings settings, Config config)
+    : MailboxType(settings, config), IProducesMessageQueue<CrowdMailbox.Box>
 {
     /// <summary>Where akka.conf says so.</summary>
     internal const string Id = "flcrowd.crowd-mailbox";

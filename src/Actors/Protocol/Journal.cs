@@ -88,6 +88,7 @@ public sealed record JournaledEpisode(
 /// <param name="Rounds">The evaluations so far, by round.</param>
 /// <param name="Excluded">The clients that failed so far, in client order.</param>
 /// <param name="Absences">The clients that stayed away from rounds so far, once for every round; null: none.</param>
+/// <param name="Previous">w_{t-1}.</param>
 [MessagePackObject]
 public sealed record GameCheckpoint(
     [property: Key(0)] int Episode,
@@ -95,4 +96,5 @@ public sealed record GameCheckpoint(
     [property: Key(2)] ModelVector Model,
     [property: Key(3)] RoundEvaluation[] Rounds,
     [property: Key(4)] ClientFailure[] Excluded,
-    [property: Key(5)] int[]? Absences = null) : IProtocolMessage;
+    [property: Key(5)] int[]? Absences = null,
+    [property: Key(6)] ModelVector? Previous = null) : IProtocolMessage;

@@ -38,11 +38,15 @@ public sealed record RequestModel(
 /// <param name="Episode">The episode within the game.</param>
 /// <param name="Round">The round, counted as in <see cref="GlobalModel"/>.</param>
 /// <param name="Model">w_{t-1}.</param>
+/// <param name="Previous">w_{t-2}; null where there is none, and where the node has it.</param>
+/// <param name="Follows">Whether the node was sent the model of the round before, which is w_{t-2}.</param>
 [MessagePackObject]
 public sealed record RoundModel(
     [property: Key(0)] int Episode,
     [property: Key(1)] int Round,
-    [property: Key(2)] ModelVector Model) : IProtocolMessage;
+    [property: Key(2)] ModelVector Model,
+    [property: Key(3)] ModelVector? Previous = null,
+    [property: Key(4)] bool Follows = false) : IProtocolMessage;
 
 /// <summary>A node introduces itself before it joins: whatever could make its numbers differ from those of the others.</summary>
 /// <param name="Version">As in <see cref="ProgramBuild"/>.</param>

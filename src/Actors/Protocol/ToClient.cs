@@ -23,6 +23,7 @@ public sealed record Assign(
 /// <param name="Run">The run.</param>
 /// <param name="Excluded">The cohort's clients that failed earlier in the episode, in client order, for a cohort that moved since; null:
 /// none.</param>
+/// <param name="Previous">w_{t-2}, for clients that report by it; null in the first round of an episode or replay.</param>
 [MessagePackObject]
 public sealed record GlobalModel(
     [property: Key(0)] int Game,
@@ -33,7 +34,8 @@ public sealed record GlobalModel(
     [property: Key(5)] int? Without = null,
     [property: Key(6)] bool WantsReports = false,
     [property: Key(7)] string Run = "",
-    [property: Key(8)] ClientFailure[]? Excluded = null) : IToCohort, IToClient;
+    [property: Key(8)] ClientFailure[]? Excluded = null,
+    [property: Key(9)] ModelVector? Previous = null) : IToCohort, IToClient;
 
 /// <summary>Ends an episode for a client: r_i, and the loss f that it is based on (<see cref="PaymentView.TestLoss"/>).</summary>
 [MessagePackObject]

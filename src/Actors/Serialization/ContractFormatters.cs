@@ -123,7 +123,7 @@ internal sealed class PluginChoiceFormatter() : ArrayFormatter<PluginChoice>(3)
         new(reader.ReadString() ?? "", reader.ReadString() ?? "{}", reader.ReadString() ?? "");
 }
 
-internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProtocol>(5)
+internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProtocol>(8, least: 5)
 {
     protected override void Write(ref MessagePackWriter writer, TrainingProtocol value, MessagePackSerializerOptions options)
     {
@@ -132,6 +132,21 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
         writer.Write(value.StepSize);
         writer.Write(value.Replacement);
         writer.Write((int)value.CostBasis);
+        writer.Write(value.Momentum);
+        if (value.Schedule is { } schedule)
+        {
+            writer.Write((int)schedule.Shape);
+            writer.WriteArrayHeader(schedule.Values.Count);
+            foreach (double step in schedule.Values)
+            {
+                writer.Write(step);
+            }
+        }
+        else
+        {
+            writer.WriteNil();
+            writer.WriteNil();
+        }
     }
 
     protected override TrainingProtocol Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new()
@@ -142,6 +157,25 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
         Replacement = reader.ReadBoolean(),
         CostBasis = (CostBasis)reader.ReadInt32(),
     };
+
+    protected override TrainingProtocol ReadAppended(ref MessagePackReader reader, TrainingProtocol value)
+    {
+        value = value with { Momentum = reader.ReadDouble() };
+        if (reader.TryReadNil())
+        {
+            reader.Skip();
+            return value;
+        }
+
+        var shape = (StepShape)reader.ReadInt32();
+        var steps = new double[reader.ReadArrayHeader()];
+        for (int k = 0; k < steps.Length; k++)
+        {
+            steps[k] = reader.ReadDouble();
+        }
+
+        return value with { Schedule = new StepSchedule { Shape = shape, Values = new ValueList<double>(steps) } };
+    }
 }
 
 internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4, least: 3)

@@ -33,7 +33,7 @@ internal sealed class Checkpoints(GameRules rules, GuardedMechanism mechanism)
     public bool WaitsForTests(int episode, int round, ModelTests tests) => IsDue(episode, round) && tests.Open.Count > 0;
 
     /// <summary>The checkpoint after a round, where one is due.</summary>
-    public ServerEffect[] KeepIfDue(int episode, int round, ModelVector model, EpisodeParts parts)
+    public ServerEffect[] KeepIfDue(int episode, int round, ModelVector model, ModelVector? previous, EpisodeParts parts)
     {
         if (!IsDue(episode, round))
         {
@@ -47,7 +47,8 @@ internal sealed class Checkpoints(GameRules rules, GuardedMechanism mechanism)
             model,
             [.. parts.Tests.Results.Select(entry => new RoundEvaluation(entry.Key, entry.Value))],
             [.. parts.Excluded.Failures],
-            parts.Absences.All))];
+            parts.Absences.All,
+            previous))];
     }
 
     /// <summary>What the episode goes on from, once; null where it begins at its beginning.</summary>

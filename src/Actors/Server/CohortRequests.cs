@@ -11,16 +11,17 @@ internal sealed class CohortRequests(GameRules rules, EpisodeTerms terms, Replay
     public ServerEffect.AssignCohort Assign(int cohort) => new(terms.Episode, cohort, rules.Layout.Slice(terms.Assignments, cohort));
 
     /// <summary>Trains a round from a global model.</summary>
-    public ServerEffect.ToCohort Train(int cohort, int round, ModelVector model) => new(new GlobalModel(
+    public ServerEffect.ToCohort Train(int cohort, RoundPhase.Training training) => new(new GlobalModel(
         rules.Game,
         cohort,
         terms.Episode,
-        round,
-        model,
-        replays.Without(round),
-        terms.Observes(round),
+        training.Round,
+        training.Global,
+        replays.Without(training.Round),
+        terms.Observes(training.Round),
         rules.Run,
-        excluded.Of(cohort)));
+        excluded.Of(cohort),
+        training.Previous));
 
     /// <summary>Ends the episode.</summary>
     public ServerEffect.ToCohort Pay(int cohort, EpisodePayment payment) => new(new CohortRewards(

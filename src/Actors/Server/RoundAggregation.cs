@@ -60,9 +60,15 @@ internal sealed class RoundAggregation(GameContext game)
     }
 
     /// <summary>Computes w_t; without any report, in the replay that leaves the last client out, it is w_{t-1}.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="model">w_{t-1}.</param>
+    /// <param name="previous">w_{t-2}; null where there is none.</param>
+    /// <param name="next">Takes w_t.</param>
     /// <returns>What went wrong, or null.</returns>
-    public string? Finish(int episode, int round, ReadOnlySpan<float> global, Span<float> next)
+    public string? Finish(int episode, int round, ModelVector model, ModelVector? previous, Span<float> next)
     {
+        var global = model.Span;
         try
         {
             if (Reported == 0)
@@ -85,6 +91,12 @@ internal sealed class RoundAggregation(GameContext game)
         catch (Exception e)
         {
             return $"{_rules.Names.Aggregator} failed in round {round} of episode {episode}: {e.Message}";
+        }
+
+        if (previous is not null && _rules.Protocol.Momentum is > 0 and var momentum)
+        {
+            TensorPrimitives.MultiplyAdd(global, (float)momentum, next, next);
+            TensorPrimitives.MultiplyAdd(previous.Span, (float)-momentum, next, next);
         }
 
         // Otherwise the clients would be blamed for it in the next round.

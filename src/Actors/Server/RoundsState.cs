@@ -25,7 +25,7 @@ internal sealed class RoundsState
         _observations = new RoundObservations(game, terms);
         _cohorts = new CohortAnswers<CohortUpdate>(
             game.Rules.Layout.Cohorts, parts.Excluded, update => update.Failures, Take);
-        _phase = new RoundPhase.Waiting(0, game.InitialModel);
+        _phase = new RoundPhase.Waiting(0, game.InitialModel, null);
     }
 
     /// <summary>Whether all rounds are over, and all that was to be found out about them is known.</summary>
@@ -53,13 +53,13 @@ internal sealed class RoundsState
     {
         if (_checkpoints.Take() is not { } left)
         {
-            return [.. TestIfDue(0, _game.InitialModel), .. Next(0, _game.InitialModel)];
+            return [.. TestIfDue(0, _game.InitialModel), .. Next(0, _game.InitialModel, null)];
         }
 
         _parts.Tests.Restore(left.Rounds);
         _parts.Excluded.Add(left.Excluded);
         _parts.Absences.Add(left.Absences);
-        return [new ServerEffect.Recovered(left.Round), .. Next(left.Round, left.Model)];
+        return [new ServerEffect.Recovered(left.Round), .. Next(left.Round, left.Model, left.Previous)];
     }
 
     /// <summary>Takes a cohort's answer.</summary>
@@ -70,9 +70,9 @@ internal sealed class RoundsState
     /// <summary>Ends the round, which is answered, and goes on.</summary>
     public ServerEffect[] EndRound()
     {
-        var (round, global) = (RoundPhase.Training)_phase;
+        var (round, global, previous) = (RoundPhase.Training)_phase;
         var next = new float[global.Length];
-        if (_aggregation.Finish(_terms.Episode, round, global.Span, next) is { } problem)
+        if (_aggregation.Finish(_terms.Episode, round, global, previous, next) is { } problem)
         {
             return [new ServerEffect.Fail(problem)];
         }
@@ -82,7 +82,7 @@ internal sealed class RoundsState
             new ServerEffect.RoundDone(_aggregation.Reported, IsReplay: _parts.Replays.Without(round) is not null),
             .. _observations.OpenIfDue(round, global.Memory, model.Memory, _aggregation),
             .. TestIfDue(round, model),
-            .. Next(round, model)];
+            .. Next(round, model, global)];
     }
 
     /// <summary>Takes a test's result.</summary>
@@ -96,12 +96,12 @@ internal sealed class RoundsState
 
     /// <summary>Asks again for the answers that are missing.</summary>
     public ServerEffect[] Ask() => _phase is RoundPhase.Training training
-        ? [.. _cohorts.Missing.Select(cohort => _parts.Requests.Train(cohort, training.Round, training.Global))]
+        ? [.. _cohorts.Missing.Select(cohort => _parts.Requests.Train(cohort, training))]
         : [];
 
     /// <summary>A cohort that moved is ready: it goes on where the others are.</summary>
     public ServerEffect[] Rejoin(int cohort) => _phase is RoundPhase.Training training && _cohorts.IsMissing(cohort)
-        ? [_parts.Requests.Train(cohort, training.Round, training.Global)]
+        ? [_parts.Requests.Train(cohort, training)]
         : [];
 
     /// <summary>Takes a cohort's answer in its turn. Replays repeat the absences of their episode.</summary>
@@ -115,7 +115,7 @@ internal sealed class RoundsState
     }
 
     /// <summary>Goes on with a round that something may have waited for.</summary>
-    private ServerEffect[] GoOn() => _phase is RoundPhase.Waiting waiting ? Next(waiting.Round, waiting.Model) : [];
+    private ServerEffect[] GoOn() => _phase is RoundPhase.Waiting waiting ? Next(waiting.Round, waiting.Model, waiting.Previous) : [];
 
     private ServerEffect[] TestIfDue(int round, ModelVector model) => _parts.Tests.OpenIfDue(round)
         ? [new ServerEffect.Test(
@@ -123,7 +123,7 @@ internal sealed class RoundsState
         : [];
 
     /// <summary>Begins the round after one that is over, where there is one, and nothing has to be waited for.</summary>
-    private ServerEffect[] Next(int round, ModelVector model)
+    private ServerEffect[] Next(int round, ModelVector model, ModelVector? previous)
     {
         if (round == _game.Rules.Protocol.Rounds)
         {
@@ -138,13 +138,15 @@ internal sealed class RoundsState
 
         if (_parts.Tests.IsFull || _observations.IsFull || _checkpoints.WaitsForTests(_terms.Episode, round, _parts.Tests))
         {
-            _phase = new RoundPhase.Waiting(round, model);
+            _phase = new RoundPhase.Waiting(round, model, previous);
             return [];
         }
 
-        var kept = _checkpoints.KeepIfDue(_terms.Episode, round, model, _parts);
+        var kept = _checkpoints.KeepIfDue(_terms.Episode, round, model, previous, _parts);
         bool isFirst = Replays.StepOf(round + 1, _game.Rules.Protocol) == 1;
-        _phase = new RoundPhase.Training(round + 1, isFirst ? _game.InitialModel : model);
+        _phase = isFirst
+            ? new RoundPhase.Training(round + 1, _game.InitialModel, null)
+            : new RoundPhase.Training(round + 1, model, previous);
         _aggregation.Begin(_parts.Excluded, _parts.Replays.Without(round + 1));
         _cohorts.Begin();
         return [.. kept, .. Ask()];

@@ -12,7 +12,12 @@ public readonly record struct Deviation(int Client, double Effort, double BatchF
     /// <summary>Attendance in [0, 1] (<see cref="ClientAction.Attendance"/>); 1: it comes whenever it is asked.</summary>
     public double Attendance { get; init; } = 1;
 
-    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>, and the attendance where that is not 1.</summary>
+    /// <summary>What it reports round by round, as the option <c>report</c> of the strategy <c>fixed</c> says it; null: the same
+    /// w + gamma (w_H - w) in all rounds.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>The action, as tables show it: <c>e, D / D', gamma</c>, the attendance where it is not 1, a report that changes.</summary>
     public string Action => string.Create(CultureInfo.InvariantCulture, $"{Effort}, {BatchFactor}, {Gamma}")
-        + (Attendance == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", comes {Attendance}"));
+        + (Attendance == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", comes {Attendance}"))
+        + (Report is null ? "" : $", {Report}");
 }

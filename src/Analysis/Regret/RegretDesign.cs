@@ -25,6 +25,9 @@ public sealed record RegretDesign(
     /// <summary>Attendances of the grid (<see cref="ClientAction.Attendance"/>).</summary>
     public IReadOnlyList<double> Attendances { get; init; } = [1];
 
+    /// <summary>Deviations beside the grid, of any client, whose reports change (<see cref="Deviation.Report"/>).</summary>
+    public IReadOnlyList<Deviation> Reports { get; init; } = [];
+
     /// <summary>How often every deviation that is still open has been played after each stage: doubling, up to the maximum.</summary>
     public IReadOnlyList<int> Stages()
     {
@@ -37,8 +40,8 @@ public sealed record RegretDesign(
         return [.. stages, MaxReplicates];
     }
 
-    /// <summary>The grid, for every measured client of a block: clients first, gamma and
-    /// then attendance fastest.</summary>
+    /// <summary>The grid, for every measured client of a block, clients first, gamma and
+    /// then attendance fastest; then the reports, likewise.</summary>
     /// <param name="block">The block.</param>
     public IReadOnlyList<Deviation> Deviations(RegretBlock block) =>
     [
@@ -48,12 +51,16 @@ public sealed record RegretDesign(
            from gamma in Gammas
            from attendance in Attendances
            select new Deviation(client.Client, effort, factor, gamma) { Attendance = attendance },
+        .. from client in block.Clients
+           from report in Reports
+           select report with { Client = client.Client },
     ];
 
     /// <summary>How many games the first stage has.</summary>
     [JsonIgnore]
     public BigInteger FirstGames => Blocks.Aggregate(BigInteger.Zero, (games, block) => games + 1 + block.Coalitions.Count
-        + (BigInteger)block.Clients.Count * Efforts.Count * BatchFactors.Count * Gammas.Count * Attendances.Count) * Replicates;
+        + block.Clients.Count * ((BigInteger)Efforts.Count * BatchFactors.Count * Gammas.Count * Attendances.Count + Reports.Count))
+        * Replicates;
 
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Check()

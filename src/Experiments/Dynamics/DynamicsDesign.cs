@@ -54,7 +54,7 @@ internal sealed record DynamicsDesign(
 
     /// <summary>The search for a response to a profile, by games.</summary>
     public RegretDesign Search(IReadOnlyList<string> cell, int revision, IReadOnlyList<int> clients) =>
-        (Deviations with { Clients = null, OnePerEntry = false }).Design([]) with
+        (Deviations with { Clients = null, OnePerEntry = false, Reports = [] }).Design([]) with // what learns plays actions
         {
             Blocks =
             [

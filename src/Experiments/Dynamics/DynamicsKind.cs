@@ -30,7 +30,14 @@ internal sealed class DynamicsKind : IExperimentKind
     {
         var settings = DynamicsSettings.Read(section.Sub(Key));
         var regret = RegretSettings.Read(section.Sub(RegretKind.Key));
-        return settings.IsExact && regret.TriesAttendance
+        if (settings.IsExact && regret.Tried.Report)
+        {
+            throw new SettingException(
+                RegretSettings.ReportsKey,
+                "has reports that change, but experiment.dynamics.payoffs = exact is a closed form of those that do not; must be none");
+        }
+
+        return settings.IsExact && regret.Tried.Attendance
             ? throw new SettingException(
                 RegretSettings.AttendancesKey,
                 "has somebody stay away from rounds, but experiment.dynamics.payoffs = exact is a closed form of clients who come to all; "
@@ -56,12 +63,13 @@ internal sealed class DynamicsKind : IExperimentKind
 
         public RunColumns Columns => new()
         {
-            Play = [.. DynamicsDesign.Declared, .. RegretPlay.ColumnsOf(regret.TriesAttendance)],
+            Play = [.. DynamicsDesign.Declared, .. RegretPlay.ColumnsOf(regret.Tried)],
             Wanted = regret.Wanted,
         };
 
         public RunCourse Plan(PlanRequest request)
         {
+            ReportDeviations.Check(regret.Reports, request.Catalog);
             var profiles = request.Games;
             regret.CheckCount(
                 request.Settings.Experiment,
@@ -72,7 +80,7 @@ internal sealed class DynamicsKind : IExperimentKind
                 FirstEpisode = settings.Method == DynamicsMethod.Learning ? game.FirstEpisode : game.Game,
                 Swept = regret.Nobody(DynamicsDesign.Values(game.Swept, DynamicsPhase.Play, "")),
             });
-            string[] columns = [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.NamesOf(regret.TriesAttendance)];
+            string[] columns = [.. profiles.SweptPaths, .. DynamicsDesign.Columns, .. RegretPlay.NamesOf(regret.Tried)];
             return new Course(
                 new DynamicsDesign(settings, request.Settings.Experiment.Revision, regret, profiles.SweptPaths),
                 new ExperimentPlan(profiles.Name, columns, [.. games]),

@@ -114,7 +114,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
             context.Folder, design.Swept, ended.Zip(question.Blocks, (block, asked) => (block.Cell, asked, Gains(block, question, asked))));
         var reached = games.SelectMany((game, index) =>
             RegretPlan.Games(game, question.Blocks[index], new RegretQuestions([], []), 0, question.Replicates, Draws,
-                design.Deviations.TriesAttendance)).ToList();
+                design.Deviations.Tried)).ToList();
         context.Progress.Say($"as reached: {Numbers.Plural(reached.Count, "game")}");
         await stages.PlayAsync(reached.Select(play => (play.Game, (BlockDynamics?)null)));
     }
@@ -131,7 +131,7 @@ internal sealed class DynamicsRun(RunContext context, DynamicsDesign design)
         var games = blocks.SelectMany((block, index) => RegretPlan.Games(
             block.Game with { Crowd = ProfileCrowds.AsAsked(block.Game.Crowd) },
             question.Blocks[index] with { Values = DynamicsDesign.Values(block.Cell, DynamicsPhase.Asked, "") },
-            new RegretQuestions([], []), 0, question.Replicates, Draws, design.Deviations.TriesAttendance)).ToList();
+            new RegretQuestions([], []), 0, question.Replicates, Draws, design.Deviations.Tried)).ToList();
         context.Progress.Say($"as asked: {Numbers.Plural(games.Count, "game")}");
         await stages.PlayAsync(games.Select(play => (play.Game, (BlockDynamics?)null)));
     }

@@ -23,6 +23,8 @@ internal static class GainTable
         Column.Number<GainRow>(
             "attendance", "", "the share of rounds that the deviator comes to", row => row.Gain.Deviation.Attendance)
             .OnlyWith(RegretSettings.AttendancesKey),
+        Column.Text<GainRow>("report", "what it reports round by round; empty: w + gamma (w_H - w)", row => row.Gain.Deviation.Report ?? "")
+            .OnlyWith(RegretSettings.ReportsKey),
         Column.Number<GainRow>(
             "gain", "money", "mean over replicates of the deviator's payoff less its payoff in the profile; not clipped",
             row => row.Gain.Mean),

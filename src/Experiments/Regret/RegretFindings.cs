@@ -133,7 +133,12 @@ internal static class RegretFindings
     public static string Tried(RegretDesign design) =>
         $"Tried was every e of {List(design.Efforts)} with D / D' of {List(design.BatchFactors)} and gamma of {List(design.Gammas)}"
         + $"{Attendances(design)}, each "
-        + $"the same for a whole episode; other deviations, such as reports that change from round to round, may gain more.";
+        + (design.Reports.Count == 0
+            ? "the same for a whole episode; other deviations, such as reports that change from round to round, may gain more."
+            : $"the same for a whole episode, and reports that change from round to round: {Reports(design)} (e, D / D', gamma, report). "
+                + "Deviations of other shapes may gain more.");
+
+    private static string Reports(RegretDesign design) => string.Join("; ", design.Reports.Select(report => report.Action));
 
     private static string Attendances(RegretDesign design) =>
         design.Attendances is [1] ? "" : $", by a client that comes to a share of {List(design.Attendances)} of the rounds";

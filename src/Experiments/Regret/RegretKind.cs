@@ -23,7 +23,7 @@ internal sealed class RegretKind : IExperimentKind
 
     public IReadOnlyList<TableSchema> Tables => [GainTable.Schema, CoalitionTable.Schema];
 
-    public IReadOnlyList<Column> PlayColumns => RegretPlay.ColumnsOf(triesAttendance: true);
+    public IReadOnlyList<Column> PlayColumns => RegretPlay.ColumnsOf(TriedColumns.All);
 
     public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
 
@@ -40,18 +40,19 @@ internal sealed class RegretKind : IExperimentKind
 
         public RunColumns Columns => new()
         {
-            Play = RegretPlay.ColumnsOf(settings.TriesAttendance),
+            Play = RegretPlay.ColumnsOf(settings.Tried),
             Wanted = settings.Wanted,
         };
 
         public RunCourse Plan(PlanRequest request)
         {
+            ReportDeviations.Check(settings.Reports, request.Catalog);
             var profiles = request.Games;
             var design = settings.Design(profiles.Games.Select(game => (
                 Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game)));
             settings.CheckCount(request.Settings.Experiment, design);
             var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = settings.Nobody(game.Swept) });
-            string[] columns = [.. profiles.SweptPaths, .. RegretPlay.NamesOf(settings.TriesAttendance)];
+            string[] columns = [.. profiles.SweptPaths, .. RegretPlay.NamesOf(settings.Tried)];
             return new Course(design, RegretPlan.Numbered(profiles.Name, columns, games, 0), request.Tunings);
         }
     }

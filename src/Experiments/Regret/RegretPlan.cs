@@ -19,10 +19,10 @@ internal static class RegretPlan
     /// <param name="from">The first replicate.</param>
     /// <param name="to">The one after the last.</param>
     /// <param name="purpose">What the draws are for.</param>
-    /// <param name="triesAttendance">Whether tables have a column for attendance.</param>
+    /// <param name="tried">Which columns tables have for deviations.</param>
     public static IEnumerable<(RegretPlay Play, GameDefinition Game)> Games(
         GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate",
-        bool triesAttendance = false)
+        TriedColumns tried = default)
     {
         var groups = profile.Crowd.Groups;
         var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>
@@ -39,7 +39,7 @@ internal static class RegretPlan
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
             foreach (var (deviation, coalition, players) in plays)
             {
-                var play = new RegretPlay(block.Values, replicate, deviation, coalition) { TriesAttendance = triesAttendance };
+                var play = new RegretPlay(block.Values, replicate, deviation, coalition) { Tried = tried };
                 yield return (play, profile with
                 {
                     Episodes = 1,
@@ -66,12 +66,17 @@ internal static class RegretPlan
 
     private static PluginChoice Strategy(Deviation deviation)
     {
-        var options = new Dictionary<string, double>
+        var options = new Dictionary<string, object>
         {
             ["effort"] = deviation.Effort,
             ["batch-factor"] = deviation.BatchFactor,
             ["gamma"] = deviation.Gamma,
         };
+        if (deviation.Report is not null)
+        {
+            options["report"] = deviation.Report;
+        }
+
         if (deviation.Attendance != 1)
         {
             options["attendance"] = deviation.Attendance;

@@ -12,8 +12,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Coalition">The name of the coalition that deviates; null: none. Without either the profile itself is played.</param>
 internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Replicate, Deviation? Deviation, string? Coalition = null)
 {
-    /// <summary>Whether the run's tables have a column for attendance.</summary>
-    public bool TriesAttendance { get; init; }
+    /// <summary>Which columns the run's tables have for deviations.</summary>
+    public TriedColumns Tried { get; init; }
 
     /// <summary>Who deviates.</summary>
     public static readonly Column<string> Deviator = new(
@@ -37,15 +37,18 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
         "deviation_attendance", ColumnType.Number,
         "the share of rounds that it comes to, likewise; where `regret.attendances` has others than 1", "");
 
-    /// <summary>The columns of a run.</summary>
-    /// <param name="triesAttendance">Whether it has deviations that stay away from rounds.</param>
-    public static IReadOnlyList<Column> ColumnsOf(bool triesAttendance) => triesAttendance ? [.. Declared, Attendance] : Declared;
+    /// <summary>Behind them, where deviations are tried whose reports change from round to round.</summary>
+    public static readonly Column<string> Report = new(
+        "deviation_report", ColumnType.Text,
+        "what it reports round by round, likewise; where `regret.reports` has any, and empty for w + gamma (w_H - w)", "");
 
-    /// <summary>Whether a run with the swept columns given has them.</summary>
-    public static bool TriesAttendanceIn(IReadOnlyList<string> swept) => swept.Count > 0 && swept[^1] == Attendance.Name;
+    /// <summary>The columns of a run.</summary>
+    /// <param name="tried">What it tries beside e, D and gamma.</param>
+    public static IReadOnlyList<Column> ColumnsOf(TriedColumns tried) =>
+        [.. Declared, .. tried.Attendance ? [Attendance] : (Column[])[], .. tried.Report ? [Report] : (Column[])[]];
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> NamesOf(bool triesAttendance) => [.. ColumnsOf(triesAttendance).Select(column => column.Name)];
+    public static IReadOnlyList<string> NamesOf(TriedColumns tried) => [.. ColumnsOf(tried).Select(column => column.Name)];
 
     public string[] Values =>
     [
@@ -53,16 +56,17 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
         Replicate.ToString(CultureInfo.InvariantCulture),
         .. Deviation is { } deviation
             ? [deviation.Client.ToString(CultureInfo.InvariantCulture), Text(deviation.Effort), Text(deviation.BatchFactor),
-            Text(deviation.Gamma), .. TriesAttendance ? [Text(deviation.Attendance)] : (string[])[]]
-            : (string[])[Coalition ?? "", "", "", "", .. TriesAttendance ? [""] : (string[])[]],
+            Text(deviation.Gamma), .. Tried.Attendance ? [Text(deviation.Attendance)] : (string[])[],
+            .. Tried.Report ? [deviation.Report ?? ""] : (string[])[]]
+            : (string[])[Coalition ?? "", "", "", "", .. Enumerable.Repeat("", ColumnsOf(Tried).Count - Declared.Count)],
     ];
 
     /// <summary>Reads what <see cref="Values"/> wrote to a table.</summary>
     /// <param name="values">The fields of the swept columns.</param>
-    /// <param name="triesAttendance">Whether there is one for attendance.</param>
-    public static RegretPlay Parse(IReadOnlyList<string> values, bool triesAttendance)
+    /// <param name="tried">Which of them there are.</param>
+    public static RegretPlay Parse(IReadOnlyList<string> values, TriedColumns tried)
     {
-        int count = ColumnsOf(triesAttendance).Count;
+        int count = ColumnsOf(tried).Count;
         var own = values.Skip(values.Count - count).ToArray();
         return new RegretPlay(
             [.. values.SkipLast(count)],
@@ -71,15 +75,35 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
                 ? null
                 : new Deviation(int.Parse(own[1], CultureInfo.InvariantCulture), Number(own[2]), Number(own[3]), Number(own[4]))
                 {
-                    Attendance = triesAttendance ? Number(own[5]) : 1,
+                    Attendance = tried.Attendance ? Number(own[5]) : 1,
+                    Report = tried.Report && own[^1].Length > 0 ? own[^1] : null,
                 },
             own[1].Length > 0 && own[2].Length == 0 ? own[1] : null)
         {
-            TriesAttendance = triesAttendance,
+            Tried = tried,
         };
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>What deviations of a run differ in beside e, D and gamma: the columns that its tables have for them.</summary>
+/// <param name="Attendance">Some stay away from rounds.</param>
+/// <param name="Report">Some report otherwise from round to round.</param>
+internal readonly record struct TriedColumns(bool Attendance, bool Report)
+{
+    public static TriedColumns All => new(true, true);
+
+    /// <summary>The settings by which a run asks for them.</summary>
+    public IReadOnlyList<string> Wanted =>
+        [.. Attendance ? [RegretSettings.AttendancesKey] : (string[])[], .. Report ? [RegretSettings.ReportsKey] : (string[])[]];
+
+    /// <summary>Those of a run with the swept columns given.</summary>
+    public static TriedColumns In(IReadOnlyList<string> swept)
+    {
+        bool report = swept.Count > 0 && swept[^1] == RegretPlay.Report.Name;
+        return new(swept.Count > (report ? 1 : 0) && swept[report ? ^2 : ^1] == RegretPlay.Attendance.Name, report);
+    }
 }

@@ -14,14 +14,14 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <summary>Whether all gains follow from a closed form, so that no deviation was played.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>Whether anybody was tried who stays away from rounds.</summary>
-    public bool TriesAttendance { get; init; }
+    /// <summary>What was tried beside e, D and gamma.</summary>
+    public TriedColumns Tried { get; init; }
 
     /// <summary>The columns of its tables that are its own.</summary>
     public RunColumns Columns => new()
     {
         Swept = RunColumns.Texts(Swept),
-        Wanted = TriesAttendance ? [RegretSettings.AttendancesKey] : [],
+        Wanted = Tried.Wanted,
     };
 
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
@@ -33,11 +33,11 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     public static RegretReport Read(
         string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
-        bool triesAttendance = RegretPlay.TriesAttendanceIn(columns);
+        var tried = TriedColumns.In(columns);
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
-            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)], triesAttendance);
+            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)], tried);
         }
 
         var samples = new RegretSamples(design);
@@ -48,13 +48,13 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
 
         return new RegretReport(
             design,
-            [.. columns.SkipLast(hidden + RegretPlay.ColumnsOf(triesAttendance).Count)],
+            [.. columns.SkipLast(hidden + RegretPlay.ColumnsOf(tried).Count)],
             [.. design.Blocks.Select(block => exact?.Invoke(block) is { } gains
                 ? ExactRegret.Of(design, block, gains, samples.Of(block))
                 : RegretAnalysis.Of(design, block, samples.Of(block)))])
         {
             IsExact = exact is not null,
-            TriesAttendance = triesAttendance,
+            Tried = tried,
         };
     }
 

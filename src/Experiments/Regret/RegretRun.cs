@@ -19,7 +19,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
 {
     private readonly RegretSamples _samples = new(design);
     private ExperimentResult _result = new(ExperimentStatus.Completed, null, false, 0, 0, 0);
-    private readonly bool _triesAttendance = RegretPlay.TriesAttendanceIn(profiles.SweptPaths);
+    private readonly TriedColumns _tried = TriedColumns.In(profiles.SweptPaths);
     private int _planned;
 
     /// <summary>What was found, block by block.</summary>
@@ -81,7 +81,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         var games = design.Blocks
             .SelectMany((block, i) => questions[i].Count == 0
                 ? []
-                : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _triesAttendance))
+                : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _tried))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {

@@ -34,12 +34,18 @@ internal sealed record RegretSettings(
     /// <summary>Attendances of the grid.</summary>
     public IReadOnlyList<double> Attendances { get; init; } = [1];
 
-    /// <summary>Whether anybody is tried who stays away from rounds.</summary>
-    public bool TriesAttendance =>
-        Attendances.Any(share => share != 1) || Coalitions.Any(coalition => coalition.Attendance is not null);
+    /// <summary>The setting with which tables have columns for reports.</summary>
+    public const string ReportsKey = "experiment.regret.reports";
+
+    /// <summary>Deviations whose reports change from round to round, beside the grid; of any client.</summary>
+    public IReadOnlyList<Deviation> Reports { get; init; } = [];
+
+    /// <summary>What is tried beside e, D and gamma.</summary>
+    public TriedColumns Tried => new(
+        Attendances.Any(share => share != 1) || Coalitions.Any(coalition => coalition.Attendance is not null), Reports.Count > 0);
 
     /// <summary>The settings by which it asks for columns.</summary>
-    public IReadOnlyList<string> Wanted => TriesAttendance ? [AttendancesKey] : [];
+    public IReadOnlyList<string> Wanted => Tried.Wanted;
 
     /// <summary>Whose joint deviations are measured, too.</summary>
     public IReadOnlyList<CoalitionSettings> Coalitions { get; init; } = [];
@@ -49,7 +55,7 @@ internal sealed record RegretSettings(
 
     /// <summary>The values of the swept columns of a play in which nobody deviates.</summary>
     /// <param name="block">Those of its variants and grid.</param>
-    public string[] Nobody(IReadOnlyList<string> block) => new RegretPlay(block, 0, null) { TriesAttendance = TriesAttendance }.Values;
+    public string[] Nobody(IReadOnlyList<string> block) => new RegretPlay(block, 0, null) { Tried = Tried }.Values;
 
     private const string ClientWords = "one-per-entry, all, or a list of client indices";
 
@@ -73,6 +79,7 @@ internal sealed record RegretSettings(
         {
             Coalitions = CoalitionSettings.ReadAll(section),
             Attendances = [.. section.Numbers("attendances", Bounds.Between(0, 1)).Distinct()],
+            Reports = ReportDeviations.Read(section),
         };
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
@@ -97,6 +104,7 @@ internal sealed record RegretSettings(
         })])
     {
         Attendances = Attendances,
+        Reports = Reports,
     };
 
     /// <summary>Whether a run may have as many games as the measurement begins with, and one deviation as many as it may come to.</summary>

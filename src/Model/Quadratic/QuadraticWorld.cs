@@ -145,6 +145,12 @@ public sealed class QuadraticWorld
         for (int k = 0; k < target.Length; k++)
         {
             // One round is w <- keep w + (1 - local) (sum of p_i gamma_i times client i's optimum) + noise.
+            if (!protocol.IsConstant)
+            {
+                loss += _curvature[k] / 2 * SquareDistance(protocol, k, pull, target[k] + shirked * _shift[k], variance);
+                continue;
+            }
+
             double contraction = 1 - protocol.StepSize * _curvature[k];
             double local = Math.Pow(contraction, protocol.LocalSteps);
             double keep = 1 - pull * (1 - local);
@@ -156,6 +162,30 @@ public sealed class QuadraticWorld
         }
 
         return loss;
+    }
+
+    /// <summary>
+    /// E (w_T - w*)^2 of a coordinate where step sizes change or the server has momentum, round by round: the mean of w_t, and the
+    /// covariance of w_t and w_{t-1}, of w_{t+1} = keep_t w_t + drift_t + beta (w_t - w_{t-1}) + noise_t.
+    /// </summary>
+    private double SquareDistance(TrainingProtocol protocol, int k, double pull, double target, double variance)
+    {
+        double beta = protocol.Momentum;
+        var (mean, before) = (_initial[k], _initial[k]);
+        var (own, joint, past) = (0.0, 0.0, 0.0);
+        for (int round = 1; round <= protocol.Rounds; round++)
+        {
+            double step = protocol.StepSizeAt(round);
+            double contraction = 1 - step * _curvature[k];
+            double local = Math.Pow(contraction, protocol.LocalSteps);
+            double keep = 1 - pull * (1 - local) + beta;
+            double noise = variance * Square(step) * PowerSum(contraction * contraction, protocol.LocalSteps);
+            (mean, before) = (keep * mean + (1 - local) * target - beta * before, mean);
+            (own, joint, past) = (
+                keep * keep * own - 2 * keep * beta * joint + beta * beta * past + noise, keep * own - beta * joint, own);
+        }
+
+        return Square(mean - Optimum[k]) + own;
     }
 
     private static double[] DrawCentres(QuadraticOptions options, LearningSetup setup)

@@ -28,6 +28,10 @@ internal sealed class FixedOptions : IValidatableObject
     [Description("The share of the rounds in which it is asked that the client takes part in; all where it is not set.")]
     public double? Attendance { get; set; }
 
+    [Description("A report that changes from round to round, by name and numbers, such as 'linear 5 0'; "
+        + "w + gamma (w_H - w) where it is not set.")]
+    public string? Report { get; set; }
+
     [Description("A strategy { strategy = NAME, ... } with its own options: what is not set is as it plays, instead of as asked.")]
     public JsonObject? Otherwise { get; set; }
 
@@ -42,15 +46,24 @@ internal sealed class FixedOptions : IValidatableObject
         {
             yield return new ValidationResult("excludes batch-size; set one of them", [nameof(BatchFactor)]);
         }
+
+        if (Report is not null && ReportShape.Parse(Report) is null)
+        {
+            yield return new ValidationResult($"is '{Report}'; must be one of {ReportShape.Usage}", [nameof(Report)]);
+        }
     }
 }
 
 /// <summary>One action, whatever is asked: a point of a deviation grid, or a cooperative client of a pilot.</summary>
 internal sealed class Fixed(FixedOptions options) : IClientStrategy
 {
-    public static IClientStrategy Create(FixedOptions options, StrategySetup setup) => options.OtherwiseAt(setup.Path) is { } otherwise
-        ? new FixedPart(new Fixed(options), setup.Create(otherwise))
-        : new Fixed(options);
+    public static IClientStrategy Create(FixedOptions options, StrategySetup setup)
+    {
+        IClientStrategy strategy = options.OtherwiseAt(setup.Path) is { } otherwise
+            ? new FixedPart(new Fixed(options), setup.Create(otherwise))
+            : new Fixed(options);
+        return options.Report is { } report ? new Shaped(strategy, ReportShape.Parse(report)!) : strategy;
+    }
 
     public ClientAction Choose(ClientView view) => Choose(view, view.Assignment.AsAction);
 
@@ -70,4 +83,16 @@ internal sealed class Fixed(FixedOptions options) : IClientStrategy
 internal sealed class FixedPart(Fixed part, IClientStrategy strategy) : StrategyWrapper(strategy)
 {
     public override ClientAction Choose(ClientView view) => part.Choose(view, Playing.Choose(view));
+}
+
+/// <summary>A strategy whose reports have a shape.</summary>
+internal sealed class Shaped(IClientStrategy strategy, ReportShape shape) : StrategyWrapper(strategy)
+{
+    public override ClientAction Choose(ClientView view) => Playing.Choose(view);
+
+    public override void Report(in ReportView view, Span<float> report) => shape.Report(view, report);
+
+    public override Task PrepareReport(in ReportView view, ReadOnlySpan<float> report) => Task.CompletedTask;
+
+    public override bool Has<T>() => typeof(T) == typeof(IReporter) || base.Has<T>();
 }

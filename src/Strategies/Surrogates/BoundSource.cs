@@ -17,6 +17,8 @@ internal sealed class BoundSource(ConstantsOptions options, BoundSource.Formula 
         : throw new SettingException(setup.Path, "bounds the loss where all clients take part in all rounds (learning.participation); "
             + "must be pilot, which measures the game as it is, or given");
 
-    private LossSurrogate Fit(SurrogateSetup setup) =>
-        bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path);
+    private LossSurrogate Fit(SurrogateSetup setup) => setup.Protocol.IsConstant
+        ? bound(options.Of(setup), [.. setup.Clients.Select(client => client.Weight)], setup.Protocol, setup.Path)
+        : throw new SettingException(setup.Path, "bounds the loss of training with one step size and without server momentum "
+            + "(learning.step-size, learning.momentum); must be pilot, which measures the game as it is, or given");
 }

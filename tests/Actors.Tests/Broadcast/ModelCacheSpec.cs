@@ -54,6 +54,43 @@ public sealed class ModelCacheSpec : TestKit
     }
 
     [Fact]
+    public async Task The_model_of_the_round_before_is_the_one_that_the_node_has_and_where_it_was_lost_it_is_asked_for()
+    {
+        var (models, server, cohort) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _cache.Tell(new TakeModel(Begin(models, 0, 1), server), cohort);
+        await models.NextAsync<RequestModel>();
+        models.Reply(new RoundModel(0, 1, First));
+        Assert.Null((await cohort.NextAsync<GlobalModel>()).Previous);
+
+        _cache.Tell(new TakeModel(Begin(models, 0, 2), server), cohort);
+        models.Send(_cache, new RoundModel(0, 2, Second, Follows: true));
+        Assert.Same(First, (await cohort.NextAsync<GlobalModel>()).Previous);
+
+        _cache.Tell(new TakeModel(Begin(models, 0, 4), server), cohort);
+        models.Send(_cache, new RoundModel(0, 4, First, Follows: true)); // round 3 never came
+        Assert.Equal(new RequestModel(0, 4), await models.NextAsync<RequestModel>());
+        models.Reply(new RoundModel(0, 4, First, Second));
+        Assert.Same(Second, (await cohort.NextAsync<GlobalModel>()).Previous);
+    }
+
+    [Fact]
+    public async Task A_node_is_sent_the_model_of_the_round_before_only_where_it_may_lack_it()
+    {
+        var (cohorts, one, late) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var models = Sys.ActorOf(Props.Create(() => new ModelFanOut(cohorts)));
+        models.Tell(new GlobalModel(0, 0, 0, 1, First));
+        models.Tell(new RequestModel(0, 1), one);
+        Assert.Equal(new RoundModel(0, 1, First), await one.NextAsync<RoundModel>());
+
+        models.Tell(new GlobalModel(0, 0, 0, 2, Second, Previous: First));
+        Assert.Equal(new RoundModel(0, 2, Second, Follows: true), await one.NextAsync<RoundModel>());
+        models.Tell(new RequestModel(0, 2), late);
+        Assert.Equal(new RoundModel(0, 2, Second, First), await late.NextAsync<RoundModel>());
+        models.Tell(new RequestModel(0, 2), one); // it lost something
+        Assert.Equal(new RoundModel(0, 2, Second, First), await one.NextAsync<RoundModel>());
+    }
+
+    [Fact]
     public async Task Games_do_not_mix_and_a_model_that_nobody_wants_is_not_kept()
     {
         var (one, other, server, cohort) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());

@@ -38,7 +38,15 @@ internal static class SampleMessages
             },
             new PluginChoice("softmax"),
             new PluginChoice("mean"),
-            new TrainingProtocol { Rounds = 100, LocalSteps = 2, StepSize = 0.5, CostBasis = CostBasis.LocalStep },
+            new TrainingProtocol
+            {
+                Rounds = 100,
+                LocalSteps = 2,
+                StepSize = 0.5,
+                CostBasis = CostBasis.LocalStep,
+                Momentum = 0.25,
+                Schedule = new StepSchedule { Shape = StepShape.Pieces, Values = new ValueList<double>(0.25, 0.125) },
+            },
             new LabelSettings
             {
                 Careful = LabelSource.Column,
@@ -96,7 +104,7 @@ internal static class SampleMessages
     public static object[] All(Func<string, IActorRef> actor) =>
     [
         new Assign(1, Assignment, [Published]),
-        new GlobalModel(2, 3, 1, 4, Model, 5, true, "7a", [Failure]),
+        new GlobalModel(2, 3, 1, 4, Model, 5, true, "7a", [Failure], Model),
         new Reward(1, -2.5, 0.75),
         new CohortAssignments(
             2, 3, 1, [Assignment, Assignment with { BatchSize = 1 }], actor("experiment"), actor("recorder"), "7a", "mnist 0a"),
@@ -123,7 +131,7 @@ internal static class SampleMessages
         new PublishedPayoffs(2, 3, [Published]),
         new BeginRound(2, 3, 1, 4, actor("models"), 5, true, "run", [new ClientFailure(130, 1, 2, "odd")]),
         new RequestModel(1, 4),
-        new RoundModel(1, 4, Model),
+        new RoundModel(1, 4, Model, Model, true),
         new Hello(
             "0.1.0", "X64, vectors of 256 bits", ["as1"], ["Strategy truthful()"], ["mnist abc"], ".NET 10.0.0", ["FLCrowd.Actors 1"]),
         new Welcome(Standing.Member),
@@ -138,7 +146,7 @@ internal static class SampleMessages
             [new CohortOutcomes(2, 0, 1, [Outcome, FailedOutcome], 7, [[1, 2], null])])]),
         new GameCheckpoint(
             1, 30, Model, [new RoundEvaluation(10, new Evaluation(0.5, 0.75, double.NaN))], [new ClientFailure(130, 1, 2, "odd")],
-            [6, 6]),
+            [6, 6], Model),
         new SealedRecord("run/episodes-0", 3, [1, 2, 255], [5, 6], "ej1", [0x91, 0x90], []).Sealed(),
     ];
 }

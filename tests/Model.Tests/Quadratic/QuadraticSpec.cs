@@ -18,6 +18,17 @@ public class QuadraticSpec
             ClientAction[] profile = [.. Enumerable.Range(0, 4).Select(client => new ClientAction(
                 draws.Uniform(3 * client), 1 + draws.Index(20, (3 * client) + 1), 2 * draws.Uniform((3 * client) + 2)))];
             var protocol = Worlds.Protocol(rounds: 1 + draws.Index(12, 50), localSteps: 1 + (trial % 3), stepSize: 0.2);
+            protocol = (trial % 4) switch
+            {
+                1 => protocol with { Schedule = new StepSchedule { Shape = StepShape.Linear, Values = new ValueList<double>(0.02) } },
+                2 => protocol with { Momentum = 0.4 },
+                3 => protocol with
+                {
+                    Momentum = 0.3,
+                    Schedule = new StepSchedule { Shape = StepShape.Pieces, Values = new ValueList<double>(0.3, 0.05) },
+                },
+                _ => protocol,
+            };
             double[] losses = [.. Enumerable.Range(0, Episodes).Select(episode =>
                 model.Evaluate(Worlds.Play(model, protocol, profile, draws.For("episode", episode))).TrainingLoss)];
             double mean = losses.Average();

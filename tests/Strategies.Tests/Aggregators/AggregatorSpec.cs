@@ -99,6 +99,30 @@ public class AggregatorSpec
     public void Refuses_to_trim_everything(string trim, string message) =>
         Assert.Equal(message, Game.SettingError(() => Game.Aggregator("trimmed-mean", $$"""{ "trim": {{trim}} }""")));
 
+    [Fact]
+    public void A_long_update_counts_as_so_many_medians_in_its_own_direction()
+    {
+        // Lengths 1, 2, 5 and 100: the median is 3.5, and 7 at most.
+        ReportedModel[] reports =
+            [Report(0, [1, 0], 0.4), Report(1, [0, 2], 0.2), Report(2, [3, 4], 0.2), Report(3, [-60, 80], 0.2)];
+        var next = Aggregate(Game.Aggregator("clipped-mean", """{ "kappa": 2 }"""), reports);
+        Assert.Equal((0.4 * 1) + (0.2 * 3) + (0.2 * -4.2), next[0], 1e-6);
+        Assert.Equal((0.2 * 2) + (0.2 * 4) + (0.2 * 5.6), next[1], 1e-6);
+    }
+
+    [Property(MaxTest = 60)]
+    public void Where_nobody_is_far_off_the_clipped_mean_is_the_mean(PositiveInt clients, int seed)
+    {
+        var reports = Reports(1 + clients.Get % 40, 17, new Seed((ulong)seed));
+        var mean = Aggregate(Game.Aggregator("mean"), reports);
+        var clipped = Aggregate(Game.Aggregator("clipped-mean", """{ "kappa": 1e6 }"""), reports);
+        Assert.All(mean.Zip(clipped), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void Where_nobody_moved_nothing_moves() =>
+        Assert.Equal([0f, 0], Aggregate(Game.Aggregator("clipped-mean"), [Report(0, [0, 0]), Report(1, [0, 0]), Report(2, [7, 0])]));
+
     private static float[] Aggregate(IAggregator aggregator, ReportedModel[] reports)
     {
         var next = new float[reports[0].Model.Length];

@@ -126,7 +126,7 @@ class Sample(Record):
 
 
 class Round(Record):
-    """One round in the hands of a client that reports: client, round, seed; models are arrays of 32-bit numbers."""
+    """One round in the hands of a client that reports: client, round of rounds, weight, seed; models are arrays of 32-bit numbers."""
 
     __slots__ = ()
 
@@ -231,7 +231,8 @@ class Strategy(_Plugin):
         return sample.label
 
     def report(self, round, memory):
-        """The model that the client reports: round.report is w + gamma (w_H - w), round.global_model w, round.local w_H."""
+        """The model that the client reports: round.report is w + gamma (w_H - w), round.global_model w, round.local w_H; round.previous
+        is the global model of the round before (None in the first), round.rounds T, round.weight p_i."""
         return round.report
 
     @classmethod
@@ -249,8 +250,9 @@ class Strategy(_Plugin):
                 self.label(Sample(common, sample=sample, label=label), memory)
                 for sample, label in zip(params["samples"], params["labels"])]}
         if method == "report":
-            shown = Round(client=params["client"], round=params["round"], seed=params["seed"])
+            shown = Round({name: params.get(name) for name in ("client", "round", "rounds", "weight", "seed")})
             shown.update({"global_model": _model(params["global"]), "local": _model(params["local"])})
+            shown["previous"] = _model(params["previous"]) if "previous" in params else None
             shown["report"] = _model(params["report"])
             return {"report": _base64(self.report(shown, memory))}
         raise _NoSuchMethod(method)

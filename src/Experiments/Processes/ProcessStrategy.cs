@@ -109,14 +109,21 @@ internal sealed class ProcessStrategy(IProcessSession session) : IVaryingStrateg
     private Task<JsonElement> AskReport(in ReportView view, ReadOnlySpan<float> report)
     {
         // Spans do not go into functions.
-        var (client, round, seed) = (view.Client, view.Round, view.Seed);
-        float[] global = view.Global.ToArray(), local = view.Local.ToArray(), honest = report.ToArray();
+        var (client, round, rounds, weight, seed) = (view.Client, view.Round, view.Rounds, view.Weight, view.Seed);
+        float[] global = view.Global.ToArray(), local = view.Local.ToArray(), honest = report.ToArray(), previous = view.Previous.ToArray();
         return session.AskAsync("report", writer =>
         {
             writer.WriteNumber("client", client);
             writer.WriteNumber("round", round);
+            writer.WriteNumber("rounds", rounds);
+            writer.WriteNumber("weight", weight);
             writer.Write("seed", seed);
             writer.WriteModel("global", global);
+            if (previous.Length > 0)
+            {
+                writer.WriteModel("previous", previous);
+            }
+
             writer.WriteModel("local", local);
             writer.WriteModel("report", honest);
             WriteMemory(writer);

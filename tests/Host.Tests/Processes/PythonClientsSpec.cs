@@ -83,7 +83,9 @@ public sealed class PythonClientsSpec : IDisposable
             def label(self, sample, memory):
                 return (sample.label + sample.sample % 2) % sample.class_count
             def report(self, round, memory):
-                return [0.5 * (a + b) for a, b in zip(round.report, round.global_model)]
+                last = round.global_model if round.previous is None else round.previous
+                share = round.round / round.rounds * round.weight
+                return [0.5 * (a + b) + share * c for a, b, c in zip(round.report, round.global_model, last)]
             """);
         using var catalog = Catalog(script);
         catalog.Add(new SamePlugin(), new PluginSource("Same", "1", Guid.Empty, "/same.dll", ""));
@@ -147,7 +149,8 @@ public sealed class PythonClientsSpec : IDisposable
         {
             for (int i = 0; i < report.Length; i++)
             {
-                report[i] = (float)(0.5 * ((double)report[i] + view.Global[i]));
+                double last = view.Previous.IsEmpty ? view.Global[i] : view.Previous[i];
+                report[i] = (float)(0.5 * ((double)report[i] + view.Global[i]) + (double)view.Round / view.Rounds * view.Weight * last);
             }
         }
     }

@@ -118,7 +118,7 @@ public readonly record struct ClientRange([property: Key(0)] int First, [propert
 
 /// <summary>How a game is carried out. Only <paramref name="CohortSize"/> and <paramref name="EvaluateEvery"/> show in results.</summary>
 /// <param name="CohortSize">Clients per cohort, at least 1; sums are formed per cohort, so it may change last bits.</param>
-/// <param name="ChunkSize">Clients that are trained in one vectorised call, at least 1.</param>
+/// <param name="ChunkSize">Clients that are trained in one vectorised call, at most; at least 1.</param>
 /// <param name="EvaluateEvery">Rounds between evaluations, at least 1; 0: only the final model. Round 0 and T are in it otherwise.</param>
 /// <param name="OnClientFailure">What follows when a client fails.</param>
 /// <param name="ResendAfter">Wait for an answer before it is asked for again.</param>

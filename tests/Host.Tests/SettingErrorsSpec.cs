@@ -20,7 +20,8 @@ public class SettingErrorsSpec
     [InlineData("learning=3", "learning: is 3; must be a block { ... }")]
     [InlineData("learning.model=cnnn", "learning.model: unknown model 'cnnn'")]
     [InlineData("learning.aggregator=man",
-        "learning.aggregator: unknown aggregator 'man' (did you mean 'mean'?); known are mean, median, trimmed-mean")]
+        "learning.aggregator: unknown aggregator 'man' (did you mean 'mean'?); known are clipped-mean, mean, median, "
+            + "trimmed-mean")]
     [InlineData("game.mechanism=flatt", "game.mechanism: unknown mechanism 'flatt' (did you mean 'flat'?)")]
     [InlineData("data.set=mnits", "data.set: unknown data set 'mnits' (did you mean 'mnist'?)")]
     [InlineData("data.clients=0", "data.clients: is 0; must be a whole number of at least 1")]

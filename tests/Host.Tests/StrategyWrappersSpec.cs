@@ -17,7 +17,7 @@ public class StrategyWrappersSpec
 
     [Fact]
     public void There_are_wrappers() => Assert.Equal(
-        ["FixedPart", "Mixed", "RevisionTurns"],
+        ["FixedPart", "Mixed", "RevisionTurns", "Shaped"],
         Strategies.Where(type => type.IsAssignableTo(typeof(StrategyWrapper))).Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class ModelFanOut : ReceiveActor
         }
 
         _current = new RoundModel(message.Episode, message.Round, message.Model, message.Previous);
-        foreach (var cache in _caches.Keys)
+        foreach (var cache in _caches.Keys.ToList())
         {
             Send(_current, cache);
         }

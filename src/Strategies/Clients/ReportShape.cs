@@ -9,7 +9,7 @@ namespace FLCrowd.Strategies.Clients;
 /// </summary>
 internal sealed class ReportShape : IReporter
 {
-    /// <summary>What there is, with the least and the greatest number of values, and whether these may be negative.</summary>
+    /// <summary>What there is, with the least and the greatest number of values.</summary>
     private static readonly (string Name, int Least, int Most, string Usage)[] Forms =
     [
         ("linear", 2, 2, "linear A B"),

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace FLCrowd.Bench;
 
 /// <summary>The bare kernel: every client of a game trains, without actors, aggregation or evaluation.</summary>
@@ -8,6 +10,7 @@ internal sealed class KernelLoop
     private readonly LocalTask[][] _chunks;
     private readonly ParallelOptions _parallel;
     private readonly float[] _global;
+    private readonly ConcurrentBag<float[][]> _locals = [];
     private int _round;
 
     public KernelLoop(BenchGame game, ILearningModel model, int threads, int chunkSize)
@@ -17,13 +20,14 @@ internal sealed class KernelLoop
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         _global = new float[model.ParameterCount];
         model.Initialise(_global);
+
         _chunks = [.. Enumerable.Range(0, game.Clients)
             .Select(client => new LocalTask
             {
                 Labels = model.Label(new LabelingTask { Client = client, Effort = 1, Seed = game.RootSeed.For("labels", client) }),
                 BatchSize = game.BatchSize,
                 Seed = game.RootSeed,
-                Local = new float[model.ParameterCount],
+                Local = default,
             })
             .Chunk(chunkSize)];
         Round(); // partitions, buffers, compiled code
@@ -44,9 +48,16 @@ internal sealed class KernelLoop
     private void Round()
     {
         int round = ++_round;
-        Parallel.ForEach(_chunks, _parallel, chunk => _model.Train(
-            _global,
-            _game.Protocol,
-            [.. chunk.Select(task => task with { Seed = _game.RootSeed.For("train", task.Labels.Client, round) })]));
+        Parallel.ForEach(_chunks, _parallel, chunk =>
+        {
+            // As in a game, whose server has read local models before the next are made.
+            var locals = _locals.TryTake(out var kept) ? kept : [.. _chunks[0].Select(_ => new float[_global.Length])];
+            _model.Train(_global, _game.Protocol, [.. chunk.Select((task, index) => task with
+            {
+                Seed = _game.RootSeed.For("train", task.Labels.Client, round),
+                Local = locals[index],
+            })]);
+            _locals.Add(locals);
+        });
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CohortActor : ReceiveActor
     private readonly IActorRef _models;
     private readonly ISpectator? _spectator = Spectators.Of(Context.System);
     private readonly NodeMetrics _metrics = NodeMetrics.Of(Context.System);
-    private readonly TrainingTurns _turns = TrainingTurns.Of(Context.System);
+    private readonly CohortTurn _turn = new(CohortTurns.Of(Context.System), Context.Self);
 
     private CohortAssignments _assignments = null!;
     private CohortState _state = null!;
@@ -34,9 +34,6 @@ internal sealed class CohortActor : ReceiveActor
     private PublishedPayoffs? _published;
     private bool _publishes;
     private IActorRef _server = ActorRefs.Nobody;
-
-    /// <summary>What its clients are told once it is its turn to train; null: it does not wait for that.</summary>
-    private CohortEffect.ToActiveClients? _training;
     private long _dropped;
     private bool _isPlaced;
 
@@ -60,7 +57,7 @@ internal sealed class CohortActor : ReceiveActor
 
     protected override void PostStop()
     {
-        _turns.End(Self);
+        _turn.End();
         if (_isPlaced)
         {
             _metrics.Cohorts(-1);
@@ -97,14 +94,18 @@ internal sealed class CohortActor : ReceiveActor
         {
             if (message.Episode == _assignments.Episode)
             {
-                Place(game, message.Memories);
+                PlaceAtItsTurn(game, message.Memories);
             }
         });
         Receive<CohortAssignments>(message =>
         {
             BeginWith(message);
-            Remember(game);
+            if (!_turn.IsAwaited)
+            {
+                Remember(game);
+            }
         });
+        Receive<YourTurn>(_ => _turn.Come());
         ReceiveUnassigned();
     }
 
@@ -129,14 +130,7 @@ internal sealed class CohortActor : ReceiveActor
             _server = Sender;
             Run(_state.Accept(message));
         });
-        Receive<TurnToTrain>(_ =>
-        {
-            if (_training is { } begin)
-            {
-                _training = null;
-                _placement.Tell(begin.Members, begin.Message);
-            }
-        });
+        Receive<YourTurn>(_ => _turn.Come());
         Receive<CohortRewards>(message =>
         {
             _server = Sender;
@@ -173,8 +167,7 @@ internal sealed class CohortActor : ReceiveActor
         Receive<StopCohort>(_ => Leave());
         Receive<ReceiveTimeout>(_ =>
         {
-            // Its turn will come, however long the others take.
-            if (_training is null)
+            if (!_turn.IsAwaited)
             {
                 Leave();
             }
@@ -194,11 +187,28 @@ internal sealed class CohortActor : ReceiveActor
     {
         if (_assignments.Episode == 0)
         {
-            Place(game, null);
+            PlaceAtItsTurn(game, null);
             return;
         }
 
         _assignments.Experiment.Tell(new DescribeMemories(_assignments.Game, _assignments.Cohort, _assignments.Episode));
+    }
+
+    private void PlaceAtItsTurn(HostedGame game, byte[]?[]? memories)
+    {
+        int episode = _assignments.Episode;
+        _turn.Do(game.Layout.SizeOf(_assignments.Cohort), () =>
+        {
+            if (_assignments.Episode == episode)
+            {
+                Place(game, memories);
+            }
+            else
+            {
+                _turn.End();
+                Remember(game);
+            }
+        });
     }
 
     private void Place(HostedGame game, byte[]?[]? memories)
@@ -238,6 +248,7 @@ internal sealed class CohortActor : ReceiveActor
         }
         else
         {
+            _turn.End(); // of being placed: the experiment may be on another node
             _assignments.Experiment.Tell(new DescribePayoffs(_assignments.Game, episode));
         }
     }
@@ -258,11 +269,11 @@ internal sealed class CohortActor : ReceiveActor
                 case CohortEffect.ToClient to:
                     _placement.Tell(to.Member, to.Message);
                     break;
-                case CohortEffect.ToActiveClients to when _turns.Take(Self, to.Members.Length):
-                    _placement.Tell(to.Members, to.Message);
+                case CohortEffect.ToAssigned to:
+                    _turn.Do(to.Messages.Length, () => Run([.. to.Messages]));
                     break;
                 case CohortEffect.ToActiveClients to:
-                    _training = to;
+                    _turn.Do(to.Members.Length, () => _placement.Tell(to.Members, to.Message));
                     break;
                 case CohortEffect.ToServer to:
                     Send(to.Message);
@@ -283,10 +294,9 @@ internal sealed class CohortActor : ReceiveActor
 
     private void Send(IToServer answer)
     {
-        if (answer is CohortUpdate)
+        if (answer is CohortReady or CohortUpdate)
         {
-            _training = null;
-            _turns.End(Self);
+            _turn.End();
         }
 
         if (_metrics.CountsModelsTo(_server) && answer is CohortUpdate update)

@@ -12,7 +12,10 @@ internal abstract record CohortEffect
     /// <summary>Sends to one client.</summary>
     public sealed record ToClient(int Member, IToClient Message) : CohortEffect;
 
-    /// <summary>Sends one message object to every client that takes part.</summary>
+    /// <summary>At the cohort's turn, sends each client its assignment.</summary>
+    public sealed record ToAssigned(ImmutableArray<ToClient> Messages) : CohortEffect;
+
+    /// <summary>At the cohort's turn, sends one message object to every client that takes part.</summary>
     public sealed record ToActiveClients(ImmutableArray<int> Members, IToClient Message) : CohortEffect;
 
     /// <summary>Sends to the server.</summary>

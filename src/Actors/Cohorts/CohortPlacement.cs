@@ -24,7 +24,7 @@ internal sealed class CohortPlacement
     {
         int size = game.Layout.SizeOf(cohort);
         _firstClient = game.Layout.FirstOf(cohort);
-        _chunkSize = ChunkSize(game, TrainingTurns.Of(context.System).Threads);
+        _chunkSize = ChunkSize(game, CohortTurns.Of(context.System).Threads);
         var trainer = CrowdMailbox.Of(
             Props.CreateBy(new NewTrainer(game)).WithDispatcher(Dispatchers.Training), context.System);
         _trainers = new IActorRef[((long)size + _chunkSize - 1) / _chunkSize];

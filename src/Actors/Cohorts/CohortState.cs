@@ -84,8 +84,8 @@ internal sealed class CohortState
         _members.Begin();
         _answers.BeginLabeling();
         return [
-            .. _members.Present.Select(member =>
-                new CohortEffect.ToClient(member, new Assign(message.Episode, message.Assignments[member], published))),
+            new CohortEffect.ToAssigned([.. _members.Present.Select(member =>
+                new CohortEffect.ToClient(member, new Assign(message.Episode, message.Assignments[member], published)))]),
             .. _members.Lost.SelectMany(FailLost)];
     }
 

@@ -98,10 +98,12 @@ public class CohortActorSpec : TestKit
     [Fact]
     public async Task A_cohort_trains_when_it_is_its_turn_and_stays_until_then()
     {
-        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), TrainingTurns.Of(Sys));
+        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), CohortTurns.Of(Sys));
+        await BeginAsync(Games.Execution);
+        await _server.NextAsync<CohortUpdate>();
         turns.Take(busy, 1000);
         turns.Take(other, 1000);
-        await BeginAsync(Games.Execution);
+        _cohort.Tell(new GlobalModel(0, 1, 0, 2, ModelVector.Of(new float[TinyModel.Length])), _server);
         _cohort.Tell(ReceiveTimeout.Instance);
         _cohort.Tell(new GlobalModel(0, 1, 1, 1, ModelVector.Of(new float[TinyModel.Length])), _server); // of another episode
         await _server.NextAsync<CohortUnassigned>();
@@ -113,12 +115,36 @@ public class CohortActorSpec : TestKit
     }
 
     [Fact]
-    public async Task A_cohort_that_stops_gives_its_turn_back()
+    public async Task A_cohort_makes_its_clients_when_it_is_its_turn_for_the_newest_episode()
     {
-        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), TrainingTurns.Of(Sys));
+        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), CohortTurns.Of(Sys));
         turns.Take(busy, 1000);
         turns.Take(other, 1000);
+        Assign(episode: 0);
+        await OpenAsync(Games.Execution);
+        Assign(episode: 0); // asked again
+        Assign(episode: 1);
+        _cohort.Tell(ReceiveTimeout.Instance);
+        await StopAsync(); // all was heard
+        Assert.False(_server.HasMessages);
+        turns.End(other);
+        Assert.Equal(1, (await _experiment.NextAsync<DescribeMemories>()).Episode);
+        Assert.True(turns.Take(other, 1000)); // while it waits for the experiment it has none
+        _cohort.Tell(new CohortMemories(0, 1, 1, null), _experiment);
+        turns.End(other);
+        Assert.Equal(1, (await _server.NextAsync<CohortReady>()).Episode);
+        Assert.True(turns.Take(other, 1000));
+    }
+
+    [Fact]
+    public async Task A_cohort_that_stops_gives_its_turn_back()
+    {
+        var (busy, other, turns) = (CreateTestProbe(), CreateTestProbe(), CohortTurns.Of(Sys));
         await BeginAsync(Games.Execution);
+        await _server.NextAsync<CohortUpdate>();
+        turns.Take(busy, 1000);
+        turns.Take(other, 1000);
+        _cohort.Tell(new GlobalModel(0, 1, 0, 2, ModelVector.Of(new float[TinyModel.Length])), _server);
         await StopAsync();
         Watch(_cohort);
         _cohort.Tell(PoisonPill.Instance, _region);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FLCrowd.Actors.Cohorts;
 using FLCrowd.Actors.Protocol;
 using FLCrowd.Actors.Tests.Fakes;
@@ -13,7 +14,7 @@ public class CohortEpisodeSpec
 
         Assert.Equal(
             [(0, 1), (1, 2), (2, 3)],
-            cohort.Assign(0).Cast<CohortEffect.ToClient>().Select(to => (to.Member, ((Assign)to.Message).Assignment.BatchSize)));
+            Assigned(cohort.Assign(0)).Select(to => (to.Member, ((Assign)to.Message).Assignment.BatchSize)));
         Assert.Empty(cohort.Ready(3));
         Assert.Empty(cohort.Ready(4));
         var ready = cohort.Ready(5);
@@ -124,7 +125,7 @@ public class CohortEpisodeSpec
         cohort.Pay();
         Assert.Single(Enumerable.Range(3, 3).SelectMany(client => cohort.End(client)));
 
-        Assert.Equal(3, cohort.Assign(1).Count);
+        Assert.Equal(3, Assigned(cohort.Assign(1)).Length);
         cohort.Ready(3, episode: 1);
         cohort.Ready(4, episode: 1);
         var ready = AnswerTo<CohortReady>(cohort.Ready(5, episode: 1)[^1]);
@@ -139,7 +140,11 @@ public class CohortEpisodeSpec
     }
 
     [Fact]
-    public void A_cohort_that_moved_begins_with_the_episode_that_it_is_asked_for() => Assert.Equal(3, new TestCohort().Assign(7).Count);
+    public void A_cohort_that_moved_begins_with_the_episode_that_it_is_asked_for() =>
+        Assert.Equal(3, Assigned(new TestCohort().Assign(7)).Length);
+
+    internal static ImmutableArray<CohortEffect.ToClient> Assigned(List<CohortEffect> effects) =>
+        Assert.IsType<CohortEffect.ToAssigned>(Assert.Single(effects)).Messages;
 
     internal static T AnswerTo<T>(CohortEffect effect)
         where T : IToServer => Assert.IsType<T>(Assert.IsType<CohortEffect.ToServer>(effect).Message);

@@ -133,7 +133,7 @@ public class CohortFailureSpec
         Assert.Equal((4, "strategy 4", 2, null), (lost.Client, lost.Strategy, lost.AssignedBatchSize, lost.Action));
         Assert.NotNull(lost.Failure);
 
-        Assert.Equal([0, 2], cohort.Assign(1).Cast<CohortEffect.ToClient>().Select(to => to.Member));
+        Assert.Equal([0, 2], cohort.Assign(1).OfType<CohortEffect.ToAssigned>().Single().Messages.Select(to => to.Member));
         cohort.Ready(3, episode: 1);
         Assert.Equal(4, Assert.Single(AnswerTo<CohortReady>(cohort.Ready(5, episode: 1)[^1]).Failures).Client);
         Assert.Equal([0, 2], cohort.Pay(episode: 1).Cast<CohortEffect.ToClient>().Select(to => to.Member));

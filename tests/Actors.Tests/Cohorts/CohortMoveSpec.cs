@@ -65,7 +65,7 @@ public class CohortMoveSpec
         Assert.IsType<CohortEffect.StartOver>(Assert.Single(cohort.Assign(1)));
         OutcomesOf(cohort);
         Assert.IsType<CohortEffect.StartOver>(Assert.Single(cohort.Assign(2)));
-        Assert.Equal(3, cohort.Assign(1).Count);
+        Assert.Equal(3, CohortEpisodeSpec.Assigned(cohort.Assign(1)).Length);
     }
 
     [Fact]

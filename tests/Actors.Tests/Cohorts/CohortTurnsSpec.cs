@@ -5,14 +5,14 @@ using FLCrowd.Actors.Tests.Fakes;
 
 namespace FLCrowd.Actors.Tests.Cohorts;
 
-public class TrainingTurnsSpec : TestKit
+public class CohortTurnsSpec : TestKit
 {
     private const int Large = 1000;
 
-    private readonly TrainingTurns _turns = new(threads: 1);
+    private readonly CohortTurns _turns = new(threads: 1);
     private readonly TestProbe[] _cohorts;
 
-    public TrainingTurnsSpec()
+    public CohortTurnsSpec()
         : base("akka { loglevel = OFF, stdout-loglevel = OFF }") => _cohorts = [.. Enumerable.Range(0, 40).Select(_ => CreateTestProbe())];
 
     [Fact]
@@ -20,11 +20,11 @@ public class TrainingTurnsSpec : TestKit
     {
         Assert.Equal([true, true, false, false, false], Enumerable.Range(0, 5).Select(cohort => Take(cohort, Large)));
         End(1);
-        await _cohorts[2].NextAsync<TurnToTrain>();
+        await _cohorts[2].NextAsync<YourTurn>();
         End(2);
-        await _cohorts[3].NextAsync<TurnToTrain>();
+        await _cohorts[3].NextAsync<YourTurn>();
         End(0);
-        await _cohorts[4].NextAsync<TurnToTrain>();
+        await _cohorts[4].NextAsync<YourTurn>();
         Assert.False(Take(5, 1)); // small, but two large ones train
     }
 
@@ -35,7 +35,7 @@ public class TrainingTurnsSpec : TestKit
         Enumerable.Range(0, 3).ToList().ForEach(End);
         foreach (int cohort in new[] { 16, 17, 18 })
         {
-            await _cohorts[cohort].NextAsync<TurnToTrain>();
+            await _cohorts[cohort].NextAsync<YourTurn>();
         }
     }
 
@@ -48,9 +48,9 @@ public class TrainingTurnsSpec : TestKit
         End(3); // of no concern
         Assert.False(Take(4, 1));
         End(1);
-        await _cohorts[2].NextAsync<TurnToTrain>();
+        await _cohorts[2].NextAsync<YourTurn>();
         End(0);
-        await _cohorts[4].NextAsync<TurnToTrain>();
+        await _cohorts[4].NextAsync<YourTurn>();
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class TrainingTurnsSpec : TestKit
         Take(3, Large);
         End(2);
         End(0);
-        await _cohorts[3].NextAsync<TurnToTrain>();
+        await _cohorts[3].NextAsync<YourTurn>();
         Assert.False(_cohorts[2].HasMessages);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FLCrowd.Analysis.Regret;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Host.Tests.Resume;
 using FLCrowd.Model.Quadratic;
@@ -20,7 +21,7 @@ public sealed class TruthOverTimeSpec : IDisposable
     [InlineData(
         "learning.step-size.decay: is -1; must be a number of at least 0", "learning.step-size={schedule=inverse-time,first=1,decay=-1}")]
     [InlineData("learning.step-size.first: is unknown", "learning.step-size={schedule=pieces,values=[1],first=1}")]
-    [InlineData("learning.momentum: is 1; must be a number of at least 0 and below 1", "learning.momentum=1")]
+    [InlineData("learning.momentum: is 1; must be a number of at least 0 and below 1, or tuned", "learning.momentum=1")]
     [InlineData(
         "experiment.regret.reports.report: is 'loud'; must be one of linear A B", "experiment.kind=regret",
         "experiment.regret.reports=[loud]")]
@@ -115,4 +116,79 @@ public sealed class TruthOverTimeSpec : IDisposable
             gain.Deviation == new Deviation(0, 0, 1, 1) { Report = "linear 2 0" } && gain.Mean > 19); // flat pay: labeling is saved
         Assert.Equal(new TriedColumns(false, true), report.Tried);
     }
+
+    [Fact]
+    public async Task What_a_search_finds_is_played_again_and_shown_with_what_it_was_chosen_from_and_a_killed_run_finds_the_same()
+    {
+        await File.WriteAllTextAsync(_runs.In("s.conf"), """
+            flcrowd {
+              learning { model = quadratic, rounds = 1000 }
+              game { mechanism = flat, assignment = 60 }
+              experiment {
+                kind = regret
+                regret {
+                  clients = [0, 4], efforts = [1], batch-factors = [1], gammas = [1], replicates = 8, max-replicates = 8
+                  search { pieces = 3, generations = 3, population = 8, draws = 4, replicates = 6 }
+                }
+              }
+            }
+            """, TestContext.Current.CancellationToken);
+        await _runs.CompleteAsync("run", "s.conf", "--out", "whole");
+        var report = Reported.Regret(_runs.In("whole"));
+        Assert.Equal([0, 4], report.Blocks[0].Attacks.Select(attack => attack.Deviation.Client));
+        Assert.All(report.Blocks[0].Attacks, attack =>
+        {
+            Assert.Equal((8, 6), (attack.Searched.Count, attack.Fresh.Count));
+            Assert.True(attack.Fresh.Mean > 19, attack.ToString()); // flat pay: labeling is saved, and nearly all of the computation
+            Assert.True(attack.Deviation.Effort < 0.1, attack.ToString());
+            Assert.Equal(GainVerdict.Above, attack.Verdict);
+        });
+        Assert.Equal(2, report.Blocks[0].Gains.Count); // regret is about what was asked
+        Assert.All(report.Blocks[0].Clients, client => Assert.Equal(0, client.Regret));
+        var shown = await _runs.RunAsync("report", "whole");
+        Assert.Contains("24 deviations were tried (3 generations of 8", shown.Output, StringComparison.Ordinal);
+
+        await _runs.KillAsync(() => _runs.Journal("killed").Episodes.Count > 80, "run", "s.conf", "--out", "killed");
+        await _runs.CompleteAsync("resume", "killed", "--threads", "1");
+        _runs.AssertSameTables("whole", "killed");
+    }
+
+    [Fact]
+    public void A_search_comes_near_the_best_response_of_a_known_gain_and_depends_on_its_seed_alone()
+    {
+        var design = new AttackDesign(Pieces: 3, Generations: 30, Population: 40, Draws: 4, Replicates: 8);
+        var best = Best(new AttackSearch(design, 2, new Seed(5)), design.Generations);
+        Assert.True(Gain(best) > -0.1, best.ToString());
+        Assert.Equal(best, Best(new AttackSearch(design, 2, new Seed(5)), design.Generations));
+        Assert.Equal(2, best.Client);
+
+        static Deviation Best(AttackSearch search, int generations)
+        {
+            for (int generation = 0; generation < generations; generation++)
+            {
+                Assert.InRange(search.Next().Count, 8, 40);
+                search.Learn(Gain);
+            }
+
+            Assert.Equal(AttackDesign.Finalists, search.Finalists().Count);
+            return search.Finalists()[0];
+        }
+
+        static double Gain(Deviation deviation)
+        {
+            double[] values = [.. deviation.Report!.Split(' ').Skip(1).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+            double[] optimum = [0.5, 0.1, 4, 1, 0.2];
+            return -values.Zip(optimum, (value, at) => (value - at) * (value - at)).Sum() - Math.Abs(deviation.Effort - 0.4);
+        }
+    }
+
+    [Theory]
+    [InlineData("experiment.regret.search.draws: is 9; must be at most regret.replicates, 8", "generations=1, draws=9")]
+    [InlineData("experiment.regret.search.population: is 7; must be a whole number of at least 8", "population=7")]
+    [InlineData("experiment.max-games: is 100,000, but the run has", "generations=100000, population=1000")]
+    public void A_search_out_of_range_is_refused(string message, string search) => Assert.StartsWith(
+        message,
+        Configured.Error(
+            "experiment.kind=regret", "experiment.regret.replicates=8", $"experiment.regret.search={{{search}}}"),
+        StringComparison.Ordinal);
 }

@@ -98,6 +98,9 @@ public sealed class BlockSamples
     public IReadOnlyList<(double Payoff, double Cost)> Profile(int client, int from, int to) =>
         [.. (_profile.GetValueOrDefault(client) ?? []).Where(entry => entry.Key >= from && entry.Key < to).Select(entry => entry.Value)];
 
+    /// <summary>All deviations that were played, in the order in which they were added.</summary>
+    public IEnumerable<Deviation> Deviations => _deviations.Keys;
+
     /// <summary>The deviator's payoff less its payoff in the profile, where both were played.</summary>
     /// <param name="deviation">The deviation.</param>
     /// <param name="from">The first replicate.</param>

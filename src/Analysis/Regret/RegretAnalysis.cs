@@ -57,13 +57,42 @@ public static class RegretAnalysis
 
             all.AddRange(gains);
             var best = gains.MaxBy(gain => gain.Mean)!;
-            double[] fresh = samples.Gains(best.Deviation, design.MaxReplicates, int.MaxValue);
+            double[] fresh = samples.Gains(best.Deviation, design.MaxReplicates, design.FirstAttack);
             clients.Add(Client(
                 design, client, best, fresh.Length > 0 ? Moments.Of(fresh) : null,
                 new Interval(Math.Max(0, gains.Max(gain => gain.Limits.Low)), Math.Max(0, gains.Max(gain => gain.RegretLimit))), profile));
         }
 
-        return new RegretResult(block, all, clients) { Coalitions = CoalitionAnalysis.Of(design, block, samples) };
+        return new RegretResult(block, all, clients)
+        {
+            Coalitions = CoalitionAnalysis.Of(design, block, samples),
+            Attacks = Attacks(design, block, samples),
+        };
+    }
+
+    /// <summary>What a search found is what was played again: in fresh replicates that no deviation of the design is played in.</summary>
+    private static AttackGain[] Attacks(RegretDesign design, RegretBlock block, BlockSamples samples)
+    {
+        if (design.Search is null)
+        {
+            return [];
+        }
+
+        double tail = (1 - design.Confidence) / 2 / block.Clients.Count;
+        return
+        [
+            .. from client in block.Clients
+               from deviation in samples.Deviations
+               where deviation.Client == client.Client
+               let fresh = samples.Gains(deviation, design.FirstAttack, int.MaxValue)
+               where fresh.Length > 1
+               select new AttackGain(
+                   deviation,
+                   Moments.Of(samples.Gains(deviation, 0, design.Replicates)),
+                   Moments.Of(fresh),
+                   MeanLimits.Of(fresh, tail),
+                   design.Tolerance * samples.Profile(client.Client, 0, design.MaxReplicates).Select(entry => entry.Cost).Mean()),
+        ];
     }
 
     /// <summary>A client's regret, beside what it gets in plays of the profile.</summary>

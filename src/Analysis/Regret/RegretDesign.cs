@@ -28,6 +28,14 @@ public sealed record RegretDesign(
     /// <summary>Deviations beside the grid, of any client, whose reports change (<see cref="Deviation.Report"/>).</summary>
     public IReadOnlyList<Deviation> Reports { get; init; } = [];
 
+    /// <summary>How best responses are searched beside; null: they are not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttackDesign? Search { get; init; }
+
+    /// <summary>The first of the fresh replicates in which what a search found is played.</summary>
+    [JsonIgnore]
+    public int FirstAttack => MaxReplicates + Replicates;
+
     /// <summary>How often every deviation that is still open has been played after each stage: doubling, up to the maximum.</summary>
     public IReadOnlyList<int> Stages()
     {

@@ -11,6 +11,9 @@ public sealed record RegretResult(RegretBlock Block, IReadOnlyList<DeviationGain
     /// <summary>Every coalition that was played at least twice.</summary>
     public IReadOnlyList<CoalitionGain> Coalitions { get; init; } = [];
 
+    /// <summary>What a search found for each client, where one was made; no part of regrets and NashConv.</summary>
+    public IReadOnlyList<AttackGain> Attacks { get; init; } = [];
+
     /// <summary>The sum of regrets, in money, every measured client counted for as many as it stands for (Lanctot et al., A Unified
     /// Game-Theoretic Approach to Multiagent Reinforcement Learning, 2017): 0 in an equilibrium.</summary>
     public double NashConv => Clients.Sum(client => client.Client.Members * client.Regret);

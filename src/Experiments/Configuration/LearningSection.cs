@@ -15,13 +15,16 @@ internal static class LearningSection
     public static (LearningDefinition Learning, StepSizeTuning? Tuning, ClientData Clients) Read(
         Section data, Section learning, Section game, int clients, PluginCatalog catalog, ICollection<DataFile> files)
     {
-        var (stepSize, schedule) = StepSizes(learning);
         var tuning = StepSizeTuning.Read(learning.Sub("tuning"));
+        var (stepSize, schedule, momentum, free) = Steps(learning, tuning.Middle);
         var sizes = SampleSizes.Read(data, clients);
         var (labels, skill) = LabelsSection.Read(data.Sub("labels"), clients, files);
         return (
-            Read(data, learning, game, catalog, stepSize ?? tuning.Middle, schedule, files) with { Labels = labels },
-            stepSize is null ? tuning : null,
+            Read(data, learning, game, catalog, (stepSize, schedule, momentum), files) with { Labels = labels },
+            free == FreeParameters.None ? null : tuning with
+            {
+                Free = free == FreeParameters.First && schedule is null ? FreeParameters.None : free,
+            },
             new ClientData(
                 sizes,
                 skill,
@@ -30,8 +33,8 @@ internal static class LearningSection
     }
 
     private static LearningDefinition Read(
-        Section data, Section learning, Section game, PluginCatalog catalog, double stepSize, StepSchedule? schedule,
-        ICollection<DataFile> files) => new(
+        Section data, Section learning, Section game, PluginCatalog catalog,
+        (double StepSize, StepSchedule? Schedule, double Momentum) steps, ICollection<DataFile> files) => new(
         data.Plugin("set", PluginKind.DataSet, catalog),
         new PartitionSettings
         {
@@ -46,9 +49,9 @@ internal static class LearningSection
         {
             Rounds = learning.Whole("rounds", 1),
             LocalSteps = learning.Whole("local-steps", 1),
-            StepSize = stepSize,
-            Schedule = schedule,
-            Momentum = Momentum(learning),
+            StepSize = steps.StepSize,
+            Schedule = steps.Schedule,
+            Momentum = steps.Momentum,
             Replacement = data.Flag("replacement"),
             CostBasis = game.Word<CostBasis>("cost-per"),
         },
@@ -58,34 +61,52 @@ internal static class LearningSection
             catalog.CreateAggregator(learning.Plugin("aggregator", PluginKind.Aggregator, catalog)) is ILinearAggregator,
             files));
 
-    /// <summary>A number, a schedule, or tuned: null.</summary>
-    private static (double? First, StepSchedule? Schedule) StepSizes(Section learning)
+    /// <summary>Step sizes and momentum, and which of them are to be tuned: those have numbers that are none of the user's.</summary>
+    private static (double First, StepSchedule? Schedule, double Momentum, FreeParameters Free) Steps(Section learning, double middle)
     {
-        if (!learning.IsBlock("step-size"))
-        {
-            return (learning.NumberOr("step-size", Bounds.Above(0), StepSizeTuning.Word), null);
-        }
-
-        var section = learning.Sub("step-size");
-        var shape = section.Word<StepShape>("schedule");
+        var free = FreeParameters.None;
         double first;
-        double[] values;
-        if (shape == StepShape.Pieces)
+        StepSchedule? schedule = null;
+        if (learning.IsBlock("step-size"))
         {
-            var pieces = section.Numbers("values", Bounds.Above(0));
-            (first, values) = (pieces[0], pieces[1..]);
+            var section = learning.Sub("step-size");
+            var shape = section.Word<StepShape>("schedule");
+            ValueList<double> values;
+            if (shape == StepShape.Pieces)
+            {
+                var pieces = section.Numbers("values", Bounds.Above(0));
+                (first, values) = (pieces[0], new(pieces[1..]));
+            }
+            else
+            {
+                first = NumberOrFree(section, "first", Bounds.Above(0), middle, FreeParameters.First);
+                values = new([shape == StepShape.Linear
+                    ? NumberOrFree(section, "last", Bounds.Above(0), middle, FreeParameters.Shape)
+                    : NumberOrFree(section, "decay", Bounds.AtLeast(0), 1, FreeParameters.Shape)]);
+            }
+
+            section.Done();
+            schedule = new StepSchedule { Shape = shape, Values = values };
         }
         else
         {
-            first = section.Number("first", Bounds.Above(0));
-            values = [shape == StepShape.Linear ? section.Number("last", Bounds.Above(0)) : section.Number("decay", Bounds.AtLeast(0))];
+            first = NumberOrFree(learning, "step-size", Bounds.Above(0), middle, FreeParameters.First);
         }
 
-        section.Done();
-        return (first, new StepSchedule { Shape = shape, Values = new ValueList<double>(values) });
-    }
+        double momentum = NumberOrFree(learning, "momentum", Bounds.Between(0, 1), 0, FreeParameters.Momentum);
+        return momentum < 1
+            ? (first, schedule, momentum, free)
+            : throw learning.Wrong("momentum", $"a number of at least 0 and below 1, or {StepSizeTuning.Word}");
 
-    private static double Momentum(Section learning) => learning.Number("momentum", Bounds.Between(0, 1)) is var momentum && momentum < 1
-        ? momentum
-        : throw learning.Wrong("momentum", "a number of at least 0 and below 1");
+        double NumberOrFree(Section section, string key, Bounds bounds, double standIn, FreeParameters parameter)
+        {
+            if (section.NumberOr(key, bounds, StepSizeTuning.Word) is { } number)
+            {
+                return number;
+            }
+
+            free |= parameter;
+            return standIn;
+        }
+    }
 }

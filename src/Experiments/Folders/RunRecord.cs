@@ -125,6 +125,15 @@ public sealed record RunRecord
     /// <summary>The step sizes that were tuned before the games.</summary>
     public IReadOnlyList<TunedStepSize> TunedStepSizes { get; init; } = [];
 
+    /// <summary>The schedules and momentum that were tuned before the games; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TunedProtocol>? TunedProtocols { get; init; }
+
+    /// <summary>What was tuned before the games, for people.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Tunings =>
+        [.. TunedStepSizes.Select(tuned => tuned.Sentence), .. (TunedProtocols ?? []).Select(tuned => tuned.Sentence)];
+
     /// <summary>For a collection: the sub-folders of its experiments, in order; null for others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Parts { get; init; }

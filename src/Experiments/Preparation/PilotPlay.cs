@@ -24,12 +24,14 @@ internal static class PilotPlay
         return evaluations ?? throw new PilotException(episodes.Count == 1 ? failure! : $"its {failure}");
     }
 
+    /// <remarks><c>otherwise</c>: who reports otherwise than it is told, and how.</remarks>
     /// <returns>The same, or why an episode failed.</returns>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<(IReadOnlyList<Evaluation>? Evaluations, string? Failure)> TryPlayAsync(
-        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel,
+        (int Client, string Report)? otherwise = null)
     {
-        var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => Cooperative(game, episode) with
+        var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => Cooperative(game, episode, otherwise) with
         {
             Game = number,
             FirstEpisode = number,
@@ -45,21 +47,29 @@ internal static class PilotPlay
     }
 
     /// <summary>An episode of a game, in which clients do as they are told.</summary>
-    public static GameDefinition Cooperative(GameDefinition game, PilotEpisode episode) => game with
+    /// <param name="game">The game.</param>
+    /// <param name="episode">Its draws and actions.</param>
+    /// <param name="otherwise">Who reports otherwise, and how; null: nobody.</param>
+    public static GameDefinition Cooperative(
+        GameDefinition game, PilotEpisode episode, (int Client, string Report)? otherwise = null)
     {
-        Game = 0,
-        FirstEpisode = 0,
-        Episodes = 1,
-        Swept = [],
-        DrawSeed = episode.Seed.Value,
-        Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
-        Crowd = Cooperative(game.Crowd, episode.Actions),
-        Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
-        Wanted = null,
-    };
+        return game with
+        {
+            Game = 0,
+            FirstEpisode = 0,
+            Episodes = 1,
+            Swept = [],
+            DrawSeed = episode.Seed.Value,
+            Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
+            Crowd = Cooperative(game.Crowd, episode.Actions, otherwise),
+            Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
+            Wanted = null,
+        };
+    }
 
     /// <summary>The same clients, with the actions of the episode; clients of equal action and weight form one group.</summary>
-    private static CrowdDefinition Cooperative(CrowdDefinition crowd, IReadOnlyList<ClientAction> actions)
+    private static CrowdDefinition Cooperative(
+        CrowdDefinition crowd, IReadOnlyList<ClientAction> actions, (int Client, string Report)? otherwise)
     {
         var weights = new double[crowd.Clients];
         foreach (var group in crowd.Groups)
@@ -71,22 +81,29 @@ internal static class PilotPlay
         }
 
         var groups = Enumerable.Range(0, crowd.Clients)
-            .GroupBy(client => (Action: actions[client], Weight: weights[client]))
-            .Select(group => new ClientGroup(Play(group.Key.Action), [.. Ranges(group)], null, null, group.Key.Weight));
+            .GroupBy(client => (
+                Action: actions[client], Weight: weights[client], Report: client == otherwise?.Client ? otherwise?.Report : null))
+            .Select(group => new ClientGroup(Play(group.Key.Action, group.Key.Report), [.. Ranges(group)], null, null, group.Key.Weight));
 
         // Below a mechanism that pays no attention to it, any batch size can be assigned.
         return crowd with { Groups = [.. groups], BatchSizes = [1] };
     }
 
-    private static PluginChoice Play(ClientAction action) => new(
-        "fixed",
-        JsonSerializer.Serialize(new Dictionary<string, string>
+    private static PluginChoice Play(ClientAction action, string? report)
+    {
+        var options = new Dictionary<string, string>
         {
             ["effort"] = action.Effort.ToString("R", CultureInfo.InvariantCulture),
             ["batch-size"] = action.BatchSize.ToString(CultureInfo.InvariantCulture),
             ["gamma"] = action.Gamma.ToString("R", CultureInfo.InvariantCulture),
-        }),
-        "pilot");
+        };
+        if (report is not null)
+        {
+            options["report"] = report;
+        }
+
+        return new PluginChoice("fixed", JsonSerializer.Serialize(options), "pilot");
+    }
 
     private static IEnumerable<ClientRange> Ranges(IEnumerable<int> ascending)
     {

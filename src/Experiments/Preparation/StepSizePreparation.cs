@@ -6,9 +6,9 @@ using FLCrowd.Experiments.Games;
 namespace FLCrowd.Experiments.Preparation;
 
 /// <summary>
-/// Finds the step sizes that a run leaves to the program (<c>learning.step-size = tuned</c>), before its surrogates and games. With
+/// Finds the step sizes, schedules and momentum that a run leaves to the program (<c>tuned</c>), before its surrogates and games. With
 /// symmetric clients dF/dgamma_i = p_i dF/dlog(eta), so at the step size with the least loss that pays, no client gains by a small
-/// misreport.
+/// misreport; with a schedule and momentum neither by one that changes as they do.
 /// </summary>
 internal sealed class StepSizePreparation(
     PluginCatalog catalog, ActorSystem system, int parallelGames, TimeProvider clock, CancellationToken cancel)
@@ -21,11 +21,11 @@ internal sealed class StepSizePreparation(
     /// are left.
     /// </returns>
     /// <exception cref="SettingException">The loss has no minimum within the range.</exception>
-    public async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned)> PrepareAsync(
+    public async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned, IReadOnlyList<TunedProtocol> Protocols)> PrepareAsync(
         ExperimentPlan plan, IReadOnlyList<StepSizeTuning?> tunings)
     {
         GameDefinition[] games = [.. plan.Games];
-        var tuned = new List<TunedStepSize>();
+        var (tuned, protocols) = (new List<TunedStepSize>(), new List<TunedProtocol>());
         var alike = Enumerable.Range(0, games.Length)
             .Where(game => tunings[game] is not null)
             .GroupBy(game => (tunings[game]!, GameKey.OfTraining(games[game])));
@@ -36,20 +36,40 @@ internal sealed class StepSizePreparation(
             await failures.TryAsync([.. same.Select(game => games[game])], async () =>
             {
                 long start = clock.GetTimestamp();
-                var optimum = await TuneAsync(first, same.Key.Item1);
-                foreach (int game in same)
+                var protocol = first.Learning.Protocol;
+                if (same.Key.Item1 is var free && free.Free != FreeParameters.None)
                 {
-                    games[game] = WithStepSize(games[game], optimum.Value);
+                    (protocol, var found) = await new ProtocolSearch(free, protocol, Plays(first, free)).RunAsync(first.Crowd.Clients);
+                    protocols.Add(new TunedProtocol(first.Seed, [.. same], found, Seconds(start)));
+                }
+                else
+                {
+                    var optimum = await TuneAsync(first, free);
+                    protocol = protocol with { StepSize = optimum.Value };
+                    tuned.Add(new TunedStepSize(first.Seed, [.. same], optimum, Seconds(start)));
                 }
 
-                tuned.Add(new TunedStepSize(first.Seed, [.. same], optimum, Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3)));
+                foreach (int game in same)
+                {
+                    games[game] = With(games[game], protocol);
+                }
             });
         }
 
-        return (plan.Prepared(games, failures.Failed), tuned);
+        return (plan.Prepared(games, failures.Failed), tuned, protocols);
     }
 
+    private double Seconds(long start) => Math.Round(clock.GetElapsedTime(start).TotalSeconds, 3);
+
     private async Task<StepSizeOptimum> TuneAsync(GameDefinition game, StepSizeTuning tuning)
+    {
+        var play = Plays(game, tuning);
+        return await new StepSizeSearch(
+            tuning, (stepSize, seeds) => play(game.Learning.Protocol with { StepSize = stepSize }, (0, seeds))).RunAsync();
+    }
+
+    /// <summary>Plays a game's cooperative episodes under any protocol.</summary>
+    private ProtocolSearch.Play Plays(GameDefinition game, StepSizeTuning tuning)
     {
         ClientAction[] actions;
         using (var parts = GameParts.Of(game, catalog))
@@ -58,16 +78,19 @@ internal sealed class StepSizePreparation(
         }
 
         var draws = new Seed(game.Seed).For("step-size");
-        return await new StepSizeSearch(tuning, async (stepSize, seeds) =>
+        return async (protocol, seeds, otherwise) =>
         {
             PilotEpisode[] episodes =
-                [.. Enumerable.Range(0, seeds).Select(replicate => new PilotEpisode(draws.For("tuning", replicate), actions))];
+            [
+                .. Enumerable.Range(seeds.From, seeds.To - seeds.From)
+                    .Select(replicate => new PilotEpisode(draws.For("tuning", replicate), actions)),
+            ];
             var (evaluations, failure) = await PilotPlay.TryPlayAsync(
-                system, WithStepSize(game, stepSize), episodes, parallelGames, cancel);
+                system, With(game, protocol), episodes, parallelGames, cancel, otherwise);
             return (evaluations?.Select(tuning.Of).ToArray(), failure);
-        }).RunAsync();
+        };
     }
 
-    private static GameDefinition WithStepSize(GameDefinition game, double stepSize) =>
-        game with { Learning = game.Learning with { Protocol = game.Learning.Protocol with { StepSize = stepSize } } };
+    private static GameDefinition With(GameDefinition game, TrainingProtocol protocol) =>
+        game with { Learning = game.Learning with { Protocol = protocol } };
 }

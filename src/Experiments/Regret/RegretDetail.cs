@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
@@ -9,6 +10,10 @@ internal sealed record RegretDetail(
     string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<ClientDetail> Clients,
     IReadOnlyList<CoalitionDetail> Coalitions)
 {
+    /// <summary>What searches found, where they were made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AttackDetail>? Attacks { get; init; }
+
     public static FindingDetail Of(RegretReport report) => FindingDetail.Of("regret", report.Blocks.Select(Of).ToArray());
 
     private static RegretDetail Of(RegretResult block) => new(
@@ -29,8 +34,16 @@ internal sealed record RegretDetail(
             client.Fresh is { } fresh ? MeanDetail.Of(fresh) : null,
             client.Limits,
             client.Verdict))],
-        [.. block.Coalitions.Select(CoalitionDetail.Of)]);
+        [.. block.Coalitions.Select(CoalitionDetail.Of)])
+    {
+        Attacks = block.Attacks.Count == 0 ? null : [.. block.Attacks.Select(attack => new AttackDetail(
+            attack.Deviation, MeanDetail.Of(attack.Searched), MeanDetail.Of(attack.Fresh), attack.Limits, attack.Verdict))],
+    };
 }
+
+/// <summary>What a search found: see <see cref="AttackGain"/>.</summary>
+internal sealed record AttackDetail(
+    Deviation Deviation, MeanDetail SearchedGain, MeanDetail FreshGain, Interval Limits, GainVerdict Verdict);
 
 /// <summary>Regret of one client: see <see cref="ClientRegret"/>.</summary>
 internal sealed record ClientDetail(

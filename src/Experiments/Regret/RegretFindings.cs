@@ -13,7 +13,7 @@ namespace FLCrowd.Experiments.Regret;
 /// <summary>What a regret experiment found: who would deviate, alone or together.</summary>
 internal static class RegretFindings
 {
-    private const string Errors = "± is one standard error of the mean over replicates.";
+    internal const string Errors = "± is one standard error of the mean over replicates.";
 
     /// <summary>A payoff whose interval says how much of it is worth reading.</summary>
     private static readonly NumberFormat Rough = new("0.0", "0");
@@ -23,6 +23,7 @@ internal static class RegretFindings
     public static Findings Of(RegretReport report) => new([
         Clients(report), NashConv(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
         .. CoalitionFindings.Items(report),
+        .. AttackFindings.Items(report),
         Deviations(report) with { Shown = Shown.InReport }])
     {
         Glossary = Glossary,

@@ -20,15 +20,18 @@ internal static class RegretPlan
     /// <param name="to">The one after the last.</param>
     /// <param name="purpose">What the draws are for.</param>
     /// <param name="tried">Which columns tables have for deviations.</param>
+    /// <param name="hasProfile">Whether the profile itself is played, too.</param>
     public static IEnumerable<(RegretPlay Play, GameDefinition Game)> Games(
         GameDefinition profile, RegretBlock block, RegretQuestions questions, int from, int to, string purpose = "replicate",
-        TriedColumns tried = default)
+        TriedColumns tried = default, bool hasProfile = true)
     {
         var groups = profile.Crowd.Groups;
-        var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>
+        var plays = new List<(Deviation? Deviation, string? Coalition, ClientGroup[] Groups)>();
+        if (hasProfile)
         {
-            (null, null, groups),
-        };
+            plays.Add((null, null, groups));
+        }
+
         plays.AddRange(questions.Deviations.Select(deviation => (
             (Deviation?)deviation, (string?)null, Deviating(groups, [deviation.Client], _ => Strategy(deviation)))));
         plays.AddRange(questions.Coalitions.Select(coalition => (

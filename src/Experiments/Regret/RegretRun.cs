@@ -55,11 +55,68 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
             done = replicates;
         }
 
+        var found = await SearchAsync(tables);
+
         // Numbered behind all that stages could have played, so that tables tell them apart.
         await PlayAsync(
             tables, "fresh replicates", [.. design.Blocks.Select(Best)], design.MaxReplicates, design.MaxReplicates + design.Replicates);
+        if (design.Search is { } search)
+        {
+            await PlayAsync(
+                tables, "fresh replicates of what was found", found, design.FirstAttack, design.FirstAttack + search.Replicates);
+        }
+
         return _result with { EpisodesPlanned = _planned - first };
     }
+
+    /// <summary>Searches best responses, of all clients and profiles side by side, in the replicates of the first stage, in which the
+    /// profile has been played.</summary>
+    private async Task<List<RegretQuestions>> SearchAsync(IEpisodeSink tables)
+    {
+        if (design.Search is not { } settings)
+        {
+            return [];
+        }
+
+        var searches = design.Blocks
+            .Select((block, i) => block.Clients
+                .Select(client => new AttackSearch(settings, client.Client, new Seed(profiles.Games[i].Seed).For(draws)))
+                .ToList())
+            .ToList();
+        for (int generation = 0; generation < settings.Generations; generation++)
+        {
+            var tried = searches.Select(block => Asked(block.Select(search => search.Next()))).ToList();
+            if (!await PlayAsync(
+                tables, $"search, generation {generation + 1} of {settings.Generations}", tried, 0, settings.Draws, hasProfile: false))
+            {
+                return [];
+            }
+
+            for (int i = 0; i < searches.Count; i++)
+            {
+                int at = i;
+                searches[i].ForEach(search => search.Learn(deviation => Gain(at, deviation, settings.Draws)));
+            }
+        }
+
+        var finalists = searches.Select(block => Asked(block.Select(search => search.Finalists()))).ToList();
+        if (settings.Draws < design.Replicates)
+        {
+            await PlayAsync(tables, "search, finalists", finalists, settings.Draws, design.Replicates, hasProfile: false);
+        }
+
+        return [.. finalists.Select((questions, i) => new RegretQuestions(
+            [.. questions.Deviations.GroupBy(deviation => deviation.Client)
+                .Select(client => client.MaxBy(deviation => Gain(i, deviation, design.Replicates)))], []))];
+
+        static RegretQuestions Asked(IEnumerable<IReadOnlyList<Deviation>> deviations) =>
+            new([.. deviations.SelectMany(client => client)], []);
+    }
+
+    private double Gain(int block, Deviation deviation, int replicates) =>
+        _samples.Of(design.Blocks[block]).Gains(deviation, 0, replicates) is { Length: > 0 } gains
+            ? gains.Average()
+            : double.NegativeInfinity;
 
     private RegretQuestions Open(RegretBlock block)
     {
@@ -76,12 +133,12 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
 
     /// <returns>Whether there was something to play and all of it was played.</returns>
     private async Task<bool> PlayAsync(
-        IEpisodeSink tables, string name, List<RegretQuestions> questions, int from, int to)
+        IEpisodeSink tables, string name, List<RegretQuestions> questions, int from, int to, bool hasProfile = true)
     {
-        var games = design.Blocks
+        var games = questions.Count == 0 ? [] : design.Blocks
             .SelectMany((block, i) => questions[i].Count == 0
                 ? []
-                : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _tried))
+                : RegretPlan.Games(profiles.Games[i], block, questions[i], from, to, draws, _tried, hasProfile))
             .ToList();
         if (games.Count == 0 || _result.Status != ExperimentStatus.Completed)
         {

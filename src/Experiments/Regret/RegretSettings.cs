@@ -1,3 +1,4 @@
+using System.Numerics;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
@@ -40,9 +41,13 @@ internal sealed record RegretSettings(
     /// <summary>Deviations whose reports change from round to round, beside the grid; of any client.</summary>
     public IReadOnlyList<Deviation> Reports { get; init; } = [];
 
+    /// <summary>How best responses are searched beside; null: they are not.</summary>
+    public AttackDesign? Search { get; init; }
+
     /// <summary>What is tried beside e, D and gamma.</summary>
     public TriedColumns Tried => new(
-        Attendances.Any(share => share != 1) || Coalitions.Any(coalition => coalition.Attendance is not null), Reports.Count > 0);
+        Attendances.Any(share => share != 1) || Coalitions.Any(coalition => coalition.Attendance is not null),
+        Reports.Count > 0 || Search is not null);
 
     /// <summary>The settings by which it asks for columns.</summary>
     public IReadOnlyList<string> Wanted => Tried.Wanted;
@@ -81,6 +86,7 @@ internal sealed record RegretSettings(
             Attendances = [.. section.Numbers("attendances", Bounds.Between(0, 1)).Distinct()],
             Reports = ReportDeviations.Read(section),
         };
+        settings = settings with { Search = AttackSettings.Read(section.Sub("search"), settings.Replicates) };
         section.Done();
         return settings.MaxReplicates >= settings.Replicates
             ? settings
@@ -105,6 +111,7 @@ internal sealed record RegretSettings(
     {
         Attendances = Attendances,
         Reports = Reports,
+        Search = Search,
     };
 
     /// <summary>Whether a run may have as many games as the measurement begins with, and one deviation as many as it may come to.</summary>
@@ -112,6 +119,14 @@ internal sealed record RegretSettings(
     public void CheckCount(ExperimentSettings experiment, RegretDesign design)
     {
         GameCount.Check(experiment, design.FirstGames, $"{GameCount.Text(Replicates)} replicates of profiles and deviations");
+        if (Search is { } search)
+        {
+            GameCount.Check(
+                experiment,
+                (BigInteger)search.Tried * search.Draws * design.Blocks.Sum(block => block.Clients.Count),
+                $"{GameCount.Text(search.Tried)} deviations tried for each client, {GameCount.Text(search.Draws)} draws");
+        }
+
         if (MaxReplicates > experiment.MaxGames)
         {
             throw new SettingException(

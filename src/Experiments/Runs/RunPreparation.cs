@@ -47,17 +47,27 @@ internal sealed class RunPreparation(
             progress.Say("tuning the step size ...");
         }
 
-        var (tuned, stepSizes) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
+        var (tuned, stepSizes, protocols) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
             .PrepareAsync(run.Plan, run.Course.Tunings);
         foreach (var stepSize in stepSizes)
         {
             progress.Say(stepSize.Sentence);
         }
 
+        foreach (var protocol in protocols)
+        {
+            progress.Say(protocol.Sentence);
+        }
+
         var surrogates = new SurrogatePreparation(catalog, node.System, constants, parallelGames, progress.Warn, cancel);
         var plan = await surrogates.PrepareAsync(tuned);
-        HasPlayed = stepSizes.Count > 0 || surrogates.HasPlayed;
-        keep(before => before with { TunedStepSizes = stepSizes, FailedGames = plan.Failed });
+        HasPlayed = stepSizes.Count + protocols.Count > 0 || surrogates.HasPlayed;
+        keep(before => before with
+        {
+            TunedStepSizes = stepSizes,
+            TunedProtocols = protocols.Count > 0 ? protocols : null,
+            FailedGames = plan.Failed,
+        });
         if (plan.Failed.Count > 0)
         {
             progress.Warn($"the others are played: {plan.Describe(plan.Failed)}");

@@ -21,12 +21,13 @@ internal static class TheoryStudy
         int threads = run.Process.Threads ?? Environment.ProcessorCount;
         var constants = ConstantsCache.Open(run.Process.Cache);
         await using var node = await LocalNode.StartAsync(catalog, threads);
-        var (plan, tuned) = await new StepSizePreparation(catalog, node.System, threads, TimeProvider.System, cancel)
+        var (plan, tuned, protocols) = await new StepSizePreparation(catalog, node.System, threads, TimeProvider.System, cancel)
             .PrepareAsync(new ExperimentPlan(run.Plan.Name, run.Plan.SweptPaths, [run.Plan.Games[0]]), run.Course.Tunings);
         var game = plan.Games[0];
         surrogate ??= (catalog.CreateMechanism(game.Incentive.Mechanism) as ISurrogateMechanism)?.Surrogate
             ?? new PluginChoice(Theorem1.Name);
-        var notes = new List<string>(tuned.Select(stepSize => stepSize.Sentence));
+        var notes = new List<string>([
+            .. tuned.Select(stepSize => stepSize.Sentence), .. protocols.Select(protocol => protocol.Sentence)]);
         var fitted = await new SurrogatePreparation(catalog, node.System, constants, threads, notes.Add, cancel)
             .SurrogateOfAsync(game, surrogate);
         using var parts = GameParts.Of(game, catalog, constants);

@@ -36,7 +36,7 @@ internal sealed record ReportPage(
         PageParts.Scripts,
         FactsOf(record),
         record.Status == RunStatus.Completed ? null : Incomplete(record),
-        [.. record.TunedStepSizes.Select(stepSize => stepSize.Sentence)],
+        [.. record.Tunings],
         BlocksOf(record, findings, drawn),
         findings.Glossary,
         record.Command,

@@ -12,7 +12,8 @@ internal static class JsonReport
     private const string Tables = "tables";
 
     /// <summary>Members that are there for every run, so that nobody needs to ask whether they are, in their order.</summary>
-    private static readonly string[] Known = ["cells", "regret", "claims", "dynamics", "tuned_step_sizes", "population", "failed_games"];
+    private static readonly string[] Known =
+        ["cells", "regret", "claims", "dynamics", "tuned_step_sizes", "tuned_protocols", "population", "failed_games"];
 
     public static JsonObject Of(RunRecord record, Findings? findings, RunDirectory directory)
     {
@@ -30,6 +31,7 @@ internal static class JsonReport
             RunRecord.Json)!;
         var details = (findings?.Details ?? []).ToDictionary(detail => detail.Name, detail => detail.Value?.DeepClone());
         details["tuned_step_sizes"] = OrNull(record.TunedStepSizes);
+        details["tuned_protocols"] = OrNull(record.TunedProtocols ?? []);
         details["failed_games"] = OrNull(record.FailedGames);
         details.TryAdd("cells", new JsonArray());
         foreach (var name in Known.Concat(details.Keys.Except(Known)))

@@ -19,6 +19,7 @@ internal sealed class ReportShape : IReporter
         ("inflate", 1, 2, "inflate SHARE [ROUNDS]"),
         ("noise", 1, 1, "noise FACTOR"),
         ("stale", 0, 0, "stale"),
+        ("mix", 3, 102, "mix STEP SHARE A B ..."),
     ];
 
     private readonly string _form;
@@ -95,8 +96,19 @@ internal sealed class ReportShape : IReporter
                 break;
 
             // One's update on top of the model before the last one.
-            default:
+            case "stale":
                 AddStep(view, report, -1);
+                break;
+
+            // All that goes together: pieces A B ..., the crowd's last step times STEP, and in the last round SHARE w / p_i.
+            default:
+                Scale(view, report, _values[2 + (int)((long)(view.Round - 1) * (_values.Length - 2) / Math.Max(view.Round, view.Rounds))]);
+                AddStep(view, report, _values[0]);
+                if (view.Round == view.Rounds)
+                {
+                    TensorPrimitives.MultiplyAdd(view.Global, (float)(_values[1] / view.Weight), report, report);
+                }
+
                 break;
         }
     }

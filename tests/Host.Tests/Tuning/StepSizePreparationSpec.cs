@@ -24,7 +24,7 @@ public sealed class StepSizePreparationSpec : IDisposable
     [Fact]
     public async Task Finds_the_minimiser_of_the_expected_loss_where_gamma_1_is_stationary()
     {
-        var (plan, tuned) = await Prepare(Tuned);
+        var (plan, tuned, _) = await Prepare(Tuned);
         var game = Assert.Single(plan.Games);
         var optimum = Assert.Single(tuned).Optimum;
         var protocol = game.Learning.Protocol;
@@ -45,7 +45,7 @@ public sealed class StepSizePreparationSpec : IDisposable
     [Fact]
     public async Task Step_sizes_that_diverge_are_no_failure()
     {
-        var (_, tuned) = await Prepare(Tuned, "learning.tuning.to=1000");
+        var (_, tuned, _) = await Prepare(Tuned, "learning.tuning.to=1000");
         Assert.NotEmpty(tuned[0].Optimum.Failed);
         Assert.All(tuned[0].Optimum.Failed, step => Assert.True(step.StepSize > 2)); // 2 / L
         Assert.Contains("diverged", tuned[0].Optimum.Failed[0].Reason, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class StepSizePreparationSpec : IDisposable
     [Fact]
     public async Task Games_that_train_alike_are_tuned_once()
     {
-        var (plan, tuned) = await Prepare(
+        var (plan, tuned, _) = await Prepare(
             Quiet, "learning.tuning.seeds=4", "experiment.kind=sweep", "experiment.seeds=2",
             "experiment.grid.\"learning.step-size\"=[0.1, tuned]",
             "experiment.grid.\"game.labeling-cost\"=[10, 20]");
@@ -67,7 +67,7 @@ public sealed class StepSizePreparationSpec : IDisposable
     [Fact]
     public async Task A_regret_experiment_is_tuned_once_whatever_the_weights()
     {
-        var (plan, tuned) = await Prepare(
+        var (plan, tuned, _) = await Prepare(
             Tuned, Quiet, "learning.tuning.seeds=4", "experiment.kind=regret", "experiment.regret.replicates=4",
             "clients=[{ strategy = truthful, count = 4, weight = 3 }, { strategy = truthful, share = 1 }]");
         Assert.Equal(plan.Games.Count, Assert.Single(tuned).Games.Count);
@@ -105,7 +105,8 @@ public sealed class StepSizePreparationSpec : IDisposable
         Assert.Equal(File.ReadAllText(_folder.In("out/clients.csv")), File.ReadAllText(_folder.In("given/clients.csv")));
     }
 
-    private static async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned)> Prepare(params string[] settings)
+    internal static async Task<(ExperimentPlan Plan, IReadOnlyList<TunedStepSize> Tuned, IReadOnlyList<TunedProtocol> Protocols)> Prepare(
+        params string[] settings)
     {
         var run = Configured.Run(settings);
         await using var node = await LocalNode.StartAsync(Configured.Catalog, 2);
@@ -113,8 +114,8 @@ public sealed class StepSizePreparationSpec : IDisposable
             .PrepareAsync(run.Plan, run.Course.Tunings);
     }
 
-    private static QuadraticWorld World(GameDefinition game) =>
-        QuadraticWorld.Create(new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
+    internal static QuadraticWorld World(GameDefinition game, QuadraticOptions? options = null) =>
+        QuadraticWorld.Create(options ?? new QuadraticOptions(), new LearningSetup(() => throw new InvalidOperationException())
         {
             Seed = new Seed(game.Seed),
             Weights = new Crowd(game.Crowd).Weights,
@@ -125,6 +126,6 @@ public sealed class StepSizePreparationSpec : IDisposable
         (Loss(world, protocol, 1.001) - Loss(world, protocol, 0.999)) / 0.002;
 
     /// <summary>The expected loss of the default assignment, with one factor for all reports.</summary>
-    private static double Loss(QuadraticWorld world, TrainingProtocol protocol, double gamma = 1) =>
+    internal static double Loss(QuadraticWorld world, TrainingProtocol protocol, double gamma = 1) =>
         world.ExpectedLoss([.. Enumerable.Repeat(new ClientAction(1, 50, gamma), world.ClientCount)], protocol);
 }

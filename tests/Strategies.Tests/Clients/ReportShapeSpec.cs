@@ -22,6 +22,9 @@ public class ReportShapeSpec
     [InlineData("inflate 0.1 2", 4, new[] { 3.8f, 1.8f, 7 })]
     [InlineData("stale", 2, new[] { 2f, 1, 3 })]
     [InlineData("stale", 1, new[] { 3f, 1, 5 })]
+    [InlineData("mix 0 0 2 0", 3, new[] { 4f, 0, 5 })]
+    [InlineData("mix 3 0.1 0", 2, new[] { 5f, 2, 11 })]
+    [InlineData("mix 3 0.1 1", 5, new[] { 6.8f, 1.8f, 13 })]
     public void A_shape_is_a_function_of_the_round(string shape, int round, float[] expected)
     {
         var report = Report(shape, round);
@@ -61,7 +64,7 @@ public class ReportShapeSpec
     [InlineData("")]
     public void What_is_no_shape_is_refused_with_those_that_there_are(string shape) => Assert.Equal(
         $"clients[3].report: is '{shape}'; must be one of linear A B | pieces A B ... | replay FACTOR | average WEIGHT | "
-        + "inflate SHARE [ROUNDS] | noise FACTOR | stale",
+        + "inflate SHARE [ROUNDS] | noise FACTOR | stale | mix STEP SHARE A B ...",
         Game.SettingError(() => Game.Strategy("fixed", $$"""{ "report": "{{shape}}" }""")));
 
     private static float[] Report(string shape, int round, ulong seed = 1)

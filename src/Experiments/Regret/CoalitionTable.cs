@@ -52,7 +52,7 @@ internal static class CoalitionTable
             row => row.Threshold),
         Column.Text<CoalitionRow>(
             "verdict", "above, below or open, as in regret.csv; empty for the others", row => row.Verdict?.ToString().ToLowerInvariant()),
-        Column.Seed<CoalitionRow>("seed", "the deal of data and terms", row => row.Deal ?? 0).OnlyWith(RegretDeals.SeedsKey),
+        Column.Seed<CoalitionRow>("seed", "as in regret.csv", row => row.Deal ?? 0).OnlyWith(RegretDeals.SeedsKey),
         SweptColumns.Of<CoalitionRow>(row => row.Cell));
 
     /// <summary>Writes it, where coalitions were asked for.</summary>

@@ -9,7 +9,7 @@ internal sealed record DealsDetail(
     IReadOnlyDictionary<string, string> Swept,
     IReadOnlyList<ulong> Seeds,
     IReadOnlyList<DealsClientDetail> Clients,
-    DealsRegretDetail? Worst)
+    DealsBestDetail? Worst)
 {
     /// <summary>None where there is one deal only.</summary>
     public static IEnumerable<FindingDetail> Of(RegretReport report) => report.HasDeals
@@ -21,23 +21,23 @@ internal sealed record DealsDetail(
         [.. result.Deals.Select(deal => deal.Block.Deal).OfType<ulong>()],
         [.. result.Clients.Select(client => new DealsClientDetail(
             client.Client.Client,
-            client.Best.Deviation,
-            TwoLevelDetail.Of(client.Best.Gain),
-            client.Best.Verdict,
+            client.Fixed.Deviation,
+            TwoLevelDetail.Of(client.Fixed.Gain),
+            client.Fixed.Verdict,
             client.FixedLimits,
-            DealsRegretDetail.Of(client.Regret)))],
-        result.Worst is { } worst ? DealsRegretDetail.Of(worst) : null);
+            DealsBestDetail.Of(client.Best)))],
+        result.Worst is { } worst ? DealsBestDetail.Of(worst) : null);
 }
 
 /// <summary>A client across deals: see <see cref="DealsClient"/>.</summary>
 internal sealed record DealsClientDetail(
-    int Client, Deviation Best, TwoLevelDetail Gain, GainVerdict GainVerdict, Interval FixedLimits, DealsRegretDetail Regret);
+    int Client, Deviation Fixed, TwoLevelDetail FixedGain, GainVerdict FixedVerdict, Interval FixedLimits, DealsBestDetail Best);
 
-/// <summary>See <see cref="DealsRegret"/>.</summary>
-internal sealed record DealsRegretDetail(MeanDetail Regret, Interval Limits, TwoLevelDetail? FreshGain, GainVerdict Verdict)
+/// <summary>See <see cref="DealsBest"/>.</summary>
+internal sealed record DealsBestDetail(MeanDetail Gain, Interval Limits, TwoLevelDetail? FreshGain, int Above, GainVerdict Verdict)
 {
-    public static DealsRegretDetail Of(DealsRegret regret) => new(
-        MeanDetail.Of(regret.Regret), regret.Limits, regret.Fresh is { } fresh ? TwoLevelDetail.Of(fresh) : null, regret.Verdict);
+    public static DealsBestDetail Of(DealsBest best) => new(
+        MeanDetail.Of(best.Gain), best.Limits, best.Fresh is { } fresh ? TwoLevelDetail.Of(fresh) : null, best.Above, best.Verdict);
 }
 
 /// <summary>See <see cref="TwoLevelMean"/>.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Experiments.Tables;
-using Across = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Regret.DealsRegretRow>;
+using Across = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Regret.DealsClientRow>;
 using Gained = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Regret.DealsGainRow>;
 
 namespace FLCrowd.Experiments.Regret;
@@ -24,28 +24,32 @@ internal static class DealsFindings
 
     private static FindingTable Clients(RegretReport report) => FindingTable.Of(
         "Across deals: would a client deviate?",
-        report.AcrossDeals.SelectMany(result => DealsTable.Clients(result).Select(row => row with { Cell = DealsTable.Cell(report, result) })),
+        report.AcrossDeals.SelectMany(result =>
+            DealsTable.Rows(result).Select(row => row with { Cell = DealsTable.Cell(report, result) })),
         [
             .. Across.Swept(report.Swept, row => [.. row.Cell]),
             Across.Name("client", row => row.Client is { } client ? Numbers.Count(client.Client.Client) : "worst"),
-            Across.Count("deals", row => row.Regret.Regret.Count, "on which it was measured"),
+            Across.Count("deals", row => row.Best.Gain.Count, "on which it was measured"),
             Across.Verdict(
-                "best e, D/D', gamma", row => row.Client?.Best.Deviation.Action ?? "–", "the deviation with the largest mean gain over deals"),
+                "best e, D/D', gamma", row => row.Client?.Fixed.Deviation.Action ?? "–",
+                "of the deviations that are the same on all deals, the one with the largest mean gain"),
             Across.Of(
-                "gain", row => row.Client is { } client ? MeanCell.Of(client.Best.Gain.Moments) : null, NumberFormat.Money,
+                "gain", row => row.Client is { } client ? MeanCell.Of(client.Fixed.Gain.Moments) : null, NumberFormat.Money,
                 "its mean over deals", "money"),
             Across.Of(
                 "by one deviation", row => row.Client is { } client ? IntervalCell.Of(client.FixedLimits) : null, NumberFormat.Money,
                 "expected gain of the best deviation that is the same on all deals, or 0", "money"),
-            Across.Number("between", row => row.Client?.Best.Gain.Between, NumberFormat.Money, Symbols.Between.Meaning, "money").AsDetail(),
-            Across.Number("within", row => row.Client?.Best.Gain.Within, NumberFormat.Money, Symbols.Within.Meaning, "money").AsDetail(),
+            Across.Number(
+                "between", row => row.Client?.Fixed.Gain.Between, NumberFormat.Money, Symbols.Between.Meaning, "money").AsDetail(),
+            Across.Number("within", row => row.Client?.Fixed.Gain.Within, NumberFormat.Money, Symbols.Within.Meaning, "money").AsDetail(),
             Across.Of(
-                "fresh gain", row => row.Regret.Fresh is { } fresh ? MeanCell.Of(fresh.Moments) : null, NumberFormat.Money,
+                "fresh gain", row => row.Best.Fresh is { } fresh ? MeanCell.Of(fresh.Moments) : null, NumberFormat.Money,
                 "of the best deviation of each deal, in replicates after the choice", "money").AsDetail(),
             Across.Of(
-                "regret", row => IntervalCell.Of(row.Regret.Limits), NumberFormat.Money,
-                "expected gain on a deal of the best deviation there, or 0", "money"),
-            Across.Verdict("deviates", row => RegretFindings.Word(row.Regret.Verdict), "whether the regret counts"),
+                "by the best of each", row => IntervalCell.Of(row.Best.Limits), NumberFormat.Money,
+                "expected gain of the best deviation of a deal, also where that is negative", "money"),
+            Across.Verdict("deals above", row => $"{row.Best.Above} of {row.Best.Gain.Count}", "on which a deviation counts for certain"),
+            Across.Verdict("deviates", row => RegretFindings.Word(row.Best.Verdict), "whether the gain of the best of each counts"),
         ]) with
     { Note = Note(report), PlusMinus = Errors };
 
@@ -74,11 +78,12 @@ internal static class DealsFindings
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Money, in expectation over deals, of which these are {deals}: the tables below are about one deal each. Intervals "
-            + $"({report.Design.Confidence:0.####}) hold for all clients at once; those for single deviations for all {deviations} of them. Few "
-            + $"deals make them wide: {Times(deals - 1, tail)} standard errors each way for one number and {Times(deals - 1, tail / deviations)} "
-            + $"for {deviations}, where many deals would make that {Times(Many, tail)} and {Times(Many, tail / deviations)}. Regret is that of "
-            + $"the best deviation on each deal, which may be another one on every deal; who must choose one for all of them gains what stands "
-            + $"under 'by one deviation'. All are in {DealsTable.Gains.File} and {DealsTable.Regrets.File}.");
+            + $"({report.Design.Confidence:0.####}) hold for all clients at once, those of single deviations for all {deviations}. They "
+            + $"are wide, as deals are few: {Times(deals - 1, tail)} standard errors each way for one number and "
+            + $"{Times(deals - 1, tail / deviations)} for {deviations}, with many deals {Times(Many, tail)} and "
+            + $"{Times(Many, tail / deviations)}. Who chooses before the deal gains what 'by one deviation' says, who chooses on each "
+            + $"'by the best of each'; on how many deals that counts for certain stands under 'deals above'. All are in "
+            + $"{DealsTable.Gains.File} and {DealsTable.Clients.File}.");
     }
 
     private static string Times(double freedom, double tail) =>

@@ -49,7 +49,8 @@ internal static class GainTable
             "fresh_gain", "money", "the gain in replicates that had no part in choosing the deviation; for each client's best one",
             row => row.Fresh?.Mean),
         Column.Number<GainRow>("fresh_standard_error", "money", "of that mean", row => row.Fresh?.StandardError),
-        Column.Seed<GainRow>("seed", "the deal of data and terms", row => row.Deal ?? 0).OnlyWith(RegretDeals.SeedsKey),
+        Column.Seed<GainRow>("seed", "the deal of data and terms, where there are several", row => row.Deal ?? 0)
+            .OnlyWith(RegretDeals.SeedsKey),
         SweptColumns.Of<GainRow>(row => row.Cell));
 
     /// <summary>Writes every deviation.</summary>

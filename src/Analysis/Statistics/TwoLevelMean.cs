@@ -5,7 +5,7 @@ namespace FLCrowd.Analysis.Statistics;
 /// mean y_k of group k has the variance tau^2 + s_k^2 / n_k: groups differ, and each is known with an error of its own. The estimate is the
 /// mean of the y_k, in which all groups count alike: weights by precision would favour what quiet groups have in common. Its limits are
 /// <see cref="MeanLimits"/> of the y_k alone, Student's with K - 1 degrees of freedom or wider: the spread of the y_k has both levels in
-/// it, and unequal variances of normal y_k make Student's interval only wider than it need be, for two-sided levels of up to 8.3 % and any
+/// it, and unequal variances of normal y_k make Student's interval only wider than it need be, for two-sided levels of up to 5 % and any
 /// K of at least 2 (N. Bakirov and G. Szekely, Student's t-test for Gaussian scale mixtures, 2005; R. Ibragimov and U. Mueller,
 /// t-Statistic Based Correlation and Heterogeneity Robust Inference, JBES 28, 2010).
 /// </summary>

@@ -157,7 +157,8 @@ public sealed class RegretSpec : IDisposable
     [InlineData("experiment.regret.clients=[]", "must be one-per-entry, all, or a list of client indices")]
     [InlineData("experiment.regret.gammas=[]", "experiment.regret.gammas: is []; must be a number")]
     [InlineData("experiment.regret.max-replicates=8", "experiment.regret.max-replicates: is 8; must be at least replicates, 16")]
-    [InlineData("experiment.seeds=2", "a regret experiment repeats its games by regret.replicates")]
+    [InlineData("experiment.draws=2", "is regret; draws need kind = sweep or population (a regret experiment repeats its games by")]
+    [InlineData("experiment.seeds=[]", "experiment.seeds: is []; must be a number of seeds or a list of at least one")]
     public void What_cannot_be_measured_is_refused(string setting, string message) =>
         Assert.Contains(message, Configured.Error("experiment.kind=regret", setting), StringComparison.Ordinal);
 

@@ -67,7 +67,7 @@ public class SettingErrorsSpec
         "execution.journal.connection: holds a password, which run.json would show")]
     [InlineData("execution.on-client-failure=ignore", "execution.on-client-failure: is ignore; must be fail | exclude")]
     [InlineData("experiment.kind=figure", "experiment.kind: is figure; must be play | sweep")]
-    [InlineData("experiment.seeds=3", "experiment.kind: is play; seeds and draws need kind = sweep or population")]
+    [InlineData("experiment.seeds=3", "experiment.kind: is play; seeds need kind = sweep, regret or population")]
     [InlineData("clients=7", "clients: is 7; must be a list of blocks { strategy = ... }")]
     [InlineData("clients=[{ count = 10 }]", "clients[0].strategy: is missing")]
     [InlineData("clients=[{ strategy = misreport, gamma = -1, count = 10 }]", "clients[0].gamma: is -1; must be at least 0")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FLCrowd.Analysis.Regret;
 
 /// <summary>A profile under a mechanism.</summary>
@@ -8,6 +10,10 @@ public sealed record RegretBlock(string Name, IReadOnlyList<string> Values, IRea
 {
     /// <summary>Whose joint deviations are measured; names differ.</summary>
     public IReadOnlyList<Coalition> Coalitions { get; init; } = [];
+
+    /// <summary>The seed of its deal, data and terms, where profiles are measured on several; null: on one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? Deal { get; init; }
 }
 
 /// <summary>A client whose deviations are measured.</summary>

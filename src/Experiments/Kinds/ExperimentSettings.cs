@@ -124,11 +124,16 @@ public sealed record ExperimentSettings
                 $"is {Kind.Name}, which sweeps nothing; grid, variants and axes need kind = {Those(kinds, other => other.IsSwept)}");
         }
 
-        if (!Kind.IsRepeated && (Seeds is not null || SeedCount > 1 || Draws > 1))
+        if (!Kind.HasSeeds && (Seeds is not null || SeedCount > 1))
         {
             throw new SettingException(
-                section.PathOf("kind"),
-                $"is {Kind.Name}; seeds and draws need kind = {Those(kinds, other => other.IsRepeated)}{Kind.Repetition}");
+                section.PathOf("kind"), $"is {Kind.Name}; seeds need kind = {Those(kinds, other => other.HasSeeds)}{Kind.Repetition}");
+        }
+
+        if (!Kind.IsRepeated && Draws > 1)
+        {
+            throw new SettingException(
+                section.PathOf("kind"), $"is {Kind.Name}; draws need kind = {Those(kinds, other => other.IsRepeated)}{Kind.Repetition}");
         }
     }
 

@@ -73,9 +73,13 @@ internal static class GameCount
             yield return ($"of {path}", Math.Max(1, (values as JsonArray)?.Count ?? 1));
         }
 
-        if (experiment.Kind.IsRepeated)
+        if (experiment.Kind.HasSeeds)
         {
             yield return ("seeds", experiment.SeedCount);
+        }
+
+        if (experiment.Kind.IsRepeated)
+        {
             yield return ("draws", experiment.Draws);
         }
 

@@ -23,6 +23,9 @@ public interface IExperimentKind
     /// <summary>Whether <c>seeds</c> and <c>draws</c> repeat its games; other kinds have repetitions of their own, or none.</summary>
     bool IsRepeated => false;
 
+    /// <summary>Whether <c>seeds</c> do, at least: its games are played on the data and terms of each.</summary>
+    bool HasSeeds => IsRepeated;
+
     /// <summary>How its games are repeated instead, in parentheses, as the end of a message; empty: they are not.</summary>
     string Repetition => "";
 

@@ -20,7 +20,7 @@ internal static class PlanBuilder
         GameCount.Check(settings);
         var cells = experiment.Kind.IsSwept ? Sweep.Cells(tree, experiment) : [new Cell([], tree)];
         WrittenTables.CheckNames(experiment);
-        IReadOnlyList<ulong> seeds = experiment.Kind.IsRepeated ? [.. experiment.SeedsFrom(settings.Seed)] : [settings.Seed];
+        IReadOnlyList<ulong> seeds = experiment.Kind.HasSeeds ? [.. experiment.SeedsFrom(settings.Seed)] : [settings.Seed];
 
         var games = new List<GameDefinition>();
         var tunings = new List<StepSizeTuning?>();

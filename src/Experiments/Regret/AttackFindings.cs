@@ -22,7 +22,7 @@ internal static class AttackFindings
             "The best response that a search found",
             report.Blocks.SelectMany(block => block.Attacks.Select(attack => (Block: block, Attack: attack))),
             [
-                .. TableColumn<(RegretResult Block, AttackGain Attack)>.Swept(report.Swept, row => row.Block.Block.Values),
+                .. RegretFindings.Names<(RegretResult Block, AttackGain Attack)>(report, row => row.Block),
                 Found.Name("client", row => Numbers.Count(row.Attack.Deviation.Client)),
                 Found.Name("e, D/D', gamma, report", row => row.Attack.Deviation.Action),
                 Found.Of(

@@ -18,7 +18,7 @@ internal static class CoalitionFindings
         "Would clients deviate together? Gains of coalitions",
         report.Blocks.SelectMany(block => block.Coalitions.Select(gain => (Block: block, Gain: gain))),
         [
-            .. Joint.Swept(report.Swept, row => row.Block.Block.Values),
+            .. RegretFindings.Names<(RegretResult Block, CoalitionGain Gain)>(report, row => row.Block),
             Joint.Name("coalition", row => row.Gain.Coalition.Name),
             Joint.Count("members", row => row.Gain.Members.Count, "who deviate at once").AsDetail(),
             Joint.Verdict("e, D/D', gamma", row => row.Gain.Coalition.Action, "what each member does; – is as the profile plays"),

@@ -14,7 +14,11 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Threshold">The gain that counts; null for the others.</param>
 /// <param name="Verdict">Where the gain is, seen from the threshold; null for the others.</param>
 internal readonly record struct CoalitionRow(
-    IEnumerable<string> Cell, Coalition Coalition, string Who, PairedMean Gain, double? Threshold, GainVerdict? Verdict);
+    IEnumerable<string> Cell, Coalition Coalition, string Who, PairedMean Gain, double? Threshold, GainVerdict? Verdict)
+{
+    /// <summary>The seed of the deal; null: there is only one.</summary>
+    public ulong? Deal { get; init; }
+}
 
 /// <summary>coalitions.csv: for each coalition the members' sum, every member, and the mean of the others.</summary>
 internal static class CoalitionTable
@@ -48,6 +52,7 @@ internal static class CoalitionTable
             row => row.Threshold),
         Column.Text<CoalitionRow>(
             "verdict", "above, below or open, as in regret.csv; empty for the others", row => row.Verdict?.ToString().ToLowerInvariant()),
+        Column.Seed<CoalitionRow>("seed", "as in regret.csv", row => row.Deal ?? 0).OnlyWith(RegretDeals.SeedsKey),
         SweptColumns.Of<CoalitionRow>(row => row.Cell));
 
     /// <summary>Writes it, where coalitions were asked for.</summary>
@@ -56,29 +61,28 @@ internal static class CoalitionTable
     {
         if (report.Design.Blocks.Any(block => block.Coalitions.Count > 0))
         {
-            CsvFile.Write(directory, Schema, report.Columns, Rows(report));
+            CsvFile.Write(
+                directory, Schema, report.Columns,
+                report.Blocks.SelectMany(block => Rows(report, block).Select(row => row with { Deal = block.Block.Deal })));
         }
     }
 
-    private static IEnumerable<CoalitionRow> Rows(RegretReport report)
+    private static IEnumerable<CoalitionRow> Rows(RegretReport report, RegretResult block)
     {
-        foreach (var block in report.Blocks)
+        var cell = block.Block.Values.Take(report.Swept.Count).ToList();
+        foreach (var gain in block.Coalitions)
         {
-            var cell = block.Block.Values.Take(report.Swept.Count).ToList();
-            foreach (var gain in block.Coalitions)
+            yield return new(cell, gain.Coalition, "members", gain.Total, gain.Threshold, gain.Verdict);
+            foreach (var member in gain.Members)
             {
-                yield return new(cell, gain.Coalition, "members", gain.Total, gain.Threshold, gain.Verdict);
-                foreach (var member in gain.Members)
-                {
-                    yield return new(
-                        cell, gain.Coalition, member.Client.ToString(CultureInfo.InvariantCulture), member.Gain, member.Threshold,
-                        member.Verdict);
-                }
+                yield return new(
+                    cell, gain.Coalition, member.Client.ToString(CultureInfo.InvariantCulture), member.Gain, member.Threshold,
+                    member.Verdict);
+            }
 
-                if (gain.Others is { } others)
-                {
-                    yield return new(cell, gain.Coalition, "others", others, null, null);
-                }
+            if (gain.Others is { } others)
+            {
+                yield return new(cell, gain.Coalition, "others", others, null, null);
             }
         }
     }

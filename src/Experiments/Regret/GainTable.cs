@@ -9,7 +9,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <param name="Cell">Its values of the swept columns.</param>
 /// <param name="Gain">What the deviation gains.</param>
 /// <param name="Fresh">The same in replicates that had no part in choosing it; null where it is not its client's best one.</param>
-internal readonly record struct GainRow(IEnumerable<string> Cell, DeviationGain Gain, Moments? Fresh);
+/// <param name="Deal">The seed of the deal; null: there is only one.</param>
+internal readonly record struct GainRow(IEnumerable<string> Cell, DeviationGain Gain, Moments? Fresh, ulong? Deal);
 
 /// <summary>regret.csv.</summary>
 internal static class GainTable
@@ -48,6 +49,8 @@ internal static class GainTable
             "fresh_gain", "money", "the gain in replicates that had no part in choosing the deviation; for each client's best one",
             row => row.Fresh?.Mean),
         Column.Number<GainRow>("fresh_standard_error", "money", "of that mean", row => row.Fresh?.StandardError),
+        Column.Seed<GainRow>("seed", "the deal of data and terms, where there are several", row => row.Deal ?? 0)
+            .OnlyWith(RegretDeals.SeedsKey),
         SweptColumns.Of<GainRow>(row => row.Cell));
 
     /// <summary>Writes every deviation.</summary>
@@ -60,6 +63,6 @@ internal static class GainTable
     {
         var best = block.Clients.ToDictionary(client => client.Best.Deviation, client => client.Fresh);
         return block.Gains.Select(gain => new GainRow(
-            block.Block.Values.Take(report.Swept.Count), gain, best.GetValueOrDefault(gain.Deviation)));
+            block.Block.Values.Take(report.Swept.Count), gain, best.GetValueOrDefault(gain.Deviation), block.Block.Deal));
     }
 }

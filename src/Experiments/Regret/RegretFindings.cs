@@ -21,13 +21,13 @@ internal static class RegretFindings
     private static readonly NumberFormat Share = NumberFormat.Money;
 
     public static Findings Of(RegretReport report) => new([
-        Clients(report), NashConv(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
+        .. DealsFindings.Items(report), Clients(report), NashConv(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
         .. CoalitionFindings.Items(report),
         .. AttackFindings.Items(report),
-        Deviations(report) with { Shown = Shown.InReport }])
+        Deviations(report) with { Shown = Shown.InReport }, .. DealsFindings.Every(report)])
     {
-        Glossary = Glossary,
-        Details = Details(report),
+        Glossary = report.HasDeals ? [.. Glossary, Symbols.Deal, Symbols.Between, Symbols.Within] : Glossary,
+        Details = [.. Details(report), .. DealsDetail.Of(report)],
     };
 
     public static IReadOnlyList<Term> Glossary { get; } =
@@ -155,8 +155,12 @@ internal static class RegretFindings
     private static string List(IReadOnlyList<double> values) =>
         $"[{string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)))}]";
 
-    private static IEnumerable<TableColumn<T>> Names<T>(RegretReport report, Func<T, RegretResult> block) =>
-        TableColumn<T>.Swept(report.Swept, row => block(row).Block.Values);
+    /// <summary>The columns that name a block.</summary>
+    public static IEnumerable<TableColumn<T>> Names<T>(RegretReport report, Func<T, RegretResult> block) =>
+        [
+            .. TableColumn<T>.Swept(report.Swept, row => block(row).Block.Values),
+            .. report.HasDeals ? [TableColumn<T>.Name("seed", row => $"{block(row).Block.Deal}", "the deal")] : (TableColumn<T>[])[],
+        ];
 
     private static TableColumn<RegretResult> Amount(string name, Func<RegretResult, double> amount, string meaning) =>
         TableColumn<RegretResult>.Number(name, block => amount(block), NumberFormat.Money, meaning, "money");

@@ -19,13 +19,15 @@ internal sealed class RegretKind : IExperimentKind
 
     public string Summary => "The gains of deviating from a game's profile, for every combination of a grid's values, variants and axes.";
 
+    public bool HasSeeds => true;
+
     public string Repetition => " (a regret experiment repeats its games by regret.replicates)";
 
-    public IReadOnlyList<TableSchema> Tables => [GainTable.Schema, CoalitionTable.Schema];
+    public IReadOnlyList<TableSchema> Tables => [GainTable.Schema, CoalitionTable.Schema, .. DealsTable.All];
 
     public IReadOnlyList<Column> PlayColumns => RegretPlay.ColumnsOf(TriedColumns.All);
 
-    public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)));
+    public IExperiment Read(Section section) => new Deviations(RegretSettings.Read(section.Sub(Key)), RegretDeals.Read(section));
 
     public Findings Findings(RunDirectory run, RunRecord record)
     {
@@ -34,14 +36,14 @@ internal sealed class RegretKind : IExperimentKind
         return RegretFindings.Of(report);
     }
 
-    private sealed class Deviations(RegretSettings settings) : IExperiment
+    private sealed class Deviations(RegretSettings settings, bool hasDeals) : IExperiment
     {
-        public IReadOnlyList<TableSchema> Tables => settings.Tables;
+        public IReadOnlyList<TableSchema> Tables => [.. settings.Tables, .. hasDeals ? DealsTable.All : []];
 
         public RunColumns Columns => new()
         {
             Play = RegretPlay.ColumnsOf(settings.Tried),
-            Wanted = settings.Wanted,
+            Wanted = [.. settings.Wanted, .. hasDeals ? [RegretDeals.SeedsKey] : (string[])[]],
         };
 
         public RunCourse Plan(PlanRequest request)
@@ -50,6 +52,11 @@ internal sealed class RegretKind : IExperimentKind
             var profiles = request.Games;
             var design = settings.Design(profiles.Games.Select(game => (
                 Sweep.Label(profiles.SweptPaths, game.Swept), (IReadOnlyList<string>)game.Swept, game)));
+            if (hasDeals)
+            {
+                design = RegretDeals.Of(design, profiles.Games);
+            }
+
             settings.CheckCount(request.Settings.Experiment, design);
             var games = profiles.Games.Select(game => game with { Episodes = 1, Swept = settings.Nobody(game.Swept) });
             string[] columns = [.. profiles.SweptPaths, .. RegretPlay.NamesOf(settings.Tried)];

@@ -42,7 +42,7 @@ internal static class RegretPlan
             ulong draws = new Seed(profile.Seed).For(purpose, replicate).Value;
             foreach (var (deviation, coalition, players) in plays)
             {
-                var play = new RegretPlay(block.Values, replicate, deviation, coalition) { Tried = tried };
+                var play = new RegretPlay(block.Values, replicate, deviation, coalition) { Tried = tried, Deal = block.Deal };
                 yield return (play, profile with
                 {
                     Episodes = 1,

@@ -15,6 +15,9 @@ internal readonly record struct RegretPlay(IReadOnlyList<string> Block, int Repl
     /// <summary>Which columns the run's tables have for deviations.</summary>
     public TriedColumns Tried { get; init; }
 
+    /// <summary>The game's seed, where the run has several deals; null: one.</summary>
+    public ulong? Deal { get; init; }
+
     /// <summary>Who deviates.</summary>
     public static readonly Column<string> Deviator = new(
         "deviator", ColumnType.Text, "the client that deviates, or the name of the coalition; empty where the profile itself was played",

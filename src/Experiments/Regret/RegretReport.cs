@@ -17,11 +17,20 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <summary>What was tried beside e, D and gamma.</summary>
     public TriedColumns Tried { get; init; }
 
+    /// <summary>Whether profiles were measured on several deals.</summary>
+    public bool HasDeals => Design.Blocks.Any(block => block.Deal is not null);
+
+    /// <summary>What they say together, profile by profile; those of which fewer than two deals say anything are left out.</summary>
+    public IReadOnlyList<DealsResult> AcrossDeals => HasDeals
+        ? [.. Blocks.GroupBy(block => string.Join('\u001f', block.Block.Values))
+            .Select(deals => DealsAnalysis.Of(Design, [.. deals])).OfType<DealsResult>()]
+        : [];
+
     /// <summary>The columns of its tables that are its own.</summary>
     public RunColumns Columns => new()
     {
         Swept = RunColumns.Texts(Swept),
-        Wanted = Tried.Wanted,
+        Wanted = [.. Tried.Wanted, .. HasDeals ? [RegretDeals.SeedsKey] : (string[])[]],
     };
 
     /// <exception cref="SettingException">A table is missing, or is not what a run writes.</exception>
@@ -34,10 +43,14 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
         string directory, RegretDesign design, IReadOnlyList<string> columns, int hidden = 0, Func<RegretBlock, ExactGains?>? exact = null)
     {
         var tried = TriedColumns.In(columns);
+        bool hasDeals = design.Blocks.Any(block => block.Deal is not null);
         var plays = new Dictionary<int, RegretPlay>();
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
-            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)], tried);
+            plays[row[EpisodeTable.Episode]] = RegretPlay.Parse([.. columns.Select(row.Text)], tried) with
+            {
+                Deal = hasDeals ? row[EpisodeTable.Seed] : null,
+            };
         }
 
         var samples = new RegretSamples(design);
@@ -64,5 +77,6 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     {
         GainTable.Write(this, directory);
         CoalitionTable.Write(this, directory);
+        DealsTable.Write(this, directory);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FLCrowd.Analysis.Regret;
 
 namespace FLCrowd.Experiments.Regret;
@@ -6,14 +7,14 @@ namespace FLCrowd.Experiments.Regret;
 internal sealed class RegretSamples(RegretDesign design)
 {
     private readonly Dictionary<string, BlockSamples> _blocks = design.Blocks.ToDictionary(
-        block => Key(block.Values), block => new BlockSamples(block));
+        block => Key(block.Values, block.Deal), block => new BlockSamples(block));
 
-    public BlockSamples Of(RegretBlock block) => _blocks[Key(block.Values)];
+    public BlockSamples Of(RegretBlock block) => _blocks[Key(block.Values, block.Deal)];
 
     /// <summary>Adds what a client got in a game; games of blocks that are not the design's are for something else.</summary>
     public void Add(RegretPlay play, int client, double payoff, double cost)
     {
-        var block = _blocks.GetValueOrDefault(Key(play.Block));
+        var block = _blocks.GetValueOrDefault(Key(play.Block, play.Deal));
         if (play.Coalition is { } coalition)
         {
             block?.AddCoalition(coalition, client, play.Replicate, payoff);
@@ -28,5 +29,6 @@ internal sealed class RegretSamples(RegretDesign design)
         }
     }
 
-    private static string Key(IEnumerable<string> values) => string.Join('\u001f', values);
+    private static string Key(IEnumerable<string> values, ulong? deal) =>
+        string.Join('\u001f', values.Append(deal?.ToString(CultureInfo.InvariantCulture) ?? ""));
 }

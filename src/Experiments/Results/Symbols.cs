@@ -25,6 +25,11 @@ internal static class Symbols
     public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");
     public static readonly Term Epsilon = new(
         "epsilon", "the largest regret of a measured client, in money: nobody measured gains more by a deviation tried");
+    public static readonly Term Deal = new(
+        "deal", "what a seed settles before anything is played: who holds which data, the first model, and the terms fitted to them");
+    public static readonly Term Between = new(
+        "between", "the standard deviation of a gain from deal to deal, what is not known of each taken out, in money");
+    public static readonly Term Within = new("within", "the standard deviation of a gain from replicate to replicate of a deal, in money");
     public static readonly Term Profile = new("profile", "how many clients play each strategy");
     public static readonly Term Mass = new(
         "mass", "alpha-rank: the share of time that all clients play a strategy, in the long run of mutation and selection");

@@ -37,24 +37,26 @@ public sealed class ResumedRunsSpec : IDisposable
         _runs.AssertSameTables("whole", "broken");
     }
 
-    [Fact]
-    public async Task Stages_are_decided_again_from_what_is_recorded()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Stages_are_decided_again_from_what_is_recorded(int deals)
     {
         const string Regret = "clients = [3], batch-factors = [0.02, 1], gammas = [0, 1], replicates = 8, max-replicates = 16";
         await File.WriteAllTextAsync(_runs.In("regret.conf"), $$"""
             flcrowd {
               learning { model = quadratic, step-size = 0.1, rounds = 20 }
               game { assignment = 60, mechanism = lceme, lceme { surrogate = pilot } }
-              experiment { kind = regret, regret { {{Regret}} } }
+              experiment { kind = regret, seeds = {{deals}}, regret { {{Regret}} } }
             }
             """, TestContext.Current.CancellationToken);
         await _runs.CompleteAsync("run", "regret.conf", "--out", "whole");
         int all = File.ReadLines(_runs.In("whole/episodes.csv")).Count() - 1;
 
         // In the second stage; in the first one all eight replicates of the profile and of eight deviations are played.
-        const int FirstStage = 8 * 9;
+        int firstStage = deals * 8 * 9;
         var journal = _runs.Journal("broken");
-        await _runs.KillAsync(() => journal.Episodes.Count > FirstStage, "run", "regret.conf", "--out", "broken");
+        await _runs.KillAsync(() => journal.Episodes.Count > firstStage, "run", "regret.conf", "--out", "broken");
         int recorded = journal.Episodes.Count;
         await _runs.CompleteAsync("resume", "broken");
         _runs.AssertSameTables("whole", "broken");

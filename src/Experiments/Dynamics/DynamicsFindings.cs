@@ -11,7 +11,8 @@ internal static class DynamicsFindings
     /// <summary>Different actions that are named; others are counted.</summary>
     private const int Named = 4;
 
-    private const string Errors = "± is one standard error of the mean over plays.";
+    /// <summary>What its means are over.</summary>
+    private const string Over = "plays";
 
     public static Findings Of(DynamicsReport report) => new([
         Ends(report),
@@ -25,7 +26,9 @@ internal static class DynamicsFindings
         Glossary =
         [
             Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Epsilon, Symbols.ServerPayoff,
-            .. report.Regret is null ? (Term[])[] : [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, Symbols.NashConv],
+            .. report.Regret is { } measured
+                ? [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, RegretFindings.SumOf(measured)]
+                : (Term[])[],
         ],
         Details =
         [
@@ -52,15 +55,14 @@ internal static class DynamicsFindings
                 Ended.Of(hasAccuracy ? "accuracy" : "test loss", block => Quality(block.Reached), format, "of the final model"),
                 Ended.Of("as asked", block => block.Asked is { } asked ? Quality(asked) : null, format,
                     "the same where everybody does as asked"),
-                Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward), NumberFormat.WholeMoney, "in all, per episode",
-                    "money"),
+                Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward, Over), NumberFormat.WholeMoney,
+                    "in all, per episode", "money"),
                 Ended.Of("epsilon", Epsilon, NumberFormat.Money, Symbols.Epsilon.Meaning, "money"),
                 Ended.Number("cost", block => block.Asked?.Cost, NumberFormat.Money, "what doing as asked costs a client", "money")
                     .AsDetail(),
-            ]) with
-        { PlusMinus = Errors };
+            ]);
 
-        MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss);
+        MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss, Over);
     }
 
     /// <summary>How they got there, with all that the first table leaves out.</summary>
@@ -73,14 +75,13 @@ internal static class DynamicsFindings
             Ended.Word("what they do (e, D, gamma)",
                 block => Short(block.Last.Reached.Length > 0 ? block.Last.Reached : block.Last.Profile)),
             Ended.Count("revisions", block => block.Revisions.Count - 1),
-            Ended.Of("test loss", block => MeanCell.Of(block.Reached.TestLoss), NumberFormat.Loss),
-            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.TestLoss) : null, NumberFormat.Loss),
-            Ended.Of("server payoff", block => MeanCell.Of(block.Reached.ServerPayoff), NumberFormat.WholeMoney,
+            Ended.Of("test loss", block => MeanCell.Of(block.Reached.TestLoss, Over), NumberFormat.Loss),
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.TestLoss, Over) : null, NumberFormat.Loss),
+            Ended.Of("server payoff", block => MeanCell.Of(block.Reached.ServerPayoff, Over), NumberFormat.WholeMoney,
                 Symbols.ServerPayoff.Meaning, "money"),
-            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff) : null, NumberFormat.WholeMoney, "",
-                "money"),
-        ]) with
-    { PlusMinus = Errors };
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff, Over) : null,
+                NumberFormat.WholeMoney, "", "money"),
+        ]);
 
     /// <summary>How to read them.</summary>
     public static string Explanation(DynamicsReport report) =>
@@ -116,7 +117,7 @@ internal static class DynamicsFindings
 
     /// <summary>The regret of the profile reached, which a terminal has no room for.</summary>
     private static IEnumerable<Finding> InReport(RegretReport regret) => ((Finding[])[
-        RegretFindings.Clients(regret), RegretFindings.NashConv(regret), new FindingNote(RegretFindings.Explanation(regret))])
+        RegretFindings.Clients(regret), RegretFindings.Sum(regret), new FindingNote(RegretFindings.Explanation(regret))])
         .Select(item => item with { Shown = Shown.InReport });
 
     private static IEnumerable<Finding> AfterPlots(RegretReport regret) =>

@@ -34,13 +34,20 @@ internal sealed class ClientPayoffFigure : IPaperFigure
             [.. played.Panels.SelectMany((panel, index) => ClientPayoffs.Bases.Select((basis, side) => new FindingPlot(
                 $"fig6-{index + 1}-{(side == 0 ? "u-hat" : "measured")}",
                 $"{panel}, {basis}: payoff of client 1 less what it gets by doing as asked (e = 1, D' = {played.Asked}, gamma = 1), which "
-                    + $"is {MeanCell.WithInterval(played.Truthful(panel, basis)).Text(ClientPayoffs.Thousands)}. Above 0 a deviation pays.",
+                    + $"is {Level(played.Truthful(panel, basis))}. Above 0 a deviation pays.",
                 Panel(played, panel, basis))))],
             [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"),
                 played.Gains("Fig. 6: gain over that, by D_1 and action")],
             played.Data(),
             [.. played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))])
         { MeansOver = FigureResult.Draws };
+    }
+
+    /// <summary>A payoff, and what its ± is.</summary>
+    private static string Level(Moments payoff)
+    {
+        var cell = MeanCell.WithInterval(payoff, FigureResult.Draws);
+        return cell.Text(ClientPayoffs.Thousands) + (cell.HasSpread ? $" (± is {cell.Is.Text})" : "");
     }
 
     private static PlotPanel Panel(ClientPayoffs played, string panel, string basis)

@@ -34,9 +34,8 @@ internal static class CoalitionFindings
                 .AsDetail(),
             Joint.Verdict("all gain", row => RegretFindings.Word(row.Gain.Everyone), "whether each member's gain counts by itself"),
             Joint.Of(
-                "others", row => row.Gain.Others is { } others ? MeanCell.Of(others.Moments) : null, NumberFormat.Money,
-                "the mean change of a client outside",
-                "money"),
+                "others", row => row.Gain.Others is { } others ? MeanCell.Of(others.Moments, RegretFindings.Over) : null,
+                NumberFormat.Money, "the mean change of a client outside", "money"),
         ]) with
     {
         Note = string.Create(
@@ -45,7 +44,6 @@ internal static class CoalitionFindings
             + $"{report.Design.Tolerance:0.###} of the members' costs; least, most: the mean gains of the members who get least and most; "
             + $"all gain: whether each counts by itself; others: the mean change of a client outside. "
             + $"{Held(report)} Deviations are constant for a whole episode. Each member's gain is in {CoalitionTable.Schema.File}."),
-        PlusMinus = "± is one standard error of the mean over replicates.",
     };
 
     /// <summary>How sure the numbers are.</summary>
@@ -56,7 +54,7 @@ internal static class CoalitionFindings
             $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once.");
 
     private static Joint Mean(string name, Func<CoalitionGain, Moments> mean, string meaning) =>
-        Joint.Of(name, row => MeanCell.Of(mean(row.Gain)), NumberFormat.Money, meaning, "money");
+        Joint.Of(name, row => MeanCell.Of(mean(row.Gain), RegretFindings.Over), NumberFormat.Money, meaning, "money");
 
     private static Joint Amount(string name, Func<CoalitionGain, double> amount, string meaning) =>
         Joint.Number(name, row => amount(row.Gain), NumberFormat.Money, meaning, "money");

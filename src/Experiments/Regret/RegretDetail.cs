@@ -4,9 +4,12 @@ using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Regret;
 
-/// <summary>Regret of a profile, for programs: of its measured clients, and their NashConv.</summary>
+/// <summary>
+/// Regret of a profile, for programs: of its measured clients, and their sum. That is NashConv of the measured clients, or, where one
+/// stands for its entry, an extrapolation.
+/// </summary>
 internal sealed record RegretDetail(
-    string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<ClientDetail> Clients,
+    string Profile, double NashConv, Interval NashConvLimits, bool IsExtrapolated, IReadOnlyList<ClientDetail> Clients,
     IReadOnlyList<CoalitionDetail> Coalitions)
 {
     public static FindingDetail Of(RegretReport report) => FindingDetail.Of("regret", report.Blocks.Select(Of).ToArray());
@@ -15,6 +18,7 @@ internal sealed record RegretDetail(
         block.Block.Name,
         block.NashConv,
         block.NashConvLimits,
+        block.IsExtrapolated,
         [.. block.Clients.Select(client => new ClientDetail(
             client.Client.Client,
             client.Client.Members,

@@ -23,6 +23,10 @@ internal static class Symbols
     public static readonly Term Gain = new("gain", "payoff of who deviates less its payoff in the profile, in the same draws, in money");
     public static readonly Term Regret = new("regret", "the gain of a client's best deviation among those tried, or 0, in money");
     public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");
+    public static readonly Term Extrapolated = new(
+        "extrapolated sum",
+        "the regret of each measured client times the clients of its entry, added up, in money: NashConv if all of an entry had the regret "
+        + "of the one that was measured");
     public static readonly Term Epsilon = new(
         "epsilon", "the largest regret of a measured client, in money: nobody measured gains more by a deviation tried");
     public static readonly Term Profile = new("profile", "how many clients play each strategy");

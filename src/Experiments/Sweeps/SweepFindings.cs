@@ -7,7 +7,8 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>What a sweep, or a single game, found: outcomes per cell, and what each strategy did and got.</summary>
 internal static class SweepFindings
 {
-    public const string Errors = "± is one standard error of the mean over seeds.";
+    /// <summary>What its means are over.</summary>
+    public const string Over = "seeds";
 
     public static Findings Of(RunSummary summary) => new(summary.Cells.Count == 0 ? [] : [
         Outcomes(summary), .. SweptPlots.All(summary), .. CurvePlots.All(summary), .. ClassFindings.Of(summary),
@@ -41,7 +42,6 @@ internal static class SweepFindings
     {
         Note = "Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. "
             + "Means over seeds (of means over episodes).",
-        PlusMinus = Errors,
     };
 
     public static FindingTable Strategies(RunSummary summary) => FindingTable.Of(
@@ -64,7 +64,6 @@ internal static class SweepFindings
     {
         Note = "Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff < 0) is the share of "
             + "clients and episodes that lost money.",
-        PlusMinus = Errors,
     };
 
     /// <summary>Games that could not be played.</summary>
@@ -87,12 +86,12 @@ internal static class SweepFindings
 
     private static TableColumn<CellSummary> Mean(
         string name, Func<CellSummary, Moments> mean, NumberFormat format, string meaning, string unit = "") =>
-        TableColumn<CellSummary>.Of(name, cell => MeanCell.Of(mean(cell)), format, meaning, unit);
+        TableColumn<CellSummary>.Of(name, cell => MeanCell.Of(mean(cell), Over), format, meaning, unit);
 
     private static TableColumn<(CellSummary Cell, StrategySummary Strategy)> Played(
         string name, Func<StrategySummary, Moments> mean, string meaning, string unit) =>
         TableColumn<(CellSummary Cell, StrategySummary Strategy)>.Of(
-            name, row => MeanCell.Of(mean(row.Strategy)), NumberFormat.Money, meaning, unit);
+            name, row => MeanCell.Of(mean(row.Strategy), Over), NumberFormat.Money, meaning, unit);
 
     /// <summary>A mean alone.</summary>
     private static TableColumn<(CellSummary Cell, StrategySummary Strategy)> Alone(

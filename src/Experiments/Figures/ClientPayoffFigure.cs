@@ -39,7 +39,7 @@ internal sealed class ClientPayoffFigure : IPaperFigure
             [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"),
                 played.Gains("Fig. 6: gain over that, by D_1 and action")],
             played.Data(),
-            [.. played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))])
+            JudgedClaim.All(played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))))
         { MeansOver = FigureResult.Draws };
     }
 
@@ -61,16 +61,16 @@ internal sealed class ClientPayoffFigure : IPaperFigure
             new PlotAxis("gain over doing as asked", "money") { Scale = AxisScale.SymmetricLog, MarksZero = true }, [.. lines]);
     }
 
-    private static IEnumerable<JudgedClaim> Claims(ClientPayoffs played, string panel, string basis)
+    private static IEnumerable<AskedClaim> Claims(ClientPayoffs played, string panel, string basis)
     {
         var where = $"{panel}: {basis}";
-        yield return Judge(Batch, action => action is { Effort: 1, Gamma: 1 });
-        yield return Judge(Labels, action => action.Effort < 1);
-        yield return Judge(Reports, action => action.Gamma != 1);
-        yield return JudgedClaim.Of(Rational, where, new Comparison(
+        yield return Ask(Batch, action => action is { Effort: 1, Gamma: 1 });
+        yield return Ask(Labels, action => action.Effort < 1);
+        yield return Ask(Reports, action => action.Gamma != 1);
+        yield return AskedClaim.Of(Rational, where, new Comparison(
             "payoff", played.TruthfulPayoffs(panel, basis), OrEqual: basis == ClientPayoffs.Bases[0]));
 
-        JudgedClaim Judge(Claim claim, Func<HiddenAction, bool> deviates) => JudgedClaim.Of(claim, where,
+        AskedClaim Ask(Claim claim, Func<HiddenAction, bool> deviates) => AskedClaim.Of(claim, where,
             from action in played.Actions
             where deviates(action)
             from size in played.Sizes

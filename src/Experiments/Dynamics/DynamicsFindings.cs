@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
 using Ended = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Dynamics.DynamicsBlock>;
@@ -42,6 +43,7 @@ internal static class DynamicsFindings
     {
         // A model without classes has its loss instead.
         bool hasAccuracy = report.Blocks.Any(block => double.IsFinite(block.Reached.Accuracy.Mean));
+        bool isExact = report.Blocks.Any(block => block.Reached.ExpectedLoss is not null);
         var format = hasAccuracy ? NumberFormat.Share : NumberFormat.Loss;
         return FindingTable.Of(
             "Where the clients ended",
@@ -53,15 +55,28 @@ internal static class DynamicsFindings
                     "how much of the batch that they are asked for clients use, mean over clients"),
                 Ended.Count("gamma", block => block.Reached.Gamma, $"mean over clients; {Symbols.Gamma.Meaning}"),
                 Ended.Of(hasAccuracy ? "accuracy" : "test loss", block => Quality(block.Reached), format, "of the final model"),
+                .. isExact ? [Exact(Symbols.ExactLoss.Symbol, block => block.Reached.ExpectedLoss, format, Symbols.ExactLoss.Meaning, "")]
+                    : (Ended[])[],
                 Ended.Of("as asked", block => block.Asked is { } asked ? Quality(asked) : null, format,
                     "the same where everybody does as asked"),
+                .. isExact ? [Exact("exact, as asked", block => block.Asked?.ExpectedLoss, format, "the exact loss likewise", "")]
+                    : (Ended[])[],
                 Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward, Over), NumberFormat.WholeMoney,
                     "in all, per episode", "money"),
+                .. isExact
+                    ? [Exact(Symbols.ExactPay.Symbol, block => block.Reached.ExpectedReward, NumberFormat.WholeMoney,
+                        Symbols.ExactPay.Meaning, "money")]
+                    : (Ended[])[],
                 Ended.Of("epsilon", Epsilon, NumberFormat.Money, Symbols.Epsilon.Meaning, "money"),
                 Ended.Number("cost", block => block.Asked?.Cost, NumberFormat.Money, "what doing as asked costs a client", "money")
                     .AsDetail(),
-            ]);
+            ]) with
+        {
+            Note = isExact ? Symbols.ExactNote : "",
+        };
 
+        static Ended Exact(string name, Func<DynamicsBlock, Moments?> value, NumberFormat format, string meaning, string unit) =>
+            Ended.Of(name, block => value(block) is { } exact ? MeanCell.Of(exact, Over) : null, format, meaning, unit);
         MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss, Over);
     }
 

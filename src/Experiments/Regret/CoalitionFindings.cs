@@ -24,6 +24,10 @@ internal static class CoalitionFindings
             Joint.Verdict("e, D/D', gamma", row => row.Gain.Coalition.Action, "what each member does; – is as the profile plays"),
             Joint.Count("plays", row => row.Gain.Replicates, "how often it was played").AsDetail(),
             Mean("total gain", row => row.Total.Moments, "the sum of the members' gains"),
+            .. report.Expected.Count > 0
+                ? [Joint.Number("exact total", row => Expected(report, row.Block, row.Gain), NumberFormat.Money, "the same in closed form",
+                    "money")]
+                : (Joint[])[],
             Amount("at least", row => row.Total.Limits.Low, "the lower end of the total's interval"),
             Amount("at most", row => row.Total.Limits.High, "the upper end of the total's interval"),
             Joint.Verdict("counts", row => RegretFindings.Word(row.Gain.Verdict), "whether the total is above what counts"),
@@ -45,6 +49,9 @@ internal static class CoalitionFindings
             + $"all gain: whether each counts by itself; others: the mean change of a client outside. "
             + $"{Held(report)} Deviations are constant for a whole episode. Each member's gain is in {CoalitionTable.Schema.File}."),
     };
+
+    private static double? Expected(RegretReport report, RegretResult block, CoalitionGain gain) =>
+        report.Expected[block.Block].Coalitions.FirstOrDefault(known => known.Coalition.Name == gain.Coalition.Name)?.Total.Moments.Mean;
 
     /// <summary>How sure the numbers are.</summary>
     private static string Held(RegretReport report) => report.IsExact

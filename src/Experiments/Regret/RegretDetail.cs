@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
@@ -12,9 +13,10 @@ internal sealed record RegretDetail(
     string Profile, double NashConv, Interval NashConvLimits, bool IsExtrapolated, IReadOnlyList<ClientDetail> Clients,
     IReadOnlyList<CoalitionDetail> Coalitions)
 {
-    public static FindingDetail Of(RegretReport report) => FindingDetail.Of("regret", report.Blocks.Select(Of).ToArray());
+    public static FindingDetail Of(RegretReport report) =>
+        FindingDetail.Of("regret", report.Blocks.Select(block => Of(report, block)).ToArray());
 
-    private static RegretDetail Of(RegretResult block) => new(
+    private static RegretDetail Of(RegretReport report, RegretResult block) => new(
         block.Block.Name,
         block.NashConv,
         block.NashConvLimits,
@@ -32,7 +34,11 @@ internal sealed record RegretDetail(
             new MeanDetail(client.Best.Mean, client.Best.StandardError),
             client.Fresh is { } fresh ? MeanDetail.Of(fresh) : null,
             client.Limits,
-            client.Verdict))],
+            client.Verdict)
+        {
+            ExactGain = report.ExpectedOf(block.Block, client.Best.Deviation)?.Mean,
+            ExactRegret = report.Expected.Count > 0 ? report.ExpectedRegret(block, client.Client.Client) : null,
+        })],
         [.. block.Coalitions.Select(CoalitionDetail.Of)]);
 }
 
@@ -50,7 +56,16 @@ internal sealed record ClientDetail(
     MeanDetail Gain,
     MeanDetail? FreshGain,
     Interval RegretLimits,
-    GainVerdict Verdict);
+    GainVerdict Verdict)
+{
+    /// <summary>The gain of the best deviation in closed form, in money; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExactGain { get; init; }
+
+    /// <summary>The regret likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExactRegret { get; init; }
+}
 
 /// <summary>A joint deviation: see <see cref="CoalitionGain"/>.</summary>
 internal sealed record CoalitionDetail(

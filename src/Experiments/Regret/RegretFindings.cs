@@ -54,11 +54,22 @@ internal static class RegretFindings
                 .AsDetail(),
             Measured.Verdict("best e, D/D', gamma", row => row.Client.Best.Deviation.Action, "the deviation with the largest mean gain"),
             Measured.Of("gain", row => Gain(row.Client.Best), NumberFormat.Money, "its mean", "money"),
+            .. report.Expected.Count > 0
+                ? [Measured.Of(
+                    "exact gain",
+                    row => report.ExpectedOf(row.Block.Block, row.Client.Best.Deviation) is { } exact ? Gain(exact) : null,
+                    NumberFormat.Money, "of the same deviation, in closed form", "money")]
+                : (Measured[])[],
             Measured.Of(
                 "fresh gain", row => row.Client.Fresh is { } fresh ? MeanCell.Of(fresh, "fresh replicates") : null, NumberFormat.Money,
                 "the same in replicates after the choice",
                 "money"),
             Measured.Of("regret", row => IntervalCell.Of(row.Client.Limits), NumberFormat.Money, Symbols.Regret.Meaning, "money"),
+            .. report.Expected.Count > 0
+                ? [Measured.Number(
+                    "exact regret", row => report.ExpectedRegret(row.Block, row.Client.Client.Client), NumberFormat.Money,
+                    "the largest exact gain of a deviation tried, or 0", "money")]
+                : (Measured[])[],
             Measured.Verdict("deviates", row => Word(row.Client.Verdict), "whether the gain counts"),
         ]);
 
@@ -95,6 +106,11 @@ internal static class RegretFindings
             Tried("e, D/D', gamma", row => row.Deviation.Action),
             Deviating.Count("plays", row => row.Gain.Replicates, "how often it was played"),
             Deviating.Of("gain", row => Gain(row.Gain), NumberFormat.Money, "its mean", "money"),
+            .. report.Expected.Count > 0
+                ? [Deviating.Of(
+                    "exact gain", row => report.ExpectedOf(row.Block.Block, row.Gain.Deviation) is { } exact ? Gain(exact) : null,
+                    NumberFormat.Money, "the same in closed form", "money")]
+                : (Deviating[])[],
             Deviating.Number("at least", row => row.Gain.Limits.Low, NumberFormat.Money, "", "money"),
             Deviating.Number("at most", row => row.Gain.Limits.High, NumberFormat.Money, "", "money"),
             Deviating.Verdict("counts", row => Word(row.Gain.Verdict), "whether it is above the threshold"),
@@ -125,7 +141,8 @@ internal static class RegretFindings
             + $"Regret is an interval ({design.Confidence:0.####}) for the gain of the best deviation tried, or 0; these hold for all "
             + $"clients and stages at once, and so does the one for their sum; those for payoffs hold for each client by itself. The best "
             + $"mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is "
-            + $"not.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
+            + $"not.{(report.Expected.Count > 0 ? $" {Symbols.ExactNote}" : "")}{standing} {Tried(design)} All are in "
+            + $"{GainTable.Schema.File}.");
     }
 
     /// <summary>Whom a client stands for that it is not like.</summary>

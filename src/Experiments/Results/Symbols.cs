@@ -22,6 +22,14 @@ internal static class Symbols
         "macro-F1", "the mean over classes of F1, the harmonic mean of recall and precision: every class counts alike, however rare it is");
     public static readonly Term Gain = new("gain", "payoff of who deviates less its payoff in the profile, in the same draws, in money");
     public static readonly Term Regret = new("regret", "the gain of a client's best deviation among those tried, or 0, in money");
+    public static readonly Term ExactLoss = new(
+        "exact loss", "E f(w_T), the expected test loss in closed form for the actions that were played: without noise of batches");
+    public static readonly Term ExactPay = new("exact pay", "the expected total reward likewise, in money per episode");
+
+    /// <summary>What stands below a table with such columns.</summary>
+    public const string ExactNote =
+        "What is exact is the expectation in closed form for the actions that were played; beside it stands what was drawn.";
+
     public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");
     public static readonly Term Extrapolated = new(
         "extrapolated sum",

@@ -31,17 +31,25 @@ internal static class SweepFindings
             Mean("training loss", cell => cell.TrainingLoss, NumberFormat.Loss,
                 "of the final model on the clients' true labels, regularised").AsDetail(),
             Mean("test loss", cell => cell.TestLoss, NumberFormat.Loss, "of the final model on test data"),
+            .. IsExact(summary)
+                ? [Mean(Symbols.ExactLoss.Symbol, cell => cell.ExpectedLoss ?? Moments.None, NumberFormat.Loss, Symbols.ExactLoss.Meaning)]
+                : (TableColumn<CellSummary>[])[],
             Mean("accuracy", cell => cell.Accuracy, NumberFormat.Loss, "share of test data that the final model classifies correctly"),
             .. HasClasses(summary)
                 ? [Mean("macro-F1", cell => cell.MacroF1 ?? Moments.None, NumberFormat.Loss, Symbols.MacroF1.Meaning)]
                 : (TableColumn<CellSummary>[])[],
             Mean("total reward", cell => cell.TotalReward, NumberFormat.Money, "what the server pays in an episode", "money"),
+            .. IsExact(summary)
+                ? [Mean(Symbols.ExactPay.Symbol, cell => cell.ExpectedReward ?? Moments.None, NumberFormat.Money, Symbols.ExactPay.Meaning,
+                    "money")]
+                : (TableColumn<CellSummary>[])[],
             Mean("rent", cell => cell.Rent, NumberFormat.Money, Symbols.Rent.Meaning, "money").AsDetail(),
             Mean("server payoff", cell => cell.ServerPayoff, NumberFormat.Money, Symbols.ServerPayoff.Meaning, "money"),
         ]) with
     {
         Note = "Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. "
-            + "Means over seeds (of means over episodes).",
+            + "Means over seeds (of means over episodes)."
+            + (IsExact(summary) ? $" {Symbols.ExactNote}" : ""),
     };
 
     public static FindingTable Strategies(RunSummary summary) => FindingTable.Of(
@@ -76,6 +84,8 @@ internal static class SweepFindings
             .. TableColumn<Actors.Definitions.FailedGame>.Swept(record.Swept, failed => failed.Swept),
             TableColumn<Actors.Definitions.FailedGame>.Word("why", failed => failed.Reason),
         ]);
+
+    private static bool IsExact(RunSummary summary) => summary.Cells.Any(cell => cell.ExpectedLoss is not null);
 
     private static bool HasClasses(RunSummary summary) => summary.Cells.Any(cell => cell.MacroF1 is not null);
 

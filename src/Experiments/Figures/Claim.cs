@@ -78,8 +78,9 @@ internal sealed record JudgedClaim(
 
     /// <summary>
     /// Judges a claim by its comparisons, at an error rate of 5 % / <paramref name="family"/>, half of it for each side. A claim holds
-    /// where all its comparisons do: if it is false, one of them is, and that one alone would have to err, so each lower limit may have the whole
-    /// rate (an intersection-union test: Berger 1982). It does not hold where any comparison is the other way: upper limits share the rate.
+    /// where all its comparisons do: if it is false, one of them is, and that one alone would have to err, so each lower limit may have
+    /// the whole rate (an intersection-union test: Berger 1982). It does not hold where any comparison is the other way: upper limits
+    /// share the rate.
     /// </summary>
     public static JudgedClaim Of(AskedClaim asked, int family = 1)
     {

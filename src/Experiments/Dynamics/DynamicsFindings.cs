@@ -27,6 +27,7 @@ internal static class DynamicsFindings
         Glossary =
         [
             Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Epsilon, Symbols.ServerPayoff,
+            .. report.IsExpected ? [Symbols.ExactLoss, Symbols.ExactPay] : (Term[])[],
             .. report.Regret is { } measured
                 ? [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, RegretFindings.SumOf(measured)]
                 : (Term[])[],
@@ -43,7 +44,7 @@ internal static class DynamicsFindings
     {
         // A model without classes has its loss instead.
         bool hasAccuracy = report.Blocks.Any(block => double.IsFinite(block.Reached.Accuracy.Mean));
-        bool isExact = report.Blocks.Any(block => block.Reached.ExpectedLoss is not null);
+        bool isExact = report.IsExpected;
         var format = hasAccuracy ? NumberFormat.Share : NumberFormat.Loss;
         return FindingTable.Of(
             "Where the clients ended",

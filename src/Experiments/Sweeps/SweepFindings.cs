@@ -18,6 +18,7 @@ internal static class SweepFindings
         Glossary = summary.Cells.Count == 0
             ? []
             : [Symbols.Effort, Symbols.BatchSize, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Rent, Symbols.ServerPayoff,
+                .. IsExact(summary) ? [Symbols.ExactLoss, Symbols.ExactPay] : (Term[])[],
                 .. HasClasses(summary) ? [Symbols.Recall, Symbols.MacroF1] : (Term[])[]],
         Details = [CellDetail.Of(summary)],
     };

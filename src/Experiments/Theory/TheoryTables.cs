@@ -77,7 +77,7 @@ internal static class TheoryTables
                     Range([.. costs.Select(cost => protocol.ChargedSteps * cost.Computation)]), "money per sample of D"),
                 new("lambda", "what loss costs the server", Text(game.Incentive.MoneyPerLoss), "money per loss"),
                 new("C", "loss that no action changes, by the surrogate", Text(surrogate.Constant), "loss"),
-                new("F*", "least loss, by the surrogate" + (surrogate.MinimalLoss == 0 ? "; 0 may be a part of C" : ""),
+                new("F*", "least loss, by the surrogate" + (surrogate.MinimalLoss == 0 ? " (0: C contains it)" : ""),
                     Text(surrogate.MinimalLoss), "loss"),
             ]);
     }

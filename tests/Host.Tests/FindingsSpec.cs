@@ -21,7 +21,32 @@ public sealed class FindingsSpec : IDisposable
         var findings = Reported.Findings(_folder.CopyOfGoldenRun());
         var uncertain = findings.Tables.Where(table => Reported.Texts(table).Any(row => row.Any(text => text.Contains('±')))).ToList();
         Assert.NotEmpty(uncertain);
-        Assert.All(uncertain, table => Assert.StartsWith("±", table.PlusMinus, StringComparison.Ordinal));
+        Assert.All(uncertain, table =>
+        {
+            Assert.StartsWith("± is one standard error of the mean over seeds.", table.PlusMinus, StringComparison.Ordinal);
+            Assert.EndsWith(table.PlusMinus, table.Notes, StringComparison.Ordinal);
+        });
+
+        // Words have none: those that would say what it is are the cells of means.
+        Assert.DoesNotContain(
+            findings.Tables.SelectMany(table => table.Rows).SelectMany(row => row),
+            cell => cell is TextCell or VerdictCell && cell.Text(NumberFormat.Count).Contains('±'));
+    }
+
+    [Fact]
+    public void A_table_whose_columns_have_different_errors_says_which_is_which()
+    {
+        var table = FindingTable.Of(
+            "Toys",
+            (double[])[1, 2],
+            TableColumn<double>.Of("weight", row => new MeanCell(row, 0.5, PlusMinus.OfMean("toys")), NumberFormat.Money),
+            TableColumn<double>.Of("height", row => new MeanCell(row, 0.5, PlusMinus.OfMean("toys")), NumberFormat.Money),
+            TableColumn<double>.Of("price", row => new MeanCell(row, 0.5, PlusMinus.OfInterval("shops")), NumberFormat.Money),
+            TableColumn<double>.Of("sure", row => new MeanCell(row, 0, PlusMinus.OfMean("nothing")), NumberFormat.Money));
+        Assert.Equal(
+            "± of weight, height is one standard error of the mean over toys. "
+            + "± of price is half the mean's 95 % confidence interval over shops (Student).",
+            table.Notes);
     }
 
     [Fact]
@@ -136,9 +161,8 @@ public sealed class FindingsSpec : IDisposable
             "Toys",
             (double[])[1, double.NaN],
             TableColumn<double>.Name("toy", row => row > 0 ? "ball" : "none"),
-            TableColumn<double>.Of("weight", row => new MeanCell(row, 0.5), NumberFormat.Money, "of a toy", "kg"))
-                with
-        { PlusMinus = "± is one standard error." };
+            TableColumn<double>.Of(
+                "weight", row => new MeanCell(row, 0.5, PlusMinus.OfMean("toys")), NumberFormat.Money, "of a toy", "kg"));
         var json = JsonReport.Of(run.Read(), new Findings([table]), run);
         var written = Assert.Single((JsonArray)json["tables"]!)!;
         Assert.Equal("{\"name\":\"weight\",\"unit\":\"kg\",\"meaning\":\"of a toy\"}", written["columns"]![1]!.ToJsonString());

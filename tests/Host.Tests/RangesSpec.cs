@@ -1,5 +1,5 @@
 using FLCrowd.Analysis.Dynamics;
-using FLCrowd.Experiments.Dynamics;
+using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Host.Tests;
 

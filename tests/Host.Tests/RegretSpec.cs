@@ -5,6 +5,7 @@ using FLCrowd.Actors.Definitions;
 using FLCrowd.Analysis.Regret;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
+using FLCrowd.Experiments.Results;
 using FLCrowd.Model.Quadratic;
 
 namespace FLCrowd.Host.Tests;
@@ -51,11 +52,54 @@ public sealed class RegretSpec : IDisposable
         double regret = Math.Max(0, paid.Gains.Max(gain => Expected(gain.Deviation)));
         Assert.InRange(regret, paid.Clients[0].Limits.Low - 1e-3, paid.Clients[0].Limits.High + 1e-3);
         Assert.All(paid.Gains.Where(gain => Expected(gain.Deviation) < -500), gain => Assert.Equal(8, gain.Replicates));
+
+        // Beside what was played stands what its actions lead to in expectation.
+        Assert.All(paid.Gains, gain => Assert.Equal(
+            Expected(gain.Deviation), report.ExpectedOf(paid.Block, gain.Deviation)!.Mean, 1e-6));
+        Assert.Equal(regret, report.ExpectedRegret(paid, 3)!.Value, 1e-6);
+        var clients = RegretFindings.Clients(report);
+        string[] exact = [.. Enumerable.Range(0, 2).Select(row => clients.Text(row, Column(clients, "exact gain")))];
+        Assert.Equal(exact, Enumerable.Range(0, 2).Select(row => clients.Text(row, Column(clients, "exact regret"))));
+        Assert.All(exact, text => Assert.DoesNotContain('±', text));
+        Assert.Contains("±", clients.Text(1, Column(clients, "gain")), StringComparison.Ordinal);
+
         int games = File.ReadLines(_folder.In("out/episodes.csv")).Count() - 1;
         Assert.Equal(8 * (6 * 2 + 1) * 2 + 2 * 8 * 2, FirstStageAndFresh("out"));
         Assert.True(games < 32 * 13 * 2, $"{games} games");
         Assert.True(new FileInfo(_folder.In("out/plots/regret-2.png")).Length > 5000);
     }
+
+    [Fact]
+    public async Task A_sum_of_regrets_from_one_client_of_an_entry_is_called_an_extrapolation()
+    {
+        var measured = await PlayAsync("out", "--threads", "2");
+        Assert.Equal(("NashConv", false), Called(measured));
+        Assert.Contains(Symbols.NashConv, RegretFindings.Of(measured).Glossary);
+
+        var standing = measured with
+        {
+            Blocks = [.. measured.Blocks.Select(block => block with
+            {
+                Clients = [.. block.Clients.Select(client => client with { Client = new RegretClient(3, 10) })],
+            })],
+        };
+        Assert.Equal(("extrapolated sum", true), Called(standing));
+        Assert.Contains(Symbols.Extrapolated, RegretFindings.Of(standing).Glossary);
+        Assert.DoesNotContain(Symbols.NashConv, RegretFindings.Of(standing).Glossary);
+        Assert.Contains("an extrapolation, not NashConv", RegretFindings.Explanation(standing), StringComparison.Ordinal);
+        Assert.Equal("1", RegretFindings.Sum(standing).Text(0, Column(RegretFindings.Sum(standing), "measured")));
+        Assert.Equal("10", RegretFindings.Sum(standing).Text(0, Column(RegretFindings.Sum(standing), "clients")));
+
+        static (string Name, bool IsExtrapolated) Called(RegretReport report)
+        {
+            var table = RegretFindings.Sum(report);
+            var name = table.Columns[Column(table, "at least") - 1].Name;
+            Assert.StartsWith(name == "NashConv" ? "NashConv of" : "Sum of regrets, extrapolated", table.Title, StringComparison.Ordinal);
+            return (name, (bool)RegretDetail.Of(report).Value![0]!["is_extrapolated"]!);
+        }
+    }
+
+    private static int Column(FindingTable table, string name) => table.Columns.ToList().FindIndex(column => column.Name == name);
 
     [Fact]
     public async Task The_tables_do_not_depend_on_threads_and_give_the_same_report_again()

@@ -112,8 +112,9 @@ public sealed partial class ReportPageSpec : IDisposable
     {
         FindingCell[] cells =
         [
-            new NumberCell(1.0 / 3), new NumberCell(null), new MeanCell(-2.5, 1), new IntervalCell(1, 3, 2.25), new IntervalCell(1, 3),
-            new TextCell("<i>"), new VerdictCell("yes"), new MeanCell(double.NaN, 1),
+            new NumberCell(1.0 / 3), new NumberCell(null), new MeanCell(-2.5, 1, PlusMinus.OfMean("seeds")),
+            new IntervalCell(1, 3, 2.25), new IntervalCell(1, 3),
+            new TextCell("<i>"), new VerdictCell("yes"), new MeanCell(double.NaN, 1, PlusMinus.OfMean("seeds")),
         ];
         var html = Page(new Findings([FindingTable.Of(
             "cells", cells, TableColumn<FindingCell>.Of("cell", cell => cell, NumberFormat.Money))]));

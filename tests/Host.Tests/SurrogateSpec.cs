@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace FLCrowd.Host.Tests;
 
@@ -59,6 +60,36 @@ public sealed class SurrogateSpec : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"corrected +0\.1 +1\.8 +0\.1 +60 +61 +19 ", run.Output);
         Assert.Matches(@"as printed +0\.1 +1\.8 +0\.1 +18\.97 +19 +19 .* 17\.99", run.Output);
+    }
+
+    [Theory]
+    [InlineData("theorem1", "The constants that the surrogate theorem1 is made of", @"7\.5", "A ")]
+    [InlineData("corrected", "The constants that the surrogate corrected is made of", @"7\.5", "r^T ")]
+    [InlineData("given", "The model's constants; the surrogate given uses none of them", @"[\d.]+", "A ")]
+    public async Task Theory_shows_every_constant_that_the_terms_are_made_of(
+        string surrogate, string title, string given, string derived)
+    {
+        // Given constants take the place of the model's: those are shown that are used.
+        var options = surrogate == "given"
+            ? "batch-slope = [0.36], effort-slope = [1], report-curvature = [1], constant = 0.3"
+            : "label-noise = 7.5";
+        File.WriteAllText(_folder.In("constants.conf"), $$"""
+            flcrowd {
+              learning { model = quadratic, step-size = 0.1 }
+              game { mechanism = lceme, assignment = 60, lceme { surrogate = {{surrogate}}, surrogate-options { {{options}} } } }
+            }
+            """);
+        var run = await Run(["theory", "constants.conf"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(title, run.Output, StringComparison.Ordinal);
+        Assert.Matches($@"\n +beta +label-noise variance of a gradient +{given} +\(loss per", run.Output);
+        Assert.All(
+            (string[])[
+                "L ", "mu ", "sigma_i^2 ", "G^2 ", "d_i ", "F* ", "|w0 - w*|^2 ", "1/(2L) ", derived, "T ", "H ", "h ", "eta ", "c_l ",
+                "c_p ", "c ", "lambda ", "C ",
+            ],
+            symbol => Assert.Matches($@"\n +{Regex.Escape(symbol)} *\S", run.Output));
+        Assert.Matches(@"clients +a +b +q +loss as asked +v +v_D +v_e", run.Output);
     }
 
     [Fact]

@@ -37,6 +37,12 @@ public sealed class LossSurrogate
     /// <summary>How sure a measurement is of its coefficients; null for what is not measured.</summary>
     public SurrogateErrors? Errors { get; init; }
 
+    /// <summary>
+    /// The constants that a bound is made of, for people who look at it where it was made; it does not travel with the rest. Null for what
+    /// is made of none.
+    /// </summary>
+    public LearningConstants? Constants { get; init; }
+
     /// <summary>What the user should know before trusting it, one sentence each: assumptions that fail, fits that were forced.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -18,7 +18,8 @@ public sealed record RegretBlock(string Name, IReadOnlyList<string> Values, IRea
 
 /// <summary>A client whose deviations are measured.</summary>
 /// <param name="Client">Its index.</param>
-/// <param name="Members">How many clients it stands for in NashConv: those of its entry of <c>clients</c>, or itself alone.</param>
+/// <param name="Members">How many clients it stands for in the sum of regrets: those of its entry of <c>clients</c>, or
+/// itself alone.</param>
 public sealed record RegretClient(int Client, int Members)
 {
     /// <summary>How many of these clients, itself among them, are known to be of its kind; the others may gain more or less.</summary>

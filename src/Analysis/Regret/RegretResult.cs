@@ -14,11 +14,17 @@ public sealed record RegretResult(RegretBlock Block, IReadOnlyList<DeviationGain
     /// <summary>What a search found for each client, where one was made; no part of regrets and NashConv.</summary>
     public IReadOnlyList<AttackGain> Attacks { get; init; } = [];
 
-    /// <summary>The sum of regrets, in money, every measured client counted for as many as it stands for (Lanctot et al., A Unified
-    /// Game-Theoretic Approach to Multiagent Reinforcement Learning, 2017): 0 in an equilibrium.</summary>
+    /// <summary>Whether a measured client stands for others that are not: then the sum of regrets is an extrapolation, not
+    /// NashConv.</summary>
+    public bool IsExtrapolated => Clients.Any(client => client.Client.Members > 1);
+
+    /// <summary>The sum of regrets, in money, every measured client counted for as many as it stands for. Where each stands for itself
+    /// (<see cref="IsExtrapolated"/> is false) it is NashConv of the measured clients (Lanctot et al., A Unified Game-Theoretic Approach to
+    /// Multiagent Reinforcement Learning, 2017): 0 in an equilibrium.</summary>
     public double NashConv => Clients.Sum(client => client.Client.Members * client.Regret);
 
-    /// <summary>An interval for NashConv: the sums of the clients' limits, which hold together.</summary>
+    /// <summary>An interval for that sum: the sums of the clients' limits, which hold together. Of an extrapolation it is not one for
+    /// NashConv: nothing is known of clients that were not measured.</summary>
     public Interval NashConvLimits => new(
         Clients.Sum(client => client.Client.Members * client.Limits.Low),
         Clients.Sum(client => client.Client.Members * client.Limits.High));

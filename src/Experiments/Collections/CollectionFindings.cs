@@ -14,8 +14,8 @@ internal static class CollectionFindings
         return new Findings([
             .. claims.Count == 0 ? (Finding[])[] :
             [
-                ClaimTables.Counts(claims, withQuotes: false) with { Shown = Shown.OnTerminal },
-                ClaimTables.Counts(claims, withQuotes: true) with { Shown = Shown.InReport },
+                .. ClaimTables.Counts(claims, withQuotes: false).Select(table => table with { Shown = Shown.OnTerminal }),
+                .. ClaimTables.Counts(claims, withQuotes: true).Select(table => table with { Shown = Shown.InReport }),
                 new FindingNote(ClaimTables.Explanation),
             ],
             .. parts.SelectMany(part => (Finding[])[
@@ -27,7 +27,7 @@ internal static class CollectionFindings
                     Link = $"{part.Part}/{RunDirectory.ReportFile}",
                 },
             ]),
-            .. claims.Count > 0 ? (Finding[])[ClaimTables.All(claims) with { Shown = Shown.InReport }] : [],
+            .. claims.Count > 0 ? ClaimTables.All(claims).Select(table => table with { Shown = Shown.InReport }) : [],
         ])
         {
             Glossary = claims.Count > 0 ? FigureFindings.Glossary : [],

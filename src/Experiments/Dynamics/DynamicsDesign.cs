@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Analysis.Regret;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Regret;
 

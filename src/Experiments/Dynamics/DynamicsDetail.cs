@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
 
@@ -22,6 +23,18 @@ internal sealed record DynamicsDetail(
     double? Epsilon,
     Interval? EpsilonLimits)
 {
+    /// <summary>E f(w_T) of what was reached, in closed form; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? ExpectedLoss { get; init; }
+
+    /// <summary>The same where everybody does as asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? ExpectedLossAsAsked { get; init; }
+
+    /// <summary>The expected total reward of what was reached, in money.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? ExpectedReward { get; init; }
+
     public static FindingDetail Of(DynamicsReport report) =>
         FindingDetail.Of("dynamics", report.Blocks.Select(block => Of(block, report.Swept)).ToArray());
 
@@ -40,5 +53,12 @@ internal sealed record DynamicsDetail(
         block.Asked is { } accurate ? MeanDetail.Of(accurate.Accuracy) : null,
         block.Asked is { } lossy ? MeanDetail.Of(lossy.TestLoss) : null,
         block.Epsilon,
-        block.EpsilonLimits);
+        block.EpsilonLimits)
+    {
+        ExpectedLoss = Exact(block.Reached.ExpectedLoss),
+        ExpectedLossAsAsked = Exact(block.Asked?.ExpectedLoss),
+        ExpectedReward = Exact(block.Reached.ExpectedReward),
+    };
+
+    private static MeanDetail? Exact(Moments? moments) => moments is { } exact ? MeanDetail.Of(exact) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Results;
 using Ended = FLCrowd.Experiments.Results.TableColumn<FLCrowd.Experiments.Dynamics.DynamicsBlock>;
@@ -11,7 +12,8 @@ internal static class DynamicsFindings
     /// <summary>Different actions that are named; others are counted.</summary>
     private const int Named = 4;
 
-    private const string Errors = "± is one standard error of the mean over plays.";
+    /// <summary>What its means are over.</summary>
+    private const string Over = "plays";
 
     public static Findings Of(DynamicsReport report) => new([
         Ends(report),
@@ -25,7 +27,10 @@ internal static class DynamicsFindings
         Glossary =
         [
             Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Epsilon, Symbols.ServerPayoff,
-            .. report.Regret is null ? (Term[])[] : [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, Symbols.NashConv],
+            .. report.IsExpected ? [Symbols.ExactLoss, Symbols.ExactPay] : (Term[])[],
+            .. report.Regret is { } measured
+                ? [Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret, RegretFindings.SumOf(measured)]
+                : (Term[])[],
         ],
         Details =
         [
@@ -39,6 +44,7 @@ internal static class DynamicsFindings
     {
         // A model without classes has its loss instead.
         bool hasAccuracy = report.Blocks.Any(block => double.IsFinite(block.Reached.Accuracy.Mean));
+        bool isExact = report.IsExpected;
         var format = hasAccuracy ? NumberFormat.Share : NumberFormat.Loss;
         return FindingTable.Of(
             "Where the clients ended",
@@ -50,17 +56,29 @@ internal static class DynamicsFindings
                     "how much of the batch that they are asked for clients use, mean over clients"),
                 Ended.Count("gamma", block => block.Reached.Gamma, $"mean over clients; {Symbols.Gamma.Meaning}"),
                 Ended.Of(hasAccuracy ? "accuracy" : "test loss", block => Quality(block.Reached), format, "of the final model"),
+                .. isExact ? [Exact(Symbols.ExactLoss.Symbol, block => block.Reached.ExpectedLoss, format, Symbols.ExactLoss.Meaning, "")]
+                    : (Ended[])[],
                 Ended.Of("as asked", block => block.Asked is { } asked ? Quality(asked) : null, format,
                     "the same where everybody does as asked"),
-                Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward), NumberFormat.WholeMoney, "in all, per episode",
-                    "money"),
+                .. isExact ? [Exact("exact, as asked", block => block.Asked?.ExpectedLoss, format, "the exact loss likewise", "")]
+                    : (Ended[])[],
+                Ended.Of("server pays", block => MeanCell.Of(block.Reached.TotalReward, Over), NumberFormat.WholeMoney,
+                    "in all, per episode", "money"),
+                .. isExact
+                    ? [Exact(Symbols.ExactPay.Symbol, block => block.Reached.ExpectedReward, NumberFormat.WholeMoney,
+                        Symbols.ExactPay.Meaning, "money")]
+                    : (Ended[])[],
                 Ended.Of("epsilon", Epsilon, NumberFormat.Money, Symbols.Epsilon.Meaning, "money"),
                 Ended.Number("cost", block => block.Asked?.Cost, NumberFormat.Money, "what doing as asked costs a client", "money")
                     .AsDetail(),
             ]) with
-        { PlusMinus = Errors };
+        {
+            Note = isExact ? Symbols.ExactNote : "",
+        };
 
-        MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss);
+        static Ended Exact(string name, Func<DynamicsBlock, Moments?> value, NumberFormat format, string meaning, string unit) =>
+            Ended.Of(name, block => value(block) is { } exact ? MeanCell.Of(exact, Over) : null, format, meaning, unit);
+        MeanCell Quality(PlayedQuality played) => MeanCell.Of(hasAccuracy ? played.Accuracy : played.TestLoss, Over);
     }
 
     /// <summary>How they got there, with all that the first table leaves out.</summary>
@@ -73,14 +91,13 @@ internal static class DynamicsFindings
             Ended.Word("what they do (e, D, gamma)",
                 block => Short(block.Last.Reached.Length > 0 ? block.Last.Reached : block.Last.Profile)),
             Ended.Count("revisions", block => block.Revisions.Count - 1),
-            Ended.Of("test loss", block => MeanCell.Of(block.Reached.TestLoss), NumberFormat.Loss),
-            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.TestLoss) : null, NumberFormat.Loss),
-            Ended.Of("server payoff", block => MeanCell.Of(block.Reached.ServerPayoff), NumberFormat.WholeMoney,
+            Ended.Of("test loss", block => MeanCell.Of(block.Reached.TestLoss, Over), NumberFormat.Loss),
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.TestLoss, Over) : null, NumberFormat.Loss),
+            Ended.Of("server payoff", block => MeanCell.Of(block.Reached.ServerPayoff, Over), NumberFormat.WholeMoney,
                 Symbols.ServerPayoff.Meaning, "money"),
-            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff) : null, NumberFormat.WholeMoney, "",
-                "money"),
-        ]) with
-    { PlusMinus = Errors };
+            Ended.Of("as asked", block => block.Asked is { } asked ? MeanCell.Of(asked.ServerPayoff, Over) : null,
+                NumberFormat.WholeMoney, "", "money"),
+        ]);
 
     /// <summary>How to read them.</summary>
     public static string Explanation(DynamicsReport report) =>
@@ -116,7 +133,7 @@ internal static class DynamicsFindings
 
     /// <summary>The regret of the profile reached, which a terminal has no room for.</summary>
     private static IEnumerable<Finding> InReport(RegretReport regret) => ((Finding[])[
-        RegretFindings.Clients(regret), RegretFindings.NashConv(regret), new FindingNote(RegretFindings.Explanation(regret))])
+        RegretFindings.Clients(regret), RegretFindings.Sum(regret), new FindingNote(RegretFindings.Explanation(regret))])
         .Select(item => item with { Shown = Shown.InReport });
 
     private static IEnumerable<Finding> AfterPlots(RegretReport regret) =>

@@ -10,6 +10,9 @@ namespace FLCrowd.Experiments.Dynamics;
 /// <param name="Regret">The regret of the profiles reached; null where it was not measured.</param>
 internal sealed record DynamicsReport(IReadOnlyList<string> Swept, IReadOnlyList<DynamicsBlock> Blocks, RegretReport? Regret)
 {
+    /// <summary>Whether expected losses and pay of what was reached are known in closed form.</summary>
+    public bool IsExpected => Blocks.Any(block => block.Reached.ExpectedLoss is not null);
+
     /// <param name="directory">The run's folder.</param>
     /// <param name="swept">The columns of variants and grid.</param>
     /// <param name="design">What regret was measured; null: none.</param>

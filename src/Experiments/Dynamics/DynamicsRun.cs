@@ -2,6 +2,7 @@ using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Analysis.Regret;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Kinds;
 using FLCrowd.Experiments.Tables;

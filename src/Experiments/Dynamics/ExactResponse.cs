@@ -1,4 +1,5 @@
 using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Experiments.Games;
 
 namespace FLCrowd.Experiments.Dynamics;
 

@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Regret;
 using FLCrowd.Experiments.Tables;
 
@@ -25,6 +26,12 @@ internal sealed record PlayedQuality(
     /// <summary>Mean e over clients, and how sure that is over plays.</summary>
     public Moments PlayedEffort { get; init; } = One(Effort);
 
+    /// <summary>E f(w_T) in closed form; null where there is none.</summary>
+    public Moments? ExpectedLoss { get; init; }
+
+    /// <summary>The expected total reward likewise, in money.</summary>
+    public Moments? ExpectedReward { get; init; }
+
     public static PlayedQuality Of(RevisionRow row) => new(
         row.Effort, row.BatchFactor, row.Gamma, double.NaN, One(row.TestLoss), One(row.Accuracy), One(row.TotalReward),
         One(row.ServerPayoff));
@@ -37,6 +44,7 @@ internal sealed record PlayedQuality(
     public static IReadOnlyDictionary<string, PlayedQuality> Read(string directory, DynamicsPhase phase, Func<TableRow, string> cell)
     {
         var name = phase.ToString().ToLowerInvariant();
+        var expected = ExpectedTable.ByEpisode(directory);
         var plays = CsvRows.Of(directory, EpisodeTable.Schema)
             .Where(row => row[DynamicsDesign.Phase] == name && row[RegretPlay.Deviator].Length == 0)
             .ToLookup(cell, row => (
@@ -61,8 +69,14 @@ internal sealed record PlayedQuality(
                 Moments.Of([.. same.Select(play => play.Reward)]),
                 Moments.Of([.. same.Select(play => play.Payoff)]))
             {
+                ExpectedLoss = Expected(play => play.Loss),
+                ExpectedReward = Expected(play => play.Reward),
                 PlayedEffort = Moments.Of([.. same.Select(play => actions[play.Episode].Average(client => client.Effort))]),
             };
+
+            Moments? Expected(Func<(double Loss, double Reward), double> value) => same.All(play => expected.ContainsKey(play.Episode))
+                ? Moments.Of([.. same.Select(play => value(expected[play.Episode]))])
+                : null;
         });
     }
 

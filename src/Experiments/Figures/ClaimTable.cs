@@ -10,6 +10,13 @@ internal static class ClaimTable
         "claims.csv", "one row per claim and panel",
         Column.Text<JudgedClaim>("figure", "the figure that it is said of", claim => claim.Claim.Figure),
         Column.Text<JudgedClaim>("claim", "what is claimed", claim => claim.Claim.Text),
+        Column.Text<JudgedClaim>(
+            "origin", "planned: the paper's own, before any number was seen; found: added after that, exploratory",
+            claim => claim.Claim.Origin.ToString().ToLowerInvariant()),
+        Column.Whole<JudgedClaim>(
+            "family", "how many claims in panels, this one among them, share the error rate of 5 %: all planned ones of the figure; 1 for "
+            + "one that was found",
+            claim => claim.Family),
         Column.Text<JudgedClaim>("quote", "the paper's words", claim => claim.Claim.Quote),
         Column.Text<JudgedClaim>("panel", "where", claim => claim.Panel),
         Column.Text<JudgedClaim>("verdict", "held, not held or not settled", claim => ClaimTables.Word(claim.Verdict)),
@@ -19,8 +26,10 @@ internal static class ClaimTable
             "margin", "", "mean paired difference of that comparison, above 0 where it is as claimed", claim => claim.Margin.Mean),
         Column.Measured<JudgedClaim>("standard_error", "", "of the margin", claim => claim.Margin.StandardError),
         Column.Measured<JudgedClaim>(
-            "low", "", "lower end of its interval (95 % for all comparisons of the claim at once)", claim => claim.Interval.Low),
-        Column.Measured<JudgedClaim>("high", "", "its upper end", claim => claim.Interval.High),
+            "low", "", "lower end of its interval; the claim is held where those of all its comparisons are above 0",
+            claim => claim.Interval.Low),
+        Column.Measured<JudgedClaim>(
+            "high", "", "its upper end; the claim is not held where that of any comparison is below 0", claim => claim.Interval.High),
         Column.Whole<JudgedClaim>("seeds", "how many seeds were compared", claim => claim.Margin.Count));
 
     public static TableData Data(IReadOnlyList<JudgedClaim> claims) => TableData.Of(Schema, claims);

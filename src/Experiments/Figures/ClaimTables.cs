@@ -18,13 +18,31 @@ internal static class ClaimTables
     /// <summary>How to read the tables.</summary>
     public static string Explanation { get; } =
         "A claim is as many paired comparisons over seeds as it has to make; the margin is the mean difference of the one that decided, "
-        + "above 0 where it is as the paper says, with an interval of 95 % (Student, Bonferroni) that holds for all comparisons of the "
-        + "claim at once. Held: all intervals lie above 0. Not held: one lies below. Not settled: the noise over seeds is larger than the "
-        + "effect.";
+        + "above 0 where it is as the paper says, with its interval (Student). Held: all intervals lie above 0. Not held: one lies below. "
+        + "Not settled: the noise over seeds is larger than the effect. Planned claims are the paper's own: that any verdict on those of a "
+        + "figure, in all its panels, is wrong has a probability of 5 % at most (Bonferroni over claims and panels, and where one "
+        + "comparison is enough against a claim, over its comparisons). Claims that were found after looking at numbers are exploratory: "
+        + "each interval (95 %) is for that claim by itself, and of many such claims some come out by chance.";
 
-    /// <summary>Every claim in every panel.</summary>
-    public static FindingTable All(IReadOnlyList<JudgedClaim> claims) => FindingTable.Of(
-        "The paper's claims",
+    /// <summary>Every claim in every panel: a table of the planned ones, and one of those that were found.</summary>
+    public static IReadOnlyList<FindingTable> All(IReadOnlyList<JudgedClaim> claims) =>
+        ByOrigin(claims, (title, some) => All($"The paper's claims{title}", some));
+
+    /// <summary>How often each claim held, over its panels: a table of the planned ones, and one of those that were found.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="withQuotes">Whether there is room for the paper's words.</param>
+    public static IReadOnlyList<FindingTable> Counts(IReadOnlyList<JudgedClaim> claims, bool withQuotes) =>
+        ByOrigin(claims, (title, some) => Counts($"The paper's claims, over all panels{title}", some, withQuotes));
+
+    private static FindingTable[] ByOrigin(
+        IReadOnlyList<JudgedClaim> claims, Func<string, IReadOnlyList<JudgedClaim>, FindingTable> table) =>
+    [
+        .. claims.GroupBy(claim => claim.Claim.Origin).OrderBy(group => group.Key).Select(group => table(
+            group.Key == ClaimOrigin.Planned ? "" : ": exploratory, found after looking at numbers", [.. group])),
+    ];
+
+    private static FindingTable All(string title, IReadOnlyList<JudgedClaim> claims) => FindingTable.Of(
+        title,
         claims,
         TableColumn<JudgedClaim>.Name("figure", claim => claim.Claim.Figure),
         TableColumn<JudgedClaim>.Name("claim", claim => claim.Claim.Text),
@@ -36,11 +54,8 @@ internal static class ClaimTables
         TableColumn<JudgedClaim>.Verdict(
             "decided by", claim => claim.Decisive, "the comparison that contradicts most, or the weakest support"));
 
-    /// <summary>How often each claim held, over its panels.</summary>
-    /// <param name="claims">The claims.</param>
-    /// <param name="withQuotes">Whether there is room for the paper's words.</param>
-    public static FindingTable Counts(IReadOnlyList<JudgedClaim> claims, bool withQuotes) => FindingTable.Of(
-        "The paper's claims, over all panels",
+    private static FindingTable Counts(string title, IReadOnlyList<JudgedClaim> claims, bool withQuotes) => FindingTable.Of(
+        title,
         claims.GroupBy(claim => claim.Claim),
         [
             TableColumn<IGrouping<Claim, JudgedClaim>>.Name("figure", claim => claim.Key.Figure),

@@ -34,13 +34,20 @@ internal sealed class ClientPayoffFigure : IPaperFigure
             [.. played.Panels.SelectMany((panel, index) => ClientPayoffs.Bases.Select((basis, side) => new FindingPlot(
                 $"fig6-{index + 1}-{(side == 0 ? "u-hat" : "measured")}",
                 $"{panel}, {basis}: payoff of client 1 less what it gets by doing as asked (e = 1, D' = {played.Asked}, gamma = 1), which "
-                    + $"is {MeanCell.WithInterval(played.Truthful(panel, basis)).Text(ClientPayoffs.Thousands)}. Above 0 a deviation pays.",
+                    + $"is {Level(played.Truthful(panel, basis))}. Above 0 a deviation pays.",
                 Panel(played, panel, basis))))],
             [played.Levels("Fig. 6: payoff of client 1 when it does as it is asked, in money"),
                 played.Gains("Fig. 6: gain over that, by D_1 and action")],
             played.Data(),
-            [.. played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))])
+            JudgedClaim.All(played.Panels.SelectMany(panel => ClientPayoffs.Bases.SelectMany(basis => Claims(played, panel, basis)))))
         { MeansOver = FigureResult.Draws };
+    }
+
+    /// <summary>A payoff, and what its ± is.</summary>
+    private static string Level(Moments payoff)
+    {
+        var cell = MeanCell.WithInterval(payoff, FigureResult.Draws);
+        return cell.Text(ClientPayoffs.Thousands) + (cell.HasSpread ? $" (± is {cell.Is.Text})" : "");
     }
 
     private static PlotPanel Panel(ClientPayoffs played, string panel, string basis)
@@ -54,16 +61,16 @@ internal sealed class ClientPayoffFigure : IPaperFigure
             new PlotAxis("gain over doing as asked", "money") { Scale = AxisScale.SymmetricLog, MarksZero = true }, [.. lines]);
     }
 
-    private static IEnumerable<JudgedClaim> Claims(ClientPayoffs played, string panel, string basis)
+    private static IEnumerable<AskedClaim> Claims(ClientPayoffs played, string panel, string basis)
     {
         var where = $"{panel}: {basis}";
-        yield return Judge(Batch, action => action is { Effort: 1, Gamma: 1 });
-        yield return Judge(Labels, action => action.Effort < 1);
-        yield return Judge(Reports, action => action.Gamma != 1);
-        yield return JudgedClaim.Of(Rational, where, new Comparison(
+        yield return Ask(Batch, action => action is { Effort: 1, Gamma: 1 });
+        yield return Ask(Labels, action => action.Effort < 1);
+        yield return Ask(Reports, action => action.Gamma != 1);
+        yield return AskedClaim.Of(Rational, where, new Comparison(
             "payoff", played.TruthfulPayoffs(panel, basis), OrEqual: basis == ClientPayoffs.Bases[0]));
 
-        JudgedClaim Judge(Claim claim, Func<HiddenAction, bool> deviates) => JudgedClaim.Of(claim, where,
+        AskedClaim Ask(Claim claim, Func<HiddenAction, bool> deviates) => AskedClaim.Of(claim, where,
             from action in played.Actions
             where deviates(action)
             from size in played.Sizes

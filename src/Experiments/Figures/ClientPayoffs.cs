@@ -83,9 +83,9 @@ internal sealed class ClientPayoffs
         [
             TableColumn<string>.Name("panel", panel => panel),
             .. Bases.Select(basis => TableColumn<string>.Of(
-                basis, panel => MeanCell.WithInterval(Truthful(panel, basis)), Thousands, "payoff of doing as asked", "money")),
-        ]) with
-    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
+                basis, panel => MeanCell.WithInterval(Truthful(panel, basis), FigureResult.Draws), Thousands, "payoff of doing as asked",
+                "money")),
+        ]);
 
     /// <summary>A row per panel, basis and batch size, a column per action.</summary>
     public FindingTable Gains(string title) => FindingTable.Of(
@@ -98,13 +98,13 @@ internal sealed class ClientPayoffs
                 "D_1", row => row.Size.ToString(CultureInfo.InvariantCulture), "batch size of client 1"),
             .. Actions.Select(action => TableColumn<(string Panel, string Basis, double Size)>.Of(
                 action.ToString(),
-                row => Gain(row.Panel, row.Basis, action, row.Size) is { Length: > 0 } gains ? MeanCell.WithInterval(Moments.Of(gains))
+                row => Gain(row.Panel, row.Basis, action, row.Size) is { Length: > 0 } gains
+                    ? MeanCell.WithInterval(Moments.Of(gains), FigureResult.Draws)
                     : null,
                 Thousands,
                 "gain over doing as asked",
                 "money")),
-        ]) with
-    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
+        ]);
 
     /// <summary>Payoffs, and their differences to the truthful ones, a row each.</summary>
     public TableData Data() => TableData.Of(

@@ -16,6 +16,14 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
         name, $"{Better(outcome)} as D grows",
         "the training loss decreases and the model accuracy increases as D_i increases");
 
+    /// <summary>Added when the results at every step had been seen.</summary>
+    private readonly Claim _range = new(
+        name, $"{Better(outcome)} as D grows, from the least D to the largest",
+        "the training loss decreases and the model accuracy increases as D_i increases")
+    {
+        Origin = ClaimOrigin.Found,
+    };
+
     private readonly Claim _labels = new(
         name, $"{Worse(outcome)} when clients shirk labels",
         "when there exist clients who make no effort in data labeling, the training loss increases, and the model accuracy decreases");
@@ -47,16 +55,16 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
                     table.Lines(panel, shirkers => $"{shirkers} of 10 clients shirk labels"))))],
             [table.Numbers(title, "D")],
             table.Data(_table),
-            [.. table.Panels.SelectMany(panel => Claims(table, panel))]);
+            JudgedClaim.All(table.Panels.SelectMany(panel => Claims(table, panel))));
     }
 
-    private IEnumerable<JudgedClaim> Claims(OutcomeTable table, string panel)
+    private IEnumerable<AskedClaim> Claims(OutcomeTable table, string panel)
     {
         string[] sizes = [.. table.Values.Select(OutcomeTable.Text)];
         string none = table.Crowds[0];
         foreach (var shirkers in table.Crowds)
         {
-            yield return JudgedClaim.Of(
+            yield return AskedClaim.Of(
                 _batches with { Text = $"{_batches.Text}, at every step ({shirkers} shirk)" }, panel,
                 sizes.Zip(sizes.Skip(1), (less, more) => new Comparison(
                     $"D {less} to {more}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, less], [panel, shirkers, more]))));
@@ -64,21 +72,21 @@ internal sealed class EffortFigure(string name, Outcome outcome) : IPaperFigure
 
         foreach (var shirkers in table.Crowds)
         {
-            yield return JudgedClaim.Of(
-                _batches with { Text = $"{_batches.Text}, from the least D to the largest ({shirkers} shirk)" }, panel, new Comparison(
+            yield return AskedClaim.Of(
+                _range with { Text = $"{_range.Text} ({shirkers} shirk)" }, panel, new Comparison(
                     $"D {sizes[0]} to {sizes[^1]}",
                     outcome.HowMuchWorse(table.Samples, [panel, shirkers, sizes[0]], [panel, shirkers, sizes[^1]])));
         }
 
         foreach (var shirkers in table.Crowds.Skip(1))
         {
-            yield return JudgedClaim.Of(
+            yield return AskedClaim.Of(
                 _labels with { Text = $"{_labels.Text} ({shirkers} shirk)" }, panel, sizes.Select(size => new Comparison(
                     $"D {size}", outcome.HowMuchWorse(table.Samples, [panel, shirkers, size], [panel, none, size]))));
         }
 
         string asked = OutcomeTable.Text(Asked);
-        yield return JudgedClaim.Of(_truth, panel,
+        yield return AskedClaim.Of(_truth, panel,
             from shirkers in table.Crowds
             from size in table.Values
             where size <= Asked && (size < Asked || shirkers != none)

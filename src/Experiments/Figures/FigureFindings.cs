@@ -10,8 +10,8 @@ internal static class FigureFindings
     /// <param name="figure">The figure that is made of them.</param>
     public static Findings Of(RunSummary summary, FigureResult figure) => new([
         .. Drawn(figure),
-        ClaimTables.Counts(figure.Claims, withQuotes: true) with { Shown = Shown.InReport },
-        ClaimTables.All(figure.Claims),
+        .. ClaimTables.Counts(figure.Claims, withQuotes: true).Select(table => table with { Shown = Shown.InReport }),
+        .. ClaimTables.All(figure.Claims),
         new FindingNote($"{ClaimTables.Explanation} The claims are in {ClaimTable.Schema.File}, too.")])
     {
         Glossary = Glossary,

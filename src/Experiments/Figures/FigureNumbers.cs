@@ -6,10 +6,6 @@ namespace FLCrowd.Experiments.Figures;
 /// <summary>How figures write means.</summary>
 internal static class FigureNumbers
 {
-    /// <summary>What stands behind a ±.</summary>
-    /// <param name="over">What means are over, such as seeds.</param>
-    public static string PlusMinus(string over) => $"± is half the mean's 95 % confidence interval over {over} (Student).";
-
     /// <summary>The standard error of a mean in a figure's table.</summary>
     public static Column<double, TRow> StandardError<TRow>(Func<TRow, Moments> mean, string prefix = "", string unit = "") =>
         Column.Measured<TRow>($"{prefix}standard_error", unit, "of the mean", row => mean(row).StandardError);

@@ -62,20 +62,20 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
             ])],
             [table.Numbers(title, "gamma")],
             table.Data(_table),
-            [.. table.Panels.SelectMany(panel => Claims(table, panel))]);
+            JudgedClaim.All(table.Panels.SelectMany(panel => Claims(table, panel))));
     }
 
-    private IEnumerable<JudgedClaim> Claims(OutcomeTable table, string panel)
+    private IEnumerable<AskedClaim> Claims(OutcomeTable table, string panel)
     {
         string[] lies = [.. table.Values.Select(OutcomeTable.Text).Where(gamma => gamma != Honest)];
         foreach (var count in table.Crowds)
         {
-            yield return JudgedClaim.Of(
+            yield return AskedClaim.Of(
                 _best with { Text = $"{_best.Text} ({count} misreport)" }, panel, lies.Select(gamma => new Comparison(
                 $"gamma {gamma} against 1", outcome.HowMuchWorse(table.Samples, [panel, count, gamma], [panel, count, Honest]))));
         }
 
-        yield return JudgedClaim.Of(
+        yield return AskedClaim.Of(
             _more, panel, lies.SelectMany(gamma => table.Crowds.Zip(table.Crowds.Skip(1), (fewer, more) => new Comparison(
             $"gamma {gamma}, {more} against {fewer}", outcome.HowMuchWorse(table.Samples, [panel, more, gamma], [panel, fewer, gamma])))));
         if (outcome.IsLoss)
@@ -85,7 +85,7 @@ internal sealed class MisreportFigure(string name, Outcome outcome) : IPaperFigu
         }
     }
 
-    private static JudgedClaim Zero(Claim claim, OutcomeTable table, string panel, string gamma) =>
-        JudgedClaim.Of(claim, panel, table.Crowds.Select(count => new Comparison(
+    private static AskedClaim Zero(Claim claim, OutcomeTable table, string panel, string gamma) =>
+        AskedClaim.Of(claim, panel, table.Crowds.Select(count => new Comparison(
             $"{count} misreport", table.Samples.Difference([panel, count, gamma], [panel, count, "0"]))));
 }

@@ -52,10 +52,10 @@ internal sealed record OutcomeTable(
             TableColumn<(string Panel, string Crowd)>.Name("panel", row => row.Panel),
             TableColumn<(string Panel, string Crowd)>.Name(Crowd, row => row.Crowd, "how many of the clients"),
             .. Values.Select(value => TableColumn<(string Panel, string Crowd)>.Of(
-                $"{symbol} = {Text(value)}", row => MeanCell.WithInterval(Samples.MomentsAt(row.Panel, row.Crowd, Text(value))),
+                $"{symbol} = {Text(value)}",
+                row => MeanCell.WithInterval(Samples.MomentsAt(row.Panel, row.Crowd, Text(value)), FigureResult.Seeds),
                 NumberFormat.Loss, Outcome.Title)),
-        ]) with
-    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Seeds) };
+        ]);
 
     /// <summary>The same for programs, a row each.</summary>
     public TableData Data(TableSchema<OutcomeRow> schema) => TableData.Of(

@@ -42,7 +42,7 @@ internal sealed class ServerPayoffFigure : IPaperFigure
                 Panel(payoffs, panel, basis))))],
             [payoffs.Numbers("Fig. 7: what the server gets")],
             payoffs.Data(),
-            [.. payoffs.Panels.SelectMany(panel => Claims(payoffs, panel))])
+            JudgedClaim.All(payoffs.Panels.SelectMany(panel => Claims(payoffs, panel))))
         { MeansOver = FigureResult.Draws };
     }
 
@@ -66,21 +66,21 @@ internal sealed class ServerPayoffFigure : IPaperFigure
             value.Mean.ToString("0.000", CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<JudgedClaim> Claims(ServerPayoffs payoffs, string panel)
+    private static IEnumerable<AskedClaim> Claims(ServerPayoffs payoffs, string panel)
     {
         foreach (var basis in ServerPayoffs.Judged)
         {
             var where = $"{panel}: {basis}";
-            yield return JudgedClaim.Of(
+            yield return AskedClaim.Of(
                 Best, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Uniform),
                 More(basis, ServerPayoffs.Optimal, ServerPayoffs.Large));
-            yield return JudgedClaim.Of(Uniform, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Uniform));
-            yield return JudgedClaim.Of(
+            yield return AskedClaim.Of(Uniform, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Uniform));
+            yield return AskedClaim.Of(
                 Large, where, More(basis, ServerPayoffs.Optimal, ServerPayoffs.Large),
                 More(basis, ServerPayoffs.Uniform, ServerPayoffs.Large));
         }
 
-        yield return JudgedClaim.Of(Cost, panel, More(ServerPayoffs.Cost, ServerPayoffs.Uniform, ServerPayoffs.Optimal));
+        yield return AskedClaim.Of(Cost, panel, More(ServerPayoffs.Cost, ServerPayoffs.Uniform, ServerPayoffs.Optimal));
 
         Comparison More(string quantity, string first, string second) =>
             new($"{first} against {second}", payoffs.Samples.Difference([panel, quantity, first], [panel, quantity, second]));

@@ -84,10 +84,9 @@ internal sealed record ServerPayoffs(Samples Samples, IReadOnlyList<string> Pane
             TableColumn<(string Panel, string Assignment)>.Name("panel", row => row.Panel),
             TableColumn<(string Panel, string Assignment)>.Name("assignment", row => row.Assignment, "of mini-batch sizes"),
             .. Shown.Select(column => TableColumn<(string Panel, string Assignment)>.Of(
-                column.Quantity, row => MeanCell.WithInterval(At(row.Panel, column.Quantity, row.Assignment)),
+                column.Quantity, row => MeanCell.WithInterval(At(row.Panel, column.Quantity, row.Assignment), FigureResult.Draws),
                 new NumberFormat(column.Format))),
-        ]) with
-    { PlusMinus = FigureNumbers.PlusMinus(FigureResult.Draws) };
+        ]);
 
     public TableData Data() => TableData.Of(
         Schema,

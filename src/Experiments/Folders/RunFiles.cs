@@ -12,11 +12,14 @@ internal static partial class RunFiles
 {
     /// <summary>The tables of every run; others are in its record.</summary>
     private static readonly string[] EveryRun =
-        [.. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]), "terms.csv", "holdings.csv"];
+    [
+        .. GameTables.All.SelectMany(table => (string[])[table.File, ParquetFile.NameOf(table)]),
+        "terms.csv", "holdings.csv", "expected.csv", "terms.parquet", "holdings.parquet", "expected.parquet",
+    ];
 
     private static readonly string[] Names =
     [
-        .. EveryRun, "terms.parquet", "holdings.parquet", RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
+        .. EveryRun, RunDirectory.ReportFile, .. JournalStore.FilesOf(RunDirectory.JournalFile),
 
         // The record last: as long as something is left, this is a run.
         RunDirectory.RecordFile,

@@ -50,7 +50,7 @@ public sealed record TunedStepSize(ulong Seed, IReadOnlyList<int> Games, StepSiz
                     $"; episodes failed at {string.Join(", ", found.Failed.Select(step => step.StepSize))} ({found.Failed[0].Reason})");
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"step size {found.Value} ± {found.StandardError:G2} has the least "
+                $"step size {found.Value} ± {found.StandardError:G2} (one standard error, over the seeds of the tuning) has the least "
                 + $"{(found.Loss == TuningLoss.Test ? "test" : "training")} loss, {found.LeastLoss:G4}, "
                 + $"for seed {Seed} ({found.Episodes} episodes, {Numbers.Duration(Seconds)}); "
                 + $"a tenth more or less adds about {found.Curvature / 200:G2}{failed}");

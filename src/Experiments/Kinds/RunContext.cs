@@ -2,6 +2,7 @@ using Akka.Actor;
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Experiments;
 using FLCrowd.Actors.Recording;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Progress;
 
 namespace FLCrowd.Experiments.Kinds;
@@ -39,7 +40,12 @@ public sealed record RunContext
     /// <summary>Interrupts; what was recorded stays.</summary>
     public required CancellationToken Cancel { get; init; }
 
+    /// <summary>Takes down what episodes lead to in expectation; null: nobody does.</summary>
+    internal Expectations? Expectations { get; init; }
+
     /// <summary>Plays games side by side into the run's tables.</summary>
     public Task<ExperimentResult> PlayAsync(ExperimentPlan plan, IEpisodeSink tables, RunJournal? journal) => Progress.FollowAsync(
-        plan, Clock, report => ExperimentRunner.RunAsync(System, plan, tables, ParallelGames, report, Cancel, journal));
+        plan, Clock,
+        report => ExperimentRunner.RunAsync(
+            System, plan, Expectations?.Beside(tables) ?? tables, ParallelGames, report, Cancel, journal));
 }

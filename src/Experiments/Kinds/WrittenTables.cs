@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Actors.Tables;
 using FLCrowd.Experiments.Configuration;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Hocon;
 using FLCrowd.Experiments.Preparation;
 
@@ -13,7 +14,8 @@ namespace FLCrowd.Experiments.Kinds;
 internal sealed record WrittenTables(IReadOnlyList<TableSchema> Tables, RunColumns Columns)
 {
     /// <summary>The tables of every run.</summary>
-    public static IReadOnlyList<TableSchema> OfEveryRun { get; } = [.. GameTables.All, TermsTable.Schema, HoldingsTable.Schema];
+    public static IReadOnlyList<TableSchema> OfEveryRun { get; } =
+        [.. GameTables.All, TermsTable.Schema, HoldingsTable.Schema, ExpectedTable.Schema];
 
     /// <summary>The tables of a run with the settings given.</summary>
     public static WrittenTables Of(ExperimentSettings experiment)

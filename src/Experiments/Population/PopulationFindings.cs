@@ -12,7 +12,8 @@ internal static class PopulationFindings
     /// <summary>Rows that people read.</summary>
     private const int Readable = 30;
 
-    private const string Errors = "± is one standard error of the mean over replicates.";
+    /// <summary>What its means are over.</summary>
+    private const string Over = "replicates";
 
     public static Findings Of(PopulationReport report) =>
         new([.. Tables(report), new FindingNote(Explanation(report)), .. PopulationPlots.All(report)])
@@ -38,13 +39,12 @@ internal static class PopulationFindings
                 "profile", row => Compositions.Text(row.Profile.Counts), Symbols.Profile.Meaning),
             .. report.Design.Strategies.Select((name, strategy) => TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>.Of(
                 name,
-                row => row.Profile.Counts[strategy] > 0 ? MeanCell.Of(row.Profile.Payoff(strategy)) : null,
+                row => row.Profile.Counts[strategy] > 0 ? MeanCell.Of(row.Profile.Payoff(strategy), Over) : null,
                 NumberFormat.Money,
                 "payoff of a client that plays it",
                 "money")),
             .. Outcomes<(PopulationBlock Block, ProfilePayoffs Profile)>(row => row.Profile),
-        ]) with
-    { PlusMinus = Errors };
+        ]);
 
     /// <summary>Profiles that no client alone would leave, for certain or by the means; where there is none, the one that is left for
     /// least.</summary>
@@ -67,7 +67,7 @@ internal static class PopulationFindings
                 "best switch", row => $"{report.Design.Strategies[row.Best.From]} to {report.Design.Strategies[row.Best.To]}",
                 "the switch that gains the most"),
             TableColumn<KeptProfile>.Of(
-                "gain", row => new MeanCell(row.Best.Gain, row.Best.StandardError), NumberFormat.Money,
+                "gain", row => new MeanCell(row.Best.Gain, row.Best.StandardError, PlusMinus.OfMean(Over)), NumberFormat.Money,
                 "of the client that switches, its mean", "money"),
             TableColumn<KeptProfile>.Number(
                 "at least", row => row.Best.Limits.Low, NumberFormat.Money, "the lower end of its interval", "money"),
@@ -78,7 +78,6 @@ internal static class PopulationFindings
     {
         Note = "Stable: yes where that is certain; by the means where no mean gain counts, though an interval leaves it open; no or open: "
             + "every profile is left, and this one gains least by it.",
-        PlusMinus = Errors,
     };
 
     /// <summary>Where the replicator equation stands still.</summary>
@@ -199,7 +198,7 @@ internal static class PopulationFindings
 
     private static TableColumn<T> Outcome<T>(
         Func<T, ProfilePayoffs> profile, string name, Func<ProfilePlay, double> value, NumberFormat format, string unit) =>
-        TableColumn<T>.Of(name, row => MeanCell.Of(profile(row).Of(value)), format, "", unit);
+        TableColumn<T>.Of(name, row => MeanCell.Of(profile(row).Of(value), Over), format, "", unit);
 
     private sealed record KeptProfile(PopulationBlock Block, ProfileStability Stability)
     {

@@ -26,14 +26,15 @@ internal static class AttackFindings
                 Found.Name("client", row => Numbers.Count(row.Attack.Deviation.Client)),
                 Found.Name("e, D/D', gamma, report", row => row.Attack.Deviation.Action),
                 Found.Of(
-                    "searched gain", row => MeanCell.Of(row.Attack.Searched), NumberFormat.Money,
+                    "searched gain", row => MeanCell.Of(row.Attack.Searched, "searched replicates"), NumberFormat.Money,
                     "its mean in the plays by which it was chosen: biased upwards", "money"),
-                Found.Of("fresh gain", row => MeanCell.Of(row.Attack.Fresh), NumberFormat.Money, "its mean in fresh replicates", "money"),
+                Found.Of(
+                    "fresh gain", row => MeanCell.Of(row.Attack.Fresh, "fresh replicates"), NumberFormat.Money,
+                    "its mean in fresh replicates", "money"),
                 Found.Number("at least", row => row.Attack.Limits.Low, NumberFormat.Money, "", "money"),
                 Found.Number("at most", row => row.Attack.Limits.High, NumberFormat.Money, "", "money"),
                 Found.Verdict("counts", row => RegretFindings.Word(row.Attack.Verdict), "whether it is above the threshold"),
-            ]) with
-        { PlusMinus = RegretFindings.Errors };
+            ]);
         yield return new FindingNote(string.Create(
             CultureInfo.InvariantCulture,
             $"For each client and profile {search.Tried} deviations were tried ({search.Generations} generations of {search.Population}, "

@@ -24,6 +24,10 @@ internal static class CoalitionFindings
             Joint.Verdict("e, D/D', gamma", row => row.Gain.Coalition.Action, "what each member does; – is as the profile plays"),
             Joint.Count("plays", row => row.Gain.Replicates, "how often it was played").AsDetail(),
             Mean("total gain", row => row.Total.Moments, "the sum of the members' gains"),
+            .. report.Expected.Count > 0
+                ? [Joint.Number("exact total", row => Expected(report, row.Block, row.Gain), NumberFormat.Money, "the same in closed form",
+                    "money")]
+                : (Joint[])[],
             Amount("at least", row => row.Total.Limits.Low, "the lower end of the total's interval"),
             Amount("at most", row => row.Total.Limits.High, "the upper end of the total's interval"),
             Joint.Verdict("counts", row => RegretFindings.Word(row.Gain.Verdict), "whether the total is above what counts"),
@@ -34,9 +38,8 @@ internal static class CoalitionFindings
                 .AsDetail(),
             Joint.Verdict("all gain", row => RegretFindings.Word(row.Gain.Everyone), "whether each member's gain counts by itself"),
             Joint.Of(
-                "others", row => row.Gain.Others is { } others ? MeanCell.Of(others.Moments) : null, NumberFormat.Money,
-                "the mean change of a client outside",
-                "money"),
+                "others", row => row.Gain.Others is { } others ? MeanCell.Of(others.Moments, RegretFindings.Over) : null,
+                NumberFormat.Money, "the mean change of a client outside", "money"),
         ]) with
     {
         Note = string.Create(
@@ -45,8 +48,10 @@ internal static class CoalitionFindings
             + $"{report.Design.Tolerance:0.###} of the members' costs; least, most: the mean gains of the members who get least and most; "
             + $"all gain: whether each counts by itself; others: the mean change of a client outside. "
             + $"{Held(report)} Deviations are constant for a whole episode. Each member's gain is in {CoalitionTable.Schema.File}."),
-        PlusMinus = "± is one standard error of the mean over replicates.",
     };
+
+    private static double? Expected(RegretReport report, RegretResult block, CoalitionGain gain) =>
+        report.Expected[block.Block].Coalitions.FirstOrDefault(known => known.Coalition.Name == gain.Coalition.Name)?.Total.Moments.Mean;
 
     /// <summary>How sure the numbers are.</summary>
     private static string Held(RegretReport report) => report.IsExact
@@ -56,7 +61,7 @@ internal static class CoalitionFindings
             $"Intervals ({report.Design.Confidence:0.####}) hold for all coalitions, members and stages at once.");
 
     private static Joint Mean(string name, Func<CoalitionGain, Moments> mean, string meaning) =>
-        Joint.Of(name, row => MeanCell.Of(mean(row.Gain)), NumberFormat.Money, meaning, "money");
+        Joint.Of(name, row => MeanCell.Of(mean(row.Gain), RegretFindings.Over), NumberFormat.Money, meaning, "money");
 
     private static Joint Amount(string name, Func<CoalitionGain, double> amount, string meaning) =>
         Joint.Number(name, row => amount(row.Gain), NumberFormat.Money, meaning, "money");

@@ -10,7 +10,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <summary>What deviations gain across deals, where there are several.</summary>
 internal static class DealsFindings
 {
-    private const string Errors = "± is one standard error of the mean over deals.";
+    /// <summary>What its means are over.</summary>
+    private const string Over = "deals";
 
     /// <summary>Degrees of freedom that are as good as any number of them.</summary>
     private const double Many = 1e6;
@@ -34,7 +35,7 @@ internal static class DealsFindings
                 "best e, D/D', gamma", row => row.Client?.Fixed.Deviation.Action ?? "–",
                 "of the deviations that are the same on all deals, the one with the largest mean gain"),
             Across.Of(
-                "gain", row => row.Client is { } client ? MeanCell.Of(client.Fixed.Gain.Moments) : null, NumberFormat.Money,
+                "gain", row => row.Client is { } client ? MeanCell.Of(client.Fixed.Gain.Moments, Over) : null, NumberFormat.Money,
                 "its mean over deals", "money"),
             Across.Of(
                 "by one deviation", row => row.Client is { } client ? IntervalCell.Of(client.FixedLimits) : null, NumberFormat.Money,
@@ -43,7 +44,7 @@ internal static class DealsFindings
                 "between", row => row.Client?.Fixed.Gain.Between, NumberFormat.Money, Symbols.Between.Meaning, "money").AsDetail(),
             Across.Number("within", row => row.Client?.Fixed.Gain.Within, NumberFormat.Money, Symbols.Within.Meaning, "money").AsDetail(),
             Across.Of(
-                "fresh gain", row => row.Best.Fresh is { } fresh ? MeanCell.Of(fresh.Moments) : null, NumberFormat.Money,
+                "fresh gain", row => row.Best.Fresh is { } fresh ? MeanCell.Of(fresh.Moments, Over) : null, NumberFormat.Money,
                 "of the best deviation of each deal, in replicates after the choice", "money").AsDetail(),
             Across.Of(
                 "by the best of each", row => IntervalCell.Of(row.Best.Limits), NumberFormat.Money,
@@ -51,7 +52,7 @@ internal static class DealsFindings
             Across.Verdict("deals above", row => $"{row.Best.Above} of {row.Best.Gain.Count}", "on which a deviation counts for certain"),
             Across.Verdict("deviates", row => RegretFindings.Word(row.Best.Verdict), "whether the gain of the best of each counts"),
         ]) with
-    { Note = Note(report), PlusMinus = Errors };
+    { Note = Note(report) };
 
     private static FindingTable Deviations(RegretReport report) => FindingTable.Of(
         "Across deals: all deviations",
@@ -61,14 +62,13 @@ internal static class DealsFindings
             Gained.Name("client", row => Numbers.Count(row.Gain.Deviation.Client)),
             Gained.Name("e, D/D', gamma", row => row.Gain.Deviation.Action),
             Gained.Count("deals", row => row.Gain.Gain.Moments.Count, "on which it was measured"),
-            Gained.Of("gain", row => MeanCell.Of(row.Gain.Gain.Moments), NumberFormat.Money, "its mean over deals", "money"),
+            Gained.Of("gain", row => MeanCell.Of(row.Gain.Gain.Moments, Over), NumberFormat.Money, "its mean over deals", "money"),
             Gained.Number("at least", row => row.Gain.Gain.Limits.Low, NumberFormat.Money, "", "money"),
             Gained.Number("at most", row => row.Gain.Gain.Limits.High, NumberFormat.Money, "", "money"),
             Gained.Number("between", row => row.Gain.Gain.Between, NumberFormat.Money, Symbols.Between.Meaning, "money"),
             Gained.Number("within", row => row.Gain.Gain.Within, NumberFormat.Money, Symbols.Within.Meaning, "money"),
             Gained.Verdict("counts", row => RegretFindings.Word(row.Gain.Verdict), "whether it is above the threshold"),
-        ]) with
-    { PlusMinus = Errors };
+        ]);
 
     private static string Note(RegretReport report)
     {

@@ -5,21 +5,26 @@ using FLCrowd.Experiments.Results;
 
 namespace FLCrowd.Experiments.Regret;
 
-/// <summary>Regret of a profile, for programs: of its measured clients, and their NashConv.</summary>
+/// <summary>
+/// Regret of a profile, for programs: of its measured clients, and their sum. That is NashConv of the measured clients, or, where one
+/// stands for its entry, an extrapolation.
+/// </summary>
 internal sealed record RegretDetail(
-    string Profile, double NashConv, Interval NashConvLimits, IReadOnlyList<ClientDetail> Clients,
+    string Profile, double NashConv, Interval NashConvLimits, bool IsExtrapolated, IReadOnlyList<ClientDetail> Clients,
     IReadOnlyList<CoalitionDetail> Coalitions)
 {
     /// <summary>What searches found, where they were made.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AttackDetail>? Attacks { get; init; }
 
-    public static FindingDetail Of(RegretReport report) => FindingDetail.Of("regret", report.Blocks.Select(Of).ToArray());
+    public static FindingDetail Of(RegretReport report) =>
+        FindingDetail.Of("regret", report.Blocks.Select(block => Of(report, block)).ToArray());
 
-    private static RegretDetail Of(RegretResult block) => new(
+    private static RegretDetail Of(RegretReport report, RegretResult block) => new(
         block.Block.Name,
         block.NashConv,
         block.NashConvLimits,
+        block.IsExtrapolated,
         [.. block.Clients.Select(client => new ClientDetail(
             client.Client.Client,
             client.Client.Members,
@@ -33,7 +38,11 @@ internal sealed record RegretDetail(
             new MeanDetail(client.Best.Mean, client.Best.StandardError),
             client.Fresh is { } fresh ? MeanDetail.Of(fresh) : null,
             client.Limits,
-            client.Verdict))],
+            client.Verdict)
+        {
+            ExactGain = report.ExpectedOf(block.Block, client.Best.Deviation)?.Mean,
+            ExactRegret = report.Expected.Count > 0 ? report.ExpectedRegret(block, client.Client.Client) : null,
+        })],
         [.. block.Coalitions.Select(CoalitionDetail.Of)])
     {
         Attacks = block.Attacks.Count == 0 ? null : [.. block.Attacks.Select(attack => new AttackDetail(
@@ -59,7 +68,16 @@ internal sealed record ClientDetail(
     MeanDetail Gain,
     MeanDetail? FreshGain,
     Interval RegretLimits,
-    GainVerdict Verdict);
+    GainVerdict Verdict)
+{
+    /// <summary>The gain of the best deviation in closed form, in money; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExactGain { get; init; }
+
+    /// <summary>The regret likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExactRegret { get; init; }
+}
 
 /// <summary>A joint deviation: see <see cref="CoalitionGain"/>.</summary>
 internal sealed record CoalitionDetail(

@@ -13,7 +13,8 @@ namespace FLCrowd.Experiments.Regret;
 /// <summary>What a regret experiment found: who would deviate, alone or together.</summary>
 internal static class RegretFindings
 {
-    internal const string Errors = "± is one standard error of the mean over replicates.";
+    /// <summary>What its means are over.</summary>
+    public const string Over = "replicates";
 
     /// <summary>A payoff whose interval says how much of it is worth reading.</summary>
     private static readonly NumberFormat Rough = new("0.0", "0");
@@ -21,19 +22,20 @@ internal static class RegretFindings
     private static readonly NumberFormat Share = NumberFormat.Money;
 
     public static Findings Of(RegretReport report) => new([
-        .. DealsFindings.Items(report), Clients(report), NashConv(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
+        .. DealsFindings.Items(report), Clients(report), Sum(report), new FindingNote(Explanation(report)), .. RegretPlots.All(report),
         .. CoalitionFindings.Items(report),
         .. AttackFindings.Items(report),
         Deviations(report) with { Shown = Shown.InReport }, .. DealsFindings.Every(report)])
     {
-        Glossary = report.HasDeals ? [.. Glossary, Symbols.Deal, Symbols.Between, Symbols.Within] : Glossary,
+        Glossary = report.HasDeals
+            ? [.. Glossary, SumOf(report), Symbols.Deal, Symbols.Between, Symbols.Within]
+            : [.. Glossary, SumOf(report)],
         Details = [.. Details(report), .. DealsDetail.Of(report)],
     };
 
     public static IReadOnlyList<Term> Glossary { get; } =
     [
         Symbols.Effort, Symbols.BatchSize, Symbols.Asked, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Gain, Symbols.Regret,
-        Symbols.NashConv,
     ];
 
     /// <summary>A regret experiment has no cells of its own.</summary>
@@ -55,24 +57,40 @@ internal static class RegretFindings
                 .AsDetail(),
             Measured.Verdict("best e, D/D', gamma", row => row.Client.Best.Deviation.Action, "the deviation with the largest mean gain"),
             Measured.Of("gain", row => Gain(row.Client.Best), NumberFormat.Money, "its mean", "money"),
+            .. report.Expected.Count > 0
+                ? [Measured.Of(
+                    "exact gain",
+                    row => report.ExpectedOf(row.Block.Block, row.Client.Best.Deviation) is { } exact ? Gain(exact) : null,
+                    NumberFormat.Money, "of the same deviation, in closed form", "money")]
+                : (Measured[])[],
             Measured.Of(
-                "fresh gain", row => row.Client.Fresh is { } fresh ? MeanCell.Of(fresh) : null, NumberFormat.Money,
+                "fresh gain", row => row.Client.Fresh is { } fresh ? MeanCell.Of(fresh, "fresh replicates") : null, NumberFormat.Money,
                 "the same in replicates after the choice",
                 "money"),
             Measured.Of("regret", row => IntervalCell.Of(row.Client.Limits), NumberFormat.Money, Symbols.Regret.Meaning, "money"),
+            .. report.Expected.Count > 0
+                ? [Measured.Number(
+                    "exact regret", row => report.ExpectedRegret(row.Block, row.Client.Client.Client), NumberFormat.Money,
+                    "the largest exact gain of a deviation tried, or 0", "money")]
+                : (Measured[])[],
             Measured.Verdict("deviates", row => Word(row.Client.Verdict), "whether the gain counts"),
-        ]) with
-    { PlusMinus = Errors };
+        ]);
+
+    /// <summary>What the sum of regrets is: NashConv, or an extrapolation to clients that were not measured.</summary>
+    public static Term SumOf(RegretReport report) => IsExtrapolated(report) ? Symbols.Extrapolated : Symbols.NashConv;
 
     /// <summary>The sum of regrets.</summary>
-    public static FindingTable NashConv(RegretReport report) => FindingTable.Of(
-        "NashConv of the measured clients",
+    public static FindingTable Sum(RegretReport report) => FindingTable.Of(
+        IsExtrapolated(report) ? "Sum of regrets, extrapolated from one client of each entry" : "NashConv of the measured clients",
         report.Blocks.Where(block => block.Clients.Count > 0),
         [
             .. Names<RegretResult>(report, block => block),
+            .. IsExtrapolated(report)
+                ? [TableColumn<RegretResult>.Count("measured", block => block.Clients.Count, "clients whose deviations were tried")]
+                : (TableColumn<RegretResult>[])[],
             TableColumn<RegretResult>.Count(
                 "clients", block => block.Clients.Sum(client => client.Client.Members), "that the measured ones stand for"),
-            Amount("NashConv", block => block.NashConv, Symbols.NashConv.Meaning),
+            Amount(SumOf(report).Symbol, block => block.NashConv, SumOf(report).Meaning),
             Amount("at least", block => block.NashConvLimits.Low, "the lower end of its interval"),
             Amount("at most", block => block.NashConvLimits.High, "the upper end of its interval"),
             TableColumn<RegretResult>.Count("deviations", block => block.Gains.Count, "that were tried"),
@@ -91,18 +109,23 @@ internal static class RegretFindings
             Tried("e, D/D', gamma", row => row.Deviation.Action),
             Deviating.Count("plays", row => row.Gain.Replicates, "how often it was played"),
             Deviating.Of("gain", row => Gain(row.Gain), NumberFormat.Money, "its mean", "money"),
+            .. report.Expected.Count > 0
+                ? [Deviating.Of(
+                    "exact gain", row => report.ExpectedOf(row.Block.Block, row.Gain.Deviation) is { } exact ? Gain(exact) : null,
+                    NumberFormat.Money, "the same in closed form", "money")]
+                : (Deviating[])[],
             Deviating.Number("at least", row => row.Gain.Limits.Low, NumberFormat.Money, "", "money"),
             Deviating.Number("at most", row => row.Gain.Limits.High, NumberFormat.Money, "", "money"),
             Deviating.Verdict("counts", row => Word(row.Gain.Verdict), "whether it is above the threshold"),
-        ]) with
-    { PlusMinus = Errors };
+        ]);
 
     /// <summary>How to read the tables.</summary>
     public static string Explanation(RegretReport report)
     {
         var design = report.Design;
         var standing = report.Blocks.SelectMany(block => block.Clients).Any(client => client.Client.Members > 1)
-            ? " A client that stands for its entry of `clients` counts for all of it in NashConv, as if their data were alike."
+            ? " A client that stands for its entry of `clients` counts for all of it in the sum of regrets, as if their data were alike: "
+                + "that sum and its interval are an extrapolation, not NashConv, which takes a measurement of each (regret.clients = all)."
                 + string.Concat(report.Blocks.SelectMany(block => block.Clients).Select(client => client.Client).Distinct().Select(Unlike))
             : "";
         if (report.IsExact)
@@ -119,9 +142,10 @@ internal static class RegretFindings
             $"Money. Gains are paired: profile and deviations share data, terms and draws. A deviation counts when it gains more than "
             + $"{design.Tolerance:0.###} of the client's cost, and is played until that is settled, at most {design.MaxReplicates} times. "
             + $"Regret is an interval ({design.Confidence:0.####}) for the gain of the best deviation tried, or 0; these hold for all "
-            + $"clients and stages at once, and so does the one for NashConv; those for payoffs hold for each client by itself. The best "
+            + $"clients and stages at once, and so does the one for their sum; those for payoffs hold for each client by itself. The best "
             + $"mean gain is biased upwards, as it was chosen for being large; the fresh gain, from replicates after the choice, is "
-            + $"not.{standing} {Tried(design)} All are in {GainTable.Schema.File}.");
+            + $"not.{(report.Expected.Count > 0 ? $" {Symbols.ExactNote}" : "")}{standing} {Tried(design)} All are in "
+            + $"{GainTable.Schema.File}.");
     }
 
     /// <summary>Whom a client stands for that it is not like.</summary>
@@ -155,6 +179,8 @@ internal static class RegretFindings
     private static string List(IReadOnlyList<double> values) =>
         $"[{string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)))}]";
 
+    private static bool IsExtrapolated(RegretReport report) => report.Blocks.Any(block => block.IsExtrapolated);
+
     /// <summary>The columns that name a block.</summary>
     public static IEnumerable<TableColumn<T>> Names<T>(RegretReport report, Func<T, RegretResult> block) =>
         [
@@ -168,5 +194,5 @@ internal static class RegretFindings
     private static Deviating Tried(string name, Func<DeviationGain, string> text) =>
         Deviating.Name(name, row => text(row.Gain));
 
-    private static MeanCell Gain(DeviationGain gain) => new(gain.Mean, gain.StandardError);
+    private static MeanCell Gain(DeviationGain gain) => new(gain.Mean, gain.StandardError, PlusMinus.OfMean(Over));
 }

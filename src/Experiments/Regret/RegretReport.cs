@@ -14,6 +14,21 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
     /// <summary>Whether all gains follow from a closed form, so that no deviation was played.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>Gains of the deviations that were played in closed form, by block; empty where there are none.</summary>
+    public IReadOnlyDictionary<RegretBlock, RegretResult> Expected { get; init; } = new Dictionary<RegretBlock, RegretResult>();
+
+    /// <summary>What a deviation gains in closed form; null where that is not known.</summary>
+    public DeviationGain? ExpectedOf(RegretBlock block, Deviation deviation) =>
+        Expected.GetValueOrDefault(block)?.Gains.FirstOrDefault(gain => gain.Deviation == deviation);
+
+    /// <summary>A client's regret in closed form; null where the gain of some deviation is not known.</summary>
+    public double? ExpectedRegret(RegretResult block, int client)
+    {
+        var gains = block.Gains.Where(gain => gain.Deviation.Client == client)
+            .Select(gain => ExpectedOf(block.Block, gain.Deviation)?.Mean).ToList();
+        return gains.TrueForAll(gain => gain is not null) ? Math.Max(0, gains.Max()!.Value) : null;
+    }
+
     /// <summary>What was tried beside e, D and gamma.</summary>
     public TriedColumns Tried { get; init; }
 
@@ -67,6 +82,7 @@ internal sealed record RegretReport(RegretDesign Design, IReadOnlyList<string> S
                 : RegretAnalysis.Of(design, block, samples.Of(block)))])
         {
             IsExact = exact is not null,
+            Expected = exact is null ? ExpectedGains.Of(directory, design, plays) : new Dictionary<RegretBlock, RegretResult>(),
             Tried = tried,
         };
     }

@@ -54,9 +54,9 @@ public sealed record NumberCell(double? Value) : FindingCell
 
 /// <summary>A mean, and how sure it is: shown as <c>0.563 ± 0.002</c>, where that is not 0.</summary>
 /// <param name="Mean">The mean; NaN where there is none.</param>
-/// <param name="Spread">Its standard error, or half the width of its interval; NaN where there is none.</param>
-/// <param name="Kind">Which of these.</param>
-public sealed record MeanCell(double Mean, double Spread, SpreadKind Kind = SpreadKind.StandardError) : FindingCell
+/// <param name="Spread">What stands behind the ±, in the same unit; NaN where there is none.</param>
+/// <param name="Is">What that is: no cell has a ± without it, and a table's notes say it.</param>
+public sealed record MeanCell(double Mean, double Spread, PlusMinus Is) : FindingCell
 {
     /// <summary>What means of equal numbers may differ by.</summary>
     private const double Rounding = 1e-12;
@@ -65,7 +65,7 @@ public sealed record MeanCell(double Mean, double Spread, SpreadKind Kind = Spre
     public override JsonNode? Json => new JsonObject
     {
         ["mean"] = Number(Mean),
-        [Kind == SpreadKind.StandardError ? "standard_error" : "half_width"] = Number(Spread),
+        [Is.Kind == SpreadKind.StandardError ? "standard_error" : "half_width"] = Number(Spread),
     };
 
     /// <summary>Whether there is anything behind a ±.</summary>
@@ -73,16 +73,41 @@ public sealed record MeanCell(double Mean, double Spread, SpreadKind Kind = Spre
 
     /// <inheritdoc/>
     public override string Text(NumberFormat format) => double.IsNaN(Mean) ? None
-        : HasSpread ? $"{format.Text(Mean)} ± {format.Text(Spread)}"
+        : HasSpread ? $"{format.Text(Mean)} ± {format.SpreadText(Spread)}"
         : format.Text(Mean);
 
-    internal static MeanCell Of(Moments moments) => new(moments.Mean, moments.StandardError);
+    /// <summary>With its standard error.</summary>
+    /// <param name="moments">The mean.</param>
+    /// <param name="over">What it is over, such as seeds.</param>
+    internal static MeanCell Of(Moments moments, string over) =>
+        new(moments.Mean, moments.StandardError, PlusMinus.OfMean(over));
 
     /// <summary>With the interval of <see cref="Interval.Confidence"/>.</summary>
-    internal static MeanCell WithInterval(Moments moments) => new(moments.Mean, Interval.HalfWidth(moments), SpreadKind.HalfWidth);
+    /// <param name="moments">The mean.</param>
+    /// <param name="over">What it is over, such as seeds.</param>
+    internal static MeanCell WithInterval(Moments moments, string over) =>
+        new(moments.Mean, Interval.HalfWidth(moments), PlusMinus.OfInterval(over));
 }
 
 /// <summary>What stands behind a ±.</summary>
+/// <param name="Kind">Which measure of how sure a number is.</param>
+/// <param name="Text">In words that follow <c>± is</c>, with what it is of and over.</param>
+public sealed record PlusMinus(SpreadKind Kind, string Text)
+{
+    /// <summary>One standard error of a mean.</summary>
+    /// <param name="over">What the mean is over, such as seeds.</param>
+    public static PlusMinus OfMean(string over) => new(SpreadKind.StandardError, $"one standard error of the mean over {over}");
+
+    /// <summary>Half of a mean's confidence interval.</summary>
+    /// <param name="over">What the mean is over, such as seeds.</param>
+    public static PlusMinus OfInterval(string over) =>
+        new(SpreadKind.HalfWidth, $"half the mean's 95 % confidence interval over {over} (Student)");
+
+    /// <summary>As a sentence.</summary>
+    public string Sentence => $"± is {Text}.";
+}
+
+/// <summary>Which measure of how sure a number is.</summary>
 public enum SpreadKind
 {
     /// <summary>One standard error.</summary>

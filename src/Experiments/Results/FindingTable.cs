@@ -7,16 +7,29 @@ namespace FLCrowd.Experiments.Results;
 public sealed record FindingTable(string Title, IReadOnlyList<FindingColumn> Columns, IReadOnlyList<IReadOnlyList<FindingCell>> Rows)
     : Finding
 {
-    /// <summary>What stands behind a ± of this table, if any cell has one.</summary>
-    public string PlusMinus { get; init; } = "";
-
     /// <summary>How to read it, besides <see cref="PlusMinus"/>; may be empty.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>How to read what it shows: <see cref="PlusMinus"/> only where a cell has a ±.</summary>
-    public string Notes => string.Join(' ', new[] { Note, HasPlusMinus ? PlusMinus : "" }.Where(note => note.Length > 0));
+    /// <summary>How to read what it shows: its note, and what a ± is where it has one.</summary>
+    public string Notes => string.Join(' ', new[] { Note, PlusMinus }.Where(note => note.Length > 0));
 
-    private bool HasPlusMinus => Rows.Any(row => row.Any(cell => cell is MeanCell { HasSpread: true }));
+    /// <summary>What a ± of this table is, by what its cells say; with the columns where it is not the same in all. Empty: it has
+    /// none.</summary>
+    public string PlusMinus
+    {
+        get
+        {
+            var meanings = Enumerable.Range(0, Columns.Count)
+                .SelectMany(column => Rows.Select(row => row[column]).OfType<MeanCell>().Where(cell => cell.HasSpread)
+                    .Select(cell => cell.Is).Distinct().Select(meaning => (Meaning: meaning, Columns[column].Name)))
+                .GroupBy(entry => entry.Meaning, entry => entry.Name)
+                .ToList();
+            return meanings.Count == 1
+                ? meanings[0].Key.Sentence
+                : string.Join(' ', meanings.Select(meaning =>
+                    $"± of {string.Join(", ", meaning.Distinct())} is {meaning.Key.Text}."));
+        }
+    }
 
     /// <summary>How many columns name a row.</summary>
     public int Names => Columns.TakeWhile(column => column.Role == ColumnRole.Name).Count();

@@ -9,6 +9,9 @@ public sealed record NumberFormat(string Pattern, string? Large = null)
 {
     private const double LargeFrom = 100;
 
+    /// <summary>The same for what stands behind a ±; null: as other numbers.</summary>
+    public string? Spread { get; init; }
+
     /// <summary>Whole where it is, with thousands apart: <c>1,234</c>.</summary>
     public static NumberFormat Count { get; } = new("#,0.##");
 
@@ -27,8 +30,11 @@ public sealed record NumberFormat(string Pattern, string? Large = null)
     /// <summary>Shares: <c>0.123</c>.</summary>
     public static NumberFormat Share { get; } = new("0.000");
 
-    /// <summary>Four digits, wherever the point is: <c>0.0001234</c>.</summary>
-    public static NumberFormat Significant { get; } = new("G4");
+    /// <summary>Four digits, wherever the point is: <c>0.0001234</c>; two of an error.</summary>
+    public static NumberFormat Significant { get; } = new("G4") { Spread = "G2" };
+
+    /// <summary>What stands behind a ±, for people.</summary>
+    public string SpreadText(double value) => Spread is { } spread ? value.ToString(spread, CultureInfo.InvariantCulture) : Text(value);
 
     /// <summary>A number for people.</summary>
     public string Text(double value)

@@ -22,7 +22,19 @@ internal static class Symbols
         "macro-F1", "the mean over classes of F1, the harmonic mean of recall and precision: every class counts alike, however rare it is");
     public static readonly Term Gain = new("gain", "payoff of who deviates less its payoff in the profile, in the same draws, in money");
     public static readonly Term Regret = new("regret", "the gain of a client's best deviation among those tried, or 0, in money");
+    public static readonly Term ExactLoss = new(
+        "exact loss", "E f(w_T), the expected test loss in closed form for the actions that were played: without noise of batches");
+    public static readonly Term ExactPay = new("exact pay", "the expected total reward likewise, in money per episode");
+
+    /// <summary>What stands below a table with such columns.</summary>
+    public const string ExactNote =
+        "What is exact is the expectation in closed form for the actions that were played; beside it stands what was drawn.";
+
     public static readonly Term NashConv = new("NashConv", "the sum of the clients' regrets, in money; 0 in an equilibrium");
+    public static readonly Term Extrapolated = new(
+        "extrapolated sum",
+        "the regret of each measured client times the clients of its entry, added up, in money: NashConv if all of an entry had the regret "
+        + "of the one that was measured");
     public static readonly Term Epsilon = new(
         "epsilon", "the largest regret of a measured client, in money: nobody measured gains more by a deviation tried");
     public static readonly Term Deal = new(

@@ -188,8 +188,10 @@ internal sealed class RunPlayer(
                 node.System, _record.Run!, ThisProgram.Build, ShippedData.Checksums, run.Process.Journal.CheckpointEvery);
             var plan = await _preparation.PlanAsync(_record, Keep, node, parallelGames, journal, _clock, cancel);
             plan = plan.Prepared(plan.Games, _record.FailedGames) with { GoesOn = run.Plan.GoesOn };
-            return await run.Course.PlayAsync(new RunContext
+            using var expectations = new Expectations(catalog);
+            var result = await run.Course.PlayAsync(new RunContext
             {
+                Expectations = expectations,
                 Catalog = catalog,
                 System = node.System,
                 Plan = plan,
@@ -201,6 +203,8 @@ internal sealed class RunPlayer(
                 Keep = (name, question) => Keep(record => record.Asking([KeyValuePair.Create(name, question)])),
                 Cancel = cancel,
             });
+            expectations.Write(directory.Path);
+            return result;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -21,6 +21,14 @@ internal sealed record CellDetail(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MeanDetail? MacroF1 { get; init; }
 
+    /// <summary>E f(w_T) in closed form; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? ExpectedLoss { get; init; }
+
+    /// <summary>The expected total reward likewise, in money.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeanDetail? ExpectedReward { get; init; }
+
     /// <summary>Null where the run did not ask for them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ClassDetail>? Classes { get; init; }
@@ -49,6 +57,8 @@ internal sealed record CellDetail(
             MeanDetail.Of(strategy.Losing)))])
     {
         MacroF1 = cell.MacroF1 is { } macro ? MeanDetail.Of(macro) : null,
+        ExpectedLoss = cell.ExpectedLoss is { } loss ? MeanDetail.Of(loss) : null,
+        ExpectedReward = cell.ExpectedReward is { } reward ? MeanDetail.Of(reward) : null,
         Classes = cell.Classes.Count == 0
             ? null
             : [.. cell.Classes.Select(known => new ClassDetail(

@@ -29,7 +29,6 @@ internal static class ClassFindings
         {
             Note = "By the final model, on test data. Means over seeds (of means over episodes)."
                 + (isCut ? $" Of each row's classes the {MostClasses} that are recalled least." : ""),
-            PlusMinus = SweepFindings.Errors,
             Shown = Results.Shown.InReport,
         };
     }
@@ -68,7 +67,8 @@ internal static class ClassFindings
 
     private static TableColumn<(CellSummary Cell, ClassSummary Class)> Mean(
         string name, Func<ClassSummary, Moments> mean, NumberFormat format, string meaning) =>
-        TableColumn<(CellSummary Cell, ClassSummary Class)>.Of(name, row => MeanCell.Of(mean(row.Class)), format, meaning);
+        TableColumn<(CellSummary Cell, ClassSummary Class)>.Of(
+            name, row => MeanCell.Of(mean(row.Class), SweepFindings.Over), format, meaning);
 
     private static PlotPoint Point(double x, Moments y) => new(x, y.Mean, y.Mean - y.Band, y.Mean + y.Band);
 }

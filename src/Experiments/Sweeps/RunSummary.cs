@@ -30,6 +30,12 @@ public sealed record CellSummary(
     /// <summary>The mean of F1 over classes; null where the run did not ask for it.</summary>
     public Moments? MacroF1 { get; init; }
 
+    /// <summary>E f(w_T) for the actions that were played, in closed form; null where there is none.</summary>
+    public Moments? ExpectedLoss { get; init; }
+
+    /// <summary>The expected total reward likewise, in money.</summary>
+    public Moments? ExpectedReward { get; init; }
+
     /// <summary>How well the final models know each class; empty where the run did not ask for it.</summary>
     public IReadOnlyList<ClassSummary> Classes { get; init; } = [];
 

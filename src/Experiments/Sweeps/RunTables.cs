@@ -1,5 +1,6 @@
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Statistics;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Sweeps;
@@ -13,16 +14,19 @@ public static class RunTables
     public static RunSummary Read(string directory, IReadOnlyList<string> swept)
     {
         var episodes = new Dictionary<int, (string Cell, int Game)>();
-        var outcomes = new GroupedMeans<string>(7);
+        var expected = ExpectedTable.ByEpisode(directory);
+        var outcomes = new GroupedMeans<string>(9);
         foreach (var row in CsvRows.Of(directory, EpisodeTable.Schema))
         {
             var cell = string.Join(Separator, swept.Select(column => row.Text(column)));
             int game = row[EpisodeTable.Game];
-            episodes[row[EpisodeTable.Episode]] = (cell, game);
+            int episode = row[EpisodeTable.Episode];
+            episodes[episode] = (cell, game);
+            var (loss, reward) = expected.GetValueOrDefault(episode, (double.NaN, double.NaN));
             outcomes.Add(
                 cell, game, row[EpisodeTable.TrainingLoss], row[EpisodeTable.TestLoss], row[EpisodeTable.Accuracy],
                 row[EpisodeTable.TotalReward], row[EpisodeTable.Rent], row[EpisodeTable.ServerPayoff],
-                row.Wanted(EpisodeTable.MacroF1));
+                row.Wanted(EpisodeTable.MacroF1), loss, reward);
         }
 
         var curves = new GroupedMeans<(string Cell, int Round)>(3);
@@ -52,6 +56,8 @@ public static class RunTables
                 [.. points[cell].OrderBy(point => point.Round).Select(point => Point(point, curves))])
             {
                 MacroF1 = double.IsNaN(mean[6].Mean) ? null : mean[6],
+                ExpectedLoss = double.IsNaN(mean[7].Mean) ? null : mean[7],
+                ExpectedReward = double.IsNaN(mean[8].Mean) ? null : mean[8],
                 Classes = [.. classes[cell].OrderBy(known => known.Class)],
                 Effort = played[cell].Any() ? efforts.Result(cell)[0] : new Moments(0, double.NaN, double.NaN),
             };

@@ -7,7 +7,8 @@ namespace FLCrowd.Experiments.Sweeps;
 /// <summary>What a sweep, or a single game, found: outcomes per cell, and what each strategy did and got.</summary>
 internal static class SweepFindings
 {
-    public const string Errors = "± is one standard error of the mean over seeds.";
+    /// <summary>What its means are over.</summary>
+    public const string Over = "seeds";
 
     public static Findings Of(RunSummary summary) => new(summary.Cells.Count == 0 ? [] : [
         Outcomes(summary), .. SweptPlots.All(summary), .. CurvePlots.All(summary), .. ClassFindings.Of(summary),
@@ -17,6 +18,7 @@ internal static class SweepFindings
         Glossary = summary.Cells.Count == 0
             ? []
             : [Symbols.Effort, Symbols.BatchSize, Symbols.Gamma, Symbols.Payoff, Symbols.Losing, Symbols.Rent, Symbols.ServerPayoff,
+                .. IsExact(summary) ? [Symbols.ExactLoss, Symbols.ExactPay] : (Term[])[],
                 .. HasClasses(summary) ? [Symbols.Recall, Symbols.MacroF1] : (Term[])[]],
         Details = [CellDetail.Of(summary)],
     };
@@ -30,18 +32,25 @@ internal static class SweepFindings
             Mean("training loss", cell => cell.TrainingLoss, NumberFormat.Loss,
                 "of the final model on the clients' true labels, regularised").AsDetail(),
             Mean("test loss", cell => cell.TestLoss, NumberFormat.Loss, "of the final model on test data"),
+            .. IsExact(summary)
+                ? [Mean(Symbols.ExactLoss.Symbol, cell => cell.ExpectedLoss ?? Moments.None, NumberFormat.Loss, Symbols.ExactLoss.Meaning)]
+                : (TableColumn<CellSummary>[])[],
             Mean("accuracy", cell => cell.Accuracy, NumberFormat.Loss, "share of test data that the final model classifies correctly"),
             .. HasClasses(summary)
                 ? [Mean("macro-F1", cell => cell.MacroF1 ?? Moments.None, NumberFormat.Loss, Symbols.MacroF1.Meaning)]
                 : (TableColumn<CellSummary>[])[],
             Mean("total reward", cell => cell.TotalReward, NumberFormat.Money, "what the server pays in an episode", "money"),
+            .. IsExact(summary)
+                ? [Mean(Symbols.ExactPay.Symbol, cell => cell.ExpectedReward ?? Moments.None, NumberFormat.Money, Symbols.ExactPay.Meaning,
+                    "money")]
+                : (TableColumn<CellSummary>[])[],
             Mean("rent", cell => cell.Rent, NumberFormat.Money, Symbols.Rent.Meaning, "money").AsDetail(),
             Mean("server payoff", cell => cell.ServerPayoff, NumberFormat.Money, Symbols.ServerPayoff.Meaning, "money"),
         ]) with
     {
         Note = "Losses and accuracy of the final model; money per episode; rent = total reward − what the actions really cost. "
-            + "Means over seeds (of means over episodes).",
-        PlusMinus = Errors,
+            + "Means over seeds (of means over episodes)."
+            + (IsExact(summary) ? $" {Symbols.ExactNote}" : ""),
     };
 
     public static FindingTable Strategies(RunSummary summary) => FindingTable.Of(
@@ -64,7 +73,6 @@ internal static class SweepFindings
     {
         Note = "Per client and episode, as played (hidden from the server). Payoff = reward − cost; P(payoff < 0) is the share of "
             + "clients and episodes that lost money.",
-        PlusMinus = Errors,
     };
 
     /// <summary>Games that could not be played.</summary>
@@ -78,6 +86,8 @@ internal static class SweepFindings
             TableColumn<Actors.Definitions.FailedGame>.Word("why", failed => failed.Reason),
         ]);
 
+    private static bool IsExact(RunSummary summary) => summary.Cells.Any(cell => cell.ExpectedLoss is not null);
+
     private static bool HasClasses(RunSummary summary) => summary.Cells.Any(cell => cell.MacroF1 is not null);
 
     /// <summary>What tells cells apart.</summary>
@@ -87,12 +97,12 @@ internal static class SweepFindings
 
     private static TableColumn<CellSummary> Mean(
         string name, Func<CellSummary, Moments> mean, NumberFormat format, string meaning, string unit = "") =>
-        TableColumn<CellSummary>.Of(name, cell => MeanCell.Of(mean(cell)), format, meaning, unit);
+        TableColumn<CellSummary>.Of(name, cell => MeanCell.Of(mean(cell), Over), format, meaning, unit);
 
     private static TableColumn<(CellSummary Cell, StrategySummary Strategy)> Played(
         string name, Func<StrategySummary, Moments> mean, string meaning, string unit) =>
         TableColumn<(CellSummary Cell, StrategySummary Strategy)>.Of(
-            name, row => MeanCell.Of(mean(row.Strategy)), NumberFormat.Money, meaning, unit);
+            name, row => MeanCell.Of(mean(row.Strategy), Over), NumberFormat.Money, meaning, unit);
 
     /// <summary>A mean alone.</summary>
     private static TableColumn<(CellSummary Cell, StrategySummary Strategy)> Alone(

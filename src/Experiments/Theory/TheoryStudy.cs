@@ -33,7 +33,11 @@ internal static class TheoryStudy
         using var parts = GameParts.Of(game, catalog, constants);
         var theory = GameTheory.Of(game, fitted, parts);
         int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
-        return TheoryTables.Of(
-            theory, game.Learning.Protocol, parts.HasConstants ? parts.Constants(batchSizes) : null, notes.Concat(fitted.Warnings));
+        return TheoryTables.Of(theory, game, Costs(parts), ConstantsOf(fitted, parts, batchSizes), notes.Concat(fitted.Warnings));
     }
+    private static ClientCosts[] Costs(GameParts parts) => [.. parts.Profiles.Select(profile => profile.Costs)];
+
+    /// <summary>Those that the surrogate is made of, or else the model's; null where it has none.</summary>
+    private static LearningConstants? ConstantsOf(LossSurrogate surrogate, GameParts parts, IReadOnlyList<int> batchSizes) =>
+        surrogate.Constants ?? (parts.HasConstants ? parts.Constants(batchSizes) : null);
 }

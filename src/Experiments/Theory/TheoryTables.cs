@@ -1,4 +1,5 @@
 using System.Globalization;
+using FLCrowd.Actors.Definitions;
 using FLCrowd.Experiments.Results;
 using FLCrowd.Strategies.Theory;
 
@@ -10,17 +11,28 @@ internal static class TheoryTables
     /// <summary>Kinds of clients that are shown; a crowd may have as many as clients.</summary>
     private const int MaxKinds = 40;
 
+    /// <summary>The unit of squared gradients.</summary>
+    private const string Gradient = "(loss per |w|)^2";
+
+    private static readonly PlusMinus OfFit = new(
+        SpreadKind.StandardError, "one standard error of the fit, by a jackknife over pilot seeds");
+
+    private static readonly PlusMinus OfLoss = PlusMinus.OfMean("pilot seeds");
+
     /// <summary>All that is said of a game.</summary>
     /// <param name="theory">What the theory says.</param>
-    /// <param name="protocol">How the game is trained.</param>
-    /// <param name="constants">The model's constants; null: it has none.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="costs">By client.</param>
+    /// <param name="constants">Those that the surrogate is made of, or the model's; null: there are none.</param>
     /// <param name="notes">What the user should know of how it was made.</param>
-    public static Findings Of(GameTheory theory, TrainingProtocol protocol, LearningConstants? constants, IEnumerable<string> notes)
+    public static Findings Of(
+        GameTheory theory, GameDefinition game, IReadOnlyList<ClientCosts> costs, LearningConstants? constants, IEnumerable<string> notes)
     {
         int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         return new Findings([
-            .. constants is null ? (Finding[])[] : [Constants(constants, protocol)],
-            .. theory.Surrogate.Errors is { } errors ? (Finding[])[Measured(theory.Surrogate, errors, batchSizes)] : [],
+            .. constants is null ? (Finding[])[] : [Constants(constants, theory.Surrogate, game.Learning.Protocol)],
+            Numbers(theory.Surrogate, game, costs),
+            Surrogate(theory.Surrogate, batchSizes),
             Terms(theory),
             new FindingNote(
                 $"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: "
@@ -29,50 +41,83 @@ internal static class TheoryTables
         ]);
     }
 
-    public static FindingTable Constants(LearningConstants constants, TrainingProtocol protocol) => FindingTable.Of(
-        "The model's constants",
-        (IReadOnlyList<(string Symbol, string What, string Value)>)[
-            ("L", "smoothness", Text(constants.Smoothness)),
-            ("mu", "strong convexity", Text(constants.StrongConvexity)),
-            ("beta", "label-noise variance", Text(constants.LabelNoise)),
-            ("sigma^2", "gradient variance of one sample", Range(constants.GradientVariance)),
-            ("G^2", "gradient norm, squared", Text(constants.GradientNorm)),
-            ("d", "heterogeneity F_i(w*) - min F_i", Range(constants.Heterogeneity)),
-            ("F*", "least training loss", Text(constants.MinimalLoss)),
-            ("|w0 - w*|^2", "initial distance, squared", Text(constants.InitialDistance)),
-            ("1/(2L)", "largest step size of Theorem 1", Text(1 / (2 * constants.Smoothness))),
-            ("A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol))),
-        ],
-        TableColumn<(string Symbol, string What, string Value)>.Name("symbol", row => row.Symbol),
-        TableColumn<(string Symbol, string What, string Value)>.Word("what", row => row.What),
-        TableColumn<(string Symbol, string What, string Value)>.Verdict("value", row => row.Value));
+    /// <summary>The constants of the bounds, and what a bound makes of them.</summary>
+    public static FindingTable Constants(LearningConstants constants, LossSurrogate surrogate, TrainingProtocol protocol) => Listed(
+        surrogate.Constants is null
+            ? $"The model's constants; the surrogate {surrogate.Name} uses none of them"
+            : $"The constants that the surrogate {surrogate.Name} is made of",
+        [
+            new("L", "smoothness of every F_i", Text(constants.Smoothness), "loss per |w|^2"),
+            new("mu", "strong convexity of every F_i", Text(constants.StrongConvexity), "loss per |w|^2"),
+            new("beta", "label-noise variance of a gradient", Text(constants.LabelNoise), Gradient),
+            new("sigma_i^2", "gradient variance of one sample", Range(constants.GradientVariance.Values), Gradient),
+            new("G^2", "gradient norm, squared", Text(constants.GradientNorm), Gradient),
+            new("d_i", "heterogeneity F_i(w*) - min F_i", Range(constants.Heterogeneity.Values), "loss"),
+            new("F*", "least training loss", Text(constants.MinimalLoss), "loss"),
+            new("|w0 - w*|^2", "initial distance, squared", Text(constants.InitialDistance), "|w|^2"),
+            new("1/(2L)", "largest step size of the bounds", Text(1 / (2 * constants.Smoothness)), "|w|^2 per loss"),
+            .. Derived(constants, surrogate.Name, protocol),
+        ]);
 
-    /// <summary>What a surrogate that is measured came out as, each value with its standard error.</summary>
-    /// <param name="surrogate">The surrogate.</param>
-    /// <param name="errors">Its standard errors.</param>
-    /// <param name="batchSizes">D' of every client, in client order.</param>
-    public static FindingTable Measured(LossSurrogate surrogate, SurrogateErrors errors, IReadOnlyList<int> batchSizes)
+    /// <summary>What else the terms are made of.</summary>
+    public static FindingTable Numbers(LossSurrogate surrogate, GameDefinition game, IReadOnlyList<ClientCosts> costs)
     {
+        var protocol = game.Learning.Protocol;
+        return Listed(
+            "The game's numbers",
+            [
+                new("T", "rounds", Text(protocol.Rounds), "rounds"),
+                new("H", "local steps per round", Text(protocol.LocalSteps), "steps"),
+                new("h", "drift (H - 1)^2", Text(Theorem1.Drift(protocol)), ""),
+                new("eta", protocol.IsConstant ? "step size" : "step size of the first round; it changes, or there is momentum",
+                    Text(protocol.StepSize), "|w|^2 per loss"),
+                new("c_l", "cost of labeling", Range([.. costs.Select(cost => cost.Labeling)]), "money"),
+                new("c_p", "cost of computing with a sample", Range([.. costs.Select(cost => cost.Computation)]), "money"),
+                new("c", "the same over an episode",
+                    Range([.. costs.Select(cost => protocol.ChargedSteps * cost.Computation)]), "money per sample of D"),
+                new("lambda", "what loss costs the server", Text(game.Incentive.MoneyPerLoss), "money per loss"),
+                new("C", "loss that no action changes, by the surrogate", Text(surrogate.Constant), "loss"),
+                new("F*", "least loss, by the surrogate" + (surrogate.MinimalLoss == 0 ? " (0: C contains it)" : ""),
+                    Text(surrogate.MinimalLoss), "loss"),
+            ]);
+    }
+
+    /// <summary>The coefficients of a surrogate, each with its standard error where it is measured.</summary>
+    /// <param name="surrogate">The surrogate.</param>
+    /// <param name="batchSizes">D' of every client, in client order.</param>
+    public static FindingTable Surrogate(LossSurrogate surrogate, IReadOnlyList<int> batchSizes)
+    {
+        var errors = surrogate.Errors;
         var kinds = Enumerable.Range(0, batchSizes.Count)
-            .GroupBy(client => (
-                Batch: Measured(surrogate.BatchSlope[client], errors.BatchSlope[client]),
-                Effort: Measured(surrogate.EffortSlope[client], errors.EffortSlope[client]),
-                Report: Measured(surrogate.ReportCurvature[client], errors.ReportCurvature[client])))
+            .GroupBy(client => (surrogate.Client(client), errors?.BatchSlope[client], errors?.EffortSlope[client],
+                errors?.ReportCurvature[client]))
+            .Select(kind => kind.ToList())
             .ToList();
         return FindingTable.Of(
-            $"The surrogate {surrogate.Name}, measured{Left(kinds.Count)}",
+            $"The surrogate {surrogate.Name}{(errors is null ? "" : ", measured")}{Left(kinds.Count)}",
             kinds.Take(MaxKinds),
-            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Name("clients", kind => Clients(kind)),
-            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Verdict("a (loss per 1/D)", kind => kind.Key.Batch),
-            TableColumn<IGrouping<(string Batch, string Effort, string Report),
-            int>>.Verdict("b (loss per lost effort)", kind => kind.Key.Effort),
-            TableColumn<IGrouping<(string Batch, string Effort, string Report),
-            int>>.Verdict("q (loss per (gamma - 1)^2)", kind => kind.Key.Report),
-            TableColumn<IGrouping<(string Batch, string Effort, string Report), int>>.Verdict(
-                "loss as asked", _ => Measured(surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss, errors.TruthfulLoss))) with
+            TableColumn<List<int>>.Name("clients", kind => Clients(kind)),
+            Coefficient("a", term => term.BatchSlope, errors?.BatchSlope, "what 1 / D adds to the loss", "loss times samples"),
+            Coefficient("b", term => term.EffortSlope, errors?.EffortSlope, "what labels without effort add", "loss"),
+            Coefficient("q", term => term.ReportCurvature, errors?.ReportCurvature, "what (gamma - 1)^2 V adds", "loss per V"),
+            TableColumn<List<int>>.Of(
+                "loss as asked",
+                _ => new MeanCell(
+                    surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss, errors?.TruthfulLoss ?? double.NaN, OfLoss),
+                NumberFormat.Significant, "S + F* when all do as asked", "loss"),
+            Coefficient("v", term => term.NormConstant, null, "in V = v + v_D / D + v_e (1 - e); G^2 in a bound", ""),
+            Coefficient("v_D", term => term.NormBatchSlope, null, "likewise; sigma_i^2 in a bound", ""),
+            Coefficient("v_e", term => term.NormEffortSlope, null, "likewise; beta in a bound", "")) with
         {
-            PlusMinus = "± is one standard error of the fit.",
+            Note = "f = F* + C + the sum over clients of a / D + b (1 - e) + q (gamma - 1)^2 V, V = v + v_D / D + v_e (1 - e). "
+                + "Units: a is loss times samples, b is loss, q V is loss.",
         };
+
+        TableColumn<List<int>> Coefficient(
+            string name, Func<ClientLossTerm, double> value, PerClient? error, string meaning, string unit) =>
+            TableColumn<List<int>>.Of(
+                name, kind => new MeanCell(value(surrogate.Client(kind[0])), error?[kind[0]] ?? double.NaN, OfFit),
+                NumberFormat.Significant, meaning, unit);
     }
 
     public static FindingTable Terms(GameTheory theory)
@@ -104,13 +149,19 @@ internal static class TheoryTables
                 row => $"{Text(row.Client.BestResponse.Effort)}, {row.Client.BestResponse.BatchSize}, "
                     + $"{Text(row.Client.BestResponse.Gamma)}",
                 "the best response, where all others do as asked"),
-            TableColumn<TermsRow>.Number("gain", row => row.Client.Gain, NumberFormat.Money, "of the best response", "money"));
+            TableColumn<TermsRow>.Number("gain", row => row.Client.Gain, NumberFormat.Money, "of the best response", "money")) with
+        {
+            Note = "D_min, D* and D' are samples; Phi is money per unit of loss; Omega + c_l, u_hat and gain are money.",
+        };
     }
 
     private static string Left(int kinds) => kinds > MaxKinds ? $" (the first {MaxKinds} of {kinds} kinds of clients)" : "";
 
     private static TableColumn<TermsRow> Symbol(string name, Func<ClientTheory, double> value, string meaning) =>
         TableColumn<TermsRow>.Number(name, row => value(row.Client), NumberFormat.Significant, meaning);
+
+    /// <summary>A number with its symbol, what it is, and its unit; empty for pure numbers.</summary>
+    private sealed record Listing(string Symbol, string What, string Value, string Unit);
 
     private sealed record TermsRow(string Clients, string Formulas, ClientTheory Client);
 
@@ -133,14 +184,30 @@ internal static class TheoryTables
         return string.Join(", ", ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
     }
 
-    private static string Range(PerClient values)
-    {
-        double low = values.Values.Min(), high = values.Values.Max();
-        return low == high ? Text(low) : $"{Text(low)} to {Text(high)} (mean {Text(values.Values.Average())})";
-    }
+    /// <summary>What a bound makes of the constants, the same for all clients.</summary>
+    private static IEnumerable<Listing> Derived(LearningConstants constants, string surrogate, TrainingProtocol protocol) =>
+        surrogate == CorrectedBound.Name
+            ?
+            [
+                new("r", "contraction per round, 1 - mu eta / 2", Text(1 - constants.StrongConvexity * protocol.StepSize / 2), ""),
+                new("r^T", "what is left of the initial distance", Text(
+                    Math.Pow(1 - constants.StrongConvexity * protocol.StepSize / 2, protocol.Rounds)), ""),
+            ]
+            : [new("A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol)), "|w|^2 per loss")];
 
-    private static string Measured(double value, double error) =>
-        string.Create(CultureInfo.InvariantCulture, $"{value:G4} ± {error:G2}");
+    private static FindingTable Listed(string title, IReadOnlyList<Listing> rows) => FindingTable.Of(
+        title,
+        rows,
+        TableColumn<Listing>.Name("symbol", row => row.Symbol),
+        TableColumn<Listing>.Word("what", row => row.What),
+        TableColumn<Listing>.Verdict("value", row => row.Value),
+        TableColumn<Listing>.Word("unit", row => row.Unit));
+
+    private static string Range(IReadOnlyList<double> values)
+    {
+        double low = values.Min(), high = values.Max();
+        return low == high ? Text(low) : $"{Text(low)} to {Text(high)} (mean {Text(values.Average())})";
+    }
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

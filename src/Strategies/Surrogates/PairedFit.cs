@@ -13,8 +13,6 @@ internal readonly record struct Estimate(double Value, double Error)
         double squares = sample.Sum(value => (value - mean) * (value - mean));
         return new Estimate(mean, Math.Sqrt(squares / (sample.Count - 1) / sample.Count));
     }
-
-    public override string ToString() => $"{Value:G3} +- {Error:G2}";
 }
 
 /// <summary>

@@ -88,13 +88,13 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
             var fit = Solve(PilotEffect.Gamma, group, amount => both ? [amount * amount, amount] : [amount * amount]);
             if (both && Math.Abs(fit[1].Value) > quantile * fit[1].Error)
             {
-                warnings.Add($"for {who} the loss still changes by {fit[1]} per unit of gamma at gamma = 1: the step size is not the "
+                warnings.Add($"for {who} the loss still changes by {Said(fit[1])} per unit of gamma at gamma = 1: the step size is not the "
                     + "best one, and a misreport pays a little");
             }
 
             if (fit[0].Value < 0)
             {
-                warnings.Add($"q of {who} was measured as {fit[0]}, below 0: the surrogate takes 0 and sees no harm in misreports");
+                warnings.Add($"q of {who} was measured as {Said(fit[0])}, below 0: the surrogate takes 0 and sees no harm in misreports");
             }
 
             return fit[0] with { Value = Math.Max(0, fit[0].Value) };
@@ -121,7 +121,7 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
         if (!(estimate.Value > 0))
         {
             throw new SettingException(
-                path, $"the pilot measured {coefficient} as {estimate}: no effect to pay by; raise seeds, or use another surrogate");
+                path, $"the pilot measured {coefficient} as {Said(estimate)}: no effect to pay by; raise seeds, or use another surrogate");
         }
 
         if (3 * estimate.Error <= estimate.Value)
@@ -134,12 +134,16 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
             double needed = Math.Ceiling(options.Seeds * Math.Pow(3 * estimate.Error / estimate.Value, 2));
             throw new SettingException(
                 path,
-                $"the pilot measured {coefficient} as {estimate}, a standard error of more than a third: about {needed} seeds would do; "
+                $"the pilot measured {coefficient} as {Said(estimate)}, an error of more than a third: about {needed} seeds would do; "
                     + "raise seeds, or take it as it is with force = true");
         }
 
-        warnings.Add($"the pilot measured {coefficient} as {estimate}, a standard error of more than a third, and was forced");
+        warnings.Add($"the pilot measured {coefficient} as {Said(estimate)}, an error of more than a third, and was forced");
     }
+
+    /// <summary>A coefficient, and what its ± is (<see cref="PairedFit"/>).</summary>
+    private string Said(Estimate estimate) =>
+        $"{estimate.Value:G3} ± {estimate.Error:G2} (one standard error of the fit, by a jackknife over {options.Seeds} seeds)";
 
     private static string Describe(int[] members) => members.Length switch
     {

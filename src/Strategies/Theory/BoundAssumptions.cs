@@ -63,6 +63,7 @@ public static class BoundAssumptions
             NormConstant = constants.GradientNorm,
             NormBatchSlope = constants.GradientVariance,
             NormEffortSlope = constants.LabelNoise,
+            Constants = constants,
             Warnings = Warnings(constants, protocol),
         }.Validated(a.Length, path);
 

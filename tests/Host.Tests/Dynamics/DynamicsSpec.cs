@@ -85,6 +85,18 @@ public sealed class DynamicsSpec : IDisposable
         Assert.Equal(epsilon, (double)json["dynamics"]![0]!["epsilon"]!);
         Assert.Equal(epsilon, (double)json["dynamics"]![0]!["epsilon_limits"]!["high"]!);
 
+        // What comes of the profile is exact, too, beside what was drawn.
+        var ended = Reported.Findings(_folder.In("out")).Tables.First();
+        int loss = ended.Columns.ToList().FindIndex(column => column.Name == "exact loss");
+        Assert.Equal("test loss", ended.Columns[loss - 1].Name);
+        Assert.Contains("±", ended.Text(0, loss - 1), StringComparison.Ordinal);
+        Assert.All(
+            ended.Columns.Index().Where(column => column.Item.Name.StartsWith("exact", StringComparison.Ordinal)),
+            column => Assert.DoesNotContain('±', ended.Text(0, column.Index)));
+        var profile = Actions("out", RevisionTable.Read(_folder.In("out"), [])[^1].Episode);
+        Assert.Equal(
+            World(1).ExpectedLoss(profile, Protocol with { Rounds = 20 }), (double)json["dynamics"]![0]!["expected_loss"]!["mean"]!, 12);
+
         // By the report of the folder alone.
         var made = File.ReadAllText(_folder.In("out/regret.csv"));
         Assert.Equal(0, (await FlcrowdProcess.RunAsync(_folder.Path, "report", "out")).ExitCode);

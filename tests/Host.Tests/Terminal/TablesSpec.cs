@@ -55,8 +55,8 @@ public sealed class TablesSpec
     {
         var sure = FindingTable.Of(
             "Outcomes", (string[])["flat"], TableColumn<string>.Name("mechanism", row => row),
-            TableColumn<string>.Of("reward", _ => new MeanCell(30, 0), NumberFormat.Money)) with
-        { Note = "Money.", PlusMinus = "± is one standard error of the mean." };
+            TableColumn<string>.Of("reward", _ => new MeanCell(30, 0, PlusMinus.OfMean("seeds")), NumberFormat.Money)) with
+        { Note = "Money." };
         Assert.Contains("Money.", Written(80, sure));
         Assert.DoesNotContain(Written(80, sure), line => line.Contains('±'));
     }
@@ -113,19 +113,18 @@ public sealed class TablesSpec
         (string[])["truthful"],
         TableColumn<string>.Name("variant", row => row),
         TableColumn<string>.Count("seeds", _ => 1234),
-        TableColumn<string>.Of("test loss", _ => new MeanCell(0.5632, 0.0021), NumberFormat.Loss),
+        TableColumn<string>.Of("test loss", _ => new MeanCell(0.5632, 0.0021, PlusMinus.OfMean("seeds")), NumberFormat.Loss),
         TableColumn<string>.Of("margin", _ => new IntervalCell(-14.1, -9.8, -12.3), NumberFormat.Money),
-        TableColumn<string>.Of("server payoff", _ => new MeanCell(98.7, 0.4), NumberFormat.Money),
+        TableColumn<string>.Of("server payoff", _ => new MeanCell(98.7, 0.4, PlusMinus.OfMean("seeds")), NumberFormat.Money),
         TableColumn<string>.Number("least", _ => 0.0001, NumberFormat.Loss),
-        TableColumn<string>.Verdict("verdict", _ => "held")) with
-    { PlusMinus = "± is one standard error of the mean." };
+        TableColumn<string>.Verdict("verdict", _ => "held"));
 
     private static FindingTable Narrow() => FindingTable.Of(
         "Outcomes",
         (string[])["truthful"],
         TableColumn<string>.Name("variant", row => row),
         TableColumn<string>.Count("seeds", _ => 1234).AsDetail(),
-        TableColumn<string>.Of("test loss", _ => new MeanCell(0.5632, 0.0021), NumberFormat.Loss),
-        TableColumn<string>.Of("server payoff", _ => new MeanCell(98.7, 0.4), NumberFormat.Money),
+        TableColumn<string>.Of("test loss", _ => new MeanCell(0.5632, 0.0021, PlusMinus.OfMean("seeds")), NumberFormat.Loss),
+        TableColumn<string>.Of("server payoff", _ => new MeanCell(98.7, 0.4, PlusMinus.OfMean("seeds")), NumberFormat.Money),
         TableColumn<string>.Of("rent", _ => new IntervalCell(-14.1, -9.8, -12.3), NumberFormat.Money).AsDetail());
 }

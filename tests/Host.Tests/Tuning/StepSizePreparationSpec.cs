@@ -86,7 +86,7 @@ public sealed class StepSizePreparationSpec : IDisposable
         var run = await FlcrowdProcess.RunAsync(_folder.Path, "run", "tuned.conf", "--out", "out");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var line = run.Output.Split('\n').Single(line => line.StartsWith("step size ", StringComparison.Ordinal));
-        Assert.Matches(@"^step size 0\.\d+ ± 0\.\d+ has the least test loss, ", line);
+        Assert.Matches(@"^step size 0\.\d+ ± 0\.\d+ \(one standard error, over the seeds of the tuning\) has the least test loss, ", line);
         var record = RunDirectory.Open(_folder.In("out")).Read();
         var found = Assert.Single(record.TunedStepSizes);
         var json = JsonReport.Of(record, null, RunDirectory.Open(_folder.In("out")));

@@ -187,7 +187,8 @@ public class PilotSpec
     [InlineData(new[] { 0.1, 0.4, 0.4, 0.1 }, "2 clients such as 0")]
     [InlineData(new[] { 0.1, 0.2, 0.3, 0.4 }, "client 0")]
     public async Task Who_shows_no_effect_is_named(double[] weights, string who) => Assert.StartsWith(
-        $"game.lceme.surrogate-options: the pilot measured a of {who} as 0 +- 0: no effect to pay by",
+        $"game.lceme.surrogate-options: the pilot measured a of {who} as 0 ± 0 "
+            + "(one standard error of the fit, by a jackknife over 8 seeds): no effect to pay by",
         await Game.SettingErrorAsync(() => FitAsync(new SyntheticCrowd { BatchSlope = [0, 0, 0, 0] }, weights: weights)),
         StringComparison.Ordinal);
 

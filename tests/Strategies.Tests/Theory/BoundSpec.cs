@@ -64,6 +64,38 @@ public class BoundSpec
     }
 
     [Fact]
+    public void Erratum_6_holds_in_expectation_over_fair_guesses_and_not_sample_by_sample()
+    {
+        // y = 1, |x| = 1, so Y = X = 1 and the printed beta is 2 Y X = 2; the gradient changes by (y' - y) x.
+        Assert.Equal(4, Change(guess: -1));
+        Assert.Equal(2, Mean(wrong: 0.5));
+        Assert.Equal(3, Mean(wrong: 0.75));
+
+        static double Change(double guess) => Math.Pow(guess - 1, 2);
+        static double Mean(double wrong) => wrong * Change(-1) + (1 - wrong) * Change(1);
+    }
+
+    [Fact]
+    public void Erratum_7_three_squares_need_a_3_where_noise_labels_and_report_point_one_way()
+    {
+        // Samples xi of 1 and -1, loss (w - xi)^2 / 2, wrong labels double xi; at the optimum w = 0 with D = 1, e = 0, gamma = 1.5.
+        const double Gamma = 1.5;
+        double[] samples = [1, -1];
+        double[] right = [.. samples.Select(xi => -xi)], wrong = [.. samples.Select(xi => -2 * xi)];
+        double expected = right.Average();
+        double variance = right.Average(gradient => Math.Pow(gradient - expected, 2));
+        double labelNoise = right.Zip(wrong).Average(pair => Math.Pow(pair.Second - pair.First, 2));
+        double norm = expected * expected + variance + labelNoise; // V at e = 0, D = 1
+        double off = wrong.Average(gradient => Math.Pow(expected - Gamma * gradient, 2));
+        double squares = variance + labelNoise + 2 * Math.Pow(Gamma - 1, 2) * norm;
+        Assert.Equal((9, 6, 9), (off, 2 * squares, 3 * squares));
+
+        // What section 0 takes for the bias alone: the noise of the batch is not in it.
+        double bias = right.Zip(wrong).Average(pair => Math.Pow(Gamma * pair.Second - pair.First, 2));
+        Assert.Equal((4, 4), (bias, 2 * (labelNoise + 2 * Math.Pow(Gamma - 1, 2) * norm)));
+    }
+
+    [Fact]
     public void Warns_where_the_step_size_is_above_what_is_proved()
     {
         var protocol = new TrainingProtocol { Rounds = 1, LocalSteps = 1, StepSize = 0.25 };

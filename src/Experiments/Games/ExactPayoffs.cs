@@ -1,9 +1,8 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Analysis.Dynamics;
 using FLCrowd.Analysis.Regret;
-using FLCrowd.Experiments.Games;
 
-namespace FLCrowd.Experiments.Dynamics;
+namespace FLCrowd.Experiments.Games;
 
 /// <summary>Expected payoffs in closed form: r = Fixed - LossSlope E f(w_T), less the cost of the action.</summary>
 internal sealed class ExactPayoffs : IDisposable
@@ -53,6 +52,9 @@ internal sealed class ExactPayoffs : IDisposable
             throw;
         }
     }
+
+    /// <summary>E f(w_T) in a profile; not a loss where the model diverges.</summary>
+    public double Loss(Profile profile) => _loss.ExpectedLoss(profile.Actions, _protocol);
 
     /// <summary>A client's expected payoff in a profile, in money; that of a profile in which the model diverges is infinitely
     /// bad.</summary>

@@ -14,7 +14,7 @@ namespace FLCrowd.Experiments.Preparation;
 /// </summary>
 internal static class PilotPlay
 {
-    /// <returns>How each episode's final model tested, in order.</returns>
+    /// <returns>How each episode's final model tested, in order; the test loss is with what training adds, where that pays.</returns>
     /// <exception cref="PilotException">An episode failed.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
@@ -52,7 +52,10 @@ internal static class PilotPlay
         Episodes = 1,
         Swept = [],
         DrawSeed = episode.Seed.Value,
-        Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
+        Incentive = new IncentiveDefinition(
+            new PluginChoice("flat"),
+            game.Incentive.MoneyPerLoss,
+            PayoffBasis: game.Incentive.PayoffBasis == PayoffBasis.Objective ? PayoffBasis.Objective : PayoffBasis.Expected),
         Crowd = Cooperative(game.Crowd, episode.Actions),
         Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
         Wanted = null,
@@ -78,15 +81,21 @@ internal static class PilotPlay
         return crowd with { Groups = [.. groups], BatchSizes = [1] };
     }
 
-    private static PluginChoice Play(ClientAction action) => new(
-        "fixed",
-        JsonSerializer.Serialize(new Dictionary<string, string>
+    private static PluginChoice Play(ClientAction action)
+    {
+        var options = new Dictionary<string, string>
         {
             ["effort"] = action.Effort.ToString("R", CultureInfo.InvariantCulture),
             ["batch-size"] = action.BatchSize.ToString(CultureInfo.InvariantCulture),
             ["gamma"] = action.Gamma.ToString("R", CultureInfo.InvariantCulture),
-        }),
-        "pilot");
+        };
+        if (action.Attendance != 1)
+        {
+            options["attendance"] = action.Attendance.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        return new PluginChoice("fixed", JsonSerializer.Serialize(options), "pilot");
+    }
 
     private static IEnumerable<ClientRange> Ranges(IEnumerable<int> ascending)
     {
@@ -114,7 +123,10 @@ internal static class PilotPlay
     {
         public Evaluation[] Values { get; } = new Evaluation[episodes];
 
-        public void Write(RecordedEpisode episode) => Values[episode.Number] = episode.Result.Rounds[^1].Evaluation;
+        public void Write(RecordedEpisode episode) => Values[episode.Number] = episode.Result.Rounds[^1].Evaluation with
+        {
+            TestLoss = episode.Result.PaidLoss!.Value,
+        };
 
         public void Dispose()
         {

@@ -31,8 +31,7 @@ internal static class TheoryStudy
             .SurrogateOfAsync(game, surrogate);
         using var parts = GameParts.Of(game, catalog, constants);
         var theory = GameTheory.Of(game, fitted, parts);
-        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         return TheoryTables.Of(
-            theory, game.Learning.Protocol, parts.HasConstants ? parts.Constants(batchSizes) : null, notes.Concat(fitted.Warnings));
+            theory, game.Learning.Protocol, parts.HasConstants ? parts.Constants(theory.BatchSizes) : null, notes.Concat(fitted.Warnings));
     }
 }

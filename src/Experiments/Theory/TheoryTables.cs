@@ -17,11 +17,14 @@ internal static class TheoryTables
     /// <param name="notes">What the user should know of how it was made.</param>
     public static Findings Of(GameTheory theory, TrainingProtocol protocol, LearningConstants? constants, IEnumerable<string> notes)
     {
-        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         return new Findings([
             .. constants is null ? (Finding[])[] : [Constants(constants, protocol)],
-            .. theory.Surrogate.Errors is { } errors ? (Finding[])[Measured(theory.Surrogate, errors, batchSizes)] : [],
+            .. theory.Surrogate.Errors is { } errors ? (Finding[])[Measured(theory.Surrogate, errors, theory.BatchSizes)] : [],
             Terms(theory),
+            .. theory.Surrogate is { Errors: null, Worth: null } ? (Finding[])[] : [Precision(theory)],
+            .. theory.Surrogate.NotAsked is { Count: > 0 } left
+                ? (Finding[])[new FindingNote($"not asked to take part: {Clients(left)}")]
+                : [],
             new FindingNote(
                 $"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: "
                     + $"{theory.ServerPayoff:G5}"),
@@ -53,7 +56,7 @@ internal static class TheoryTables
     /// <param name="batchSizes">D' of every client, in client order.</param>
     public static FindingTable Measured(LossSurrogate surrogate, SurrogateErrors errors, IReadOnlyList<int> batchSizes)
     {
-        var kinds = Enumerable.Range(0, batchSizes.Count)
+        var kinds = Enumerable.Range(0, batchSizes.Count).Where(surrogate.Asks)
             .GroupBy(client => (
                 Batch: Measured(surrogate.BatchSlope[client], errors.BatchSlope[client]),
                 Effort: Measured(surrogate.EffortSlope[client], errors.EffortSlope[client]),
@@ -78,7 +81,7 @@ internal static class TheoryTables
     public static FindingTable Terms(GameTheory theory)
     {
         var kinds = theory.Corrected.Zip(theory.Printed)
-            .GroupBy(pair => (pair.First with { Client = 0 }, pair.Second with { Client = 0 }))
+            .GroupBy(pair => (pair.First with { Client = 0, Precision = null }, pair.Second with { Client = 0, Precision = null }))
             .ToList();
         return FindingTable.Of(
             $"LCEME over the surrogate {theory.Surrogate.Name}{Left(kinds.Count)}",
@@ -107,10 +110,62 @@ internal static class TheoryTables
             TableColumn<TermsRow>.Number("gain", row => row.Client.Gain, NumberFormat.Money, "of the best response", "money"));
     }
 
+    /// <summary>What the standard errors of a measurement mean for the corrected terms.</summary>
+    public static FindingTable Precision(GameTheory theory)
+    {
+        var kinds = theory.Corrected.Where(client => client.Precision is not null)
+            .GroupBy(client => (client.LossSlope, Precision: client.Precision!, Worth: Worth(client)))
+            .Select(kind => new PrecisionRow(
+                Clients(kind.Select(client => client.Client)), kind.Key.LossSlope, kind.Key.Precision, kind.Key.Worth))
+            .ToList();
+        return FindingTable.Of(
+            $"How sure these terms are{Left(kinds.Count)}",
+            kinds.Take(MaxKinds),
+            TableColumn<PrecisionRow>.Name("clients", row => row.Clients),
+            TableColumn<PrecisionRow>.Verdict(
+                "Phi", row => Measured(row.LossSlope, row.Precision.LossSlopeError), "what pay falls by per loss"),
+            TableColumn<PrecisionRow>.Verdict(
+                "payoff as asked", row => Money(0, row.Precision.PayoffError),
+                "0 by the surrogate; off by Phi times the error of its level"),
+            TableColumn<PrecisionRow>.Verdict(
+                "labels earn", row => Money(row.Precision.LabelingMargin, row.Precision.LabelingMarginError),
+                "Phi b - c_l: beyond what they cost"),
+            TableColumn<PrecisionRow>.Number(
+                "epsilon", row => row.Precision.Epsilon, NumberFormat.Money,
+                "at most so much is gained by another D or e, where a and b are within two standard errors", "money"),
+            TableColumn<PrecisionRow>.Verdict("o", row => row.Worth, "loss without the client less loss with it"),
+            TableColumn<PrecisionRow>.Verdict(
+                "taking part earns",
+                row => row.Precision is { ParticipationMargin: { } margin, ParticipationMarginError: { } error }
+                    ? Money(margin, error) : "not measured",
+                "Phi o less the cost of doing as asked"),
+            TableColumn<PrecisionRow>.Verdict(
+                "pays for itself",
+                row => row.Precision.Participation switch
+                {
+                    ParticipationVerdict.Pays => "yes",
+                    ParticipationVerdict.DoesNotPay => "no",
+                    _ => "not known",
+                },
+                "by more than two standard errors")) with
+        {
+            PlusMinus = "± is one standard error.",
+        };
+
+        string Worth(ClientTheory client) => theory.Surrogate.Worth is { } worth
+            ? Measured(worth[client.Client], theory.Surrogate.Errors?.Worth?[client.Client] ?? 0)
+            : "not measured";
+    }
+
+    private static string Money(double value, double error) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value:0.00} ± {error:0.00}");
+
     private static string Left(int kinds) => kinds > MaxKinds ? $" (the first {MaxKinds} of {kinds} kinds of clients)" : "";
 
     private static TableColumn<TermsRow> Symbol(string name, Func<ClientTheory, double> value, string meaning) =>
         TableColumn<TermsRow>.Number(name, row => value(row.Client), NumberFormat.Significant, meaning);
+
+    private sealed record PrecisionRow(string Clients, double LossSlope, TermsPrecision Precision, string Worth);
 
     private sealed record TermsRow(string Clients, string Formulas, ClientTheory Client);
 
@@ -140,7 +195,7 @@ internal static class TheoryTables
     }
 
     private static string Measured(double value, double error) =>
-        string.Create(CultureInfo.InvariantCulture, $"{value:G4} ± {error:G2}");
+        string.Format(CultureInfo.InvariantCulture, error < 100 ? "{0:G4} ± {1:G2}" : "{0:0} ± {1:0}", value, error);
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

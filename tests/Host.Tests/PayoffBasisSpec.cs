@@ -95,6 +95,61 @@ public class PayoffBasisSpec
         Assert.Equal(3, sampled.Episodes.Select(episode => episode.Result.PaidLoss).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("softmax", "simd")]
+    [InlineData("softmax", "torch")]
+    public async Task Objective_pays_by_the_test_loss_and_the_l2_term_of_training(string model, string kernel)
+    {
+        string[] game =
+        [
+            $"learning.model={model}", $"learning.{model}.kernel={kernel}", $"learning.{model}.l2=0.1", "learning.rounds=3",
+            "data.clients=2", "data.samples-per-client=20", "game.money-per-loss=7", "game.payoff-basis=objective",
+        ];
+        var with = (await Played.FileAsync("", game)).Episodes[0];
+        var without = (await Played.FileAsync("", [.. game, "game.payoff-basis=expected"])).Episodes[0];
+        Assert.Equal(TestLoss(without), TestLoss(with)); // what pays does not change what is learned
+        Assert.Equal(TestLoss(without), without.Result.PaidLoss);
+        double penalty = with.Result.PaidLoss!.Value - TestLoss(with);
+        Assert.True(penalty > 0.001);
+        Assert.Equal(-7 * (TestLoss(with) + penalty) - with.Result.TotalReward, with.Result.ServerPayoff, 1e-9);
+
+        // The same weights with twice the l2 in what pays alone: after one round from 0 the model does not depend on l2.
+        string[] one = [.. game, "learning.rounds=1"];
+        double[] penalties = [.. await Task.WhenAll(((double[])[0.1, 0.2, 0]).Select(async l2 =>
+        {
+            var episode = (await Played.FileAsync("", [.. one, $"learning.{model}.l2={l2}"])).Episodes[0];
+            return episode.Result.PaidLoss!.Value - TestLoss(episode);
+        }))];
+        Assert.Equal(penalties[1], 2 * penalties[0], 1e-6);
+        Assert.Equal(0, penalties[2]);
+    }
+
+    [Fact]
+    public async Task By_the_objective_a_world_without_such_a_term_pays_as_by_the_test_loss()
+    {
+        var expected = (await Played.FileAsync(Game, "game.payoff-basis=expected")).Episodes[0];
+        var objective = (await Played.FileAsync(Game, "game.payoff-basis=objective")).Episodes[0];
+        Assert.Equal(expected.Clients.Select(client => client.Reward), objective.Clients.Select(client => client.Reward));
+    }
+
+    /// <summary>With whole data sets as batches nothing is drawn when all do as asked: the level is the game's own loss.</summary>
+    [Fact]
+    public async Task A_pilot_measures_the_loss_that_pays()
+    {
+        string[] game =
+        [
+            "learning.model=softmax", "learning.softmax.l2=0.1", "learning.rounds=10", "learning.step-size=0.1", "data.clients=2",
+            "data.samples-per-client=200", "data.replacement=false", "game.mechanism=lceme", "game.assignment=200",
+            "game.lceme.surrogate-options={seeds=4,force=true,batch-factors=[0.02],efforts=[0],gammas=[0]}",
+        ];
+        var expected = (await Played.FileAsync("", game)).Plan.Games[0].Incentive.Surrogate!;
+        var objective = await Played.FileAsync("", [.. game, "game.payoff-basis=objective"]);
+        var episode = objective.Episodes[0];
+        Assert.Equal(episode.Result.PaidLoss!.Value, objective.Plan.Games[0].Incentive.Surrogate!.TruthfulLoss([200, 200]), 1e-6);
+        Assert.Equal(TestLoss(episode), expected.TruthfulLoss([200, 200]), 1e-6);
+        Assert.True(episode.Result.PaidLoss > TestLoss(episode) + 0.001);
+    }
+
     [Fact]
     public async Task A_floor_holds_for_every_mechanism_and_is_warned_of()
     {

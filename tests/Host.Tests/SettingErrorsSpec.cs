@@ -37,7 +37,7 @@ public class SettingErrorsSpec
     [InlineData("game.computation-cost=-1", "game.computation-cost: is -1; must be a number of at least 0, or a list of such")]
     [InlineData("game.assignment=best", "game.assignment: is best; must be a whole number of at least 1, a list of such, or optimal")]
     [InlineData("game.assignment=optimal", "game.assignment: is optimal, but the mechanism 'flat' does not find batch sizes")]
-    [InlineData("game.payoff-basis=mean", "game.payoff-basis: is mean; must be expected | bound | sample")]
+    [InlineData("game.payoff-basis=mean", "game.payoff-basis: is mean; must be expected | bound | sample | objective")]
     [InlineData("game.payoff-basis=sample", "game.payoff-basis: is sample, but the model 'quadratic' has no loss of single test samples")]
     [InlineData("game.payoff-basis=bound", "game.payoff-basis: is bound, but the mechanism 'flat' announces no loss surrogate")]
     [InlineData("game.floor=low", "game.floor: is low; must be a number, or none")]

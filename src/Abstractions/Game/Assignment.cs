@@ -7,8 +7,12 @@ namespace FLCrowd;
 /// <param name="Terms">How the client is paid.</param>
 public sealed record Assignment(double Effort, int BatchSize, double Gamma, RewardTerms Terms)
 {
-    /// <summary>The action that does what is asked: e', D', gamma'.</summary>
-    public ClientAction AsAction => new(Effort, BatchSize, Gamma);
+    /// <summary>Whether the client is asked to take part. One that is not stays away from all rounds whatever it chooses, and the others'
+    /// reports count as those of the whole crowd; e' is best 0 then, and so are the terms.</summary>
+    public bool TakesPart { get; init; } = true;
+
+    /// <summary>The action that does what is asked: e', D', gamma', in all rounds or in none.</summary>
+    public ClientAction AsAction => new(Effort, BatchSize, Gamma) { Attendance = TakesPart ? 1 : 0 };
 }
 
 /// <summary>

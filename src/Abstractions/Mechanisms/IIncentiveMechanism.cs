@@ -36,6 +36,14 @@ public interface ISurrogateMechanism : IIncentiveMechanism
     /// </summary>
     /// <param name="view">The game, with a surrogate that was made around other batch sizes.</param>
     IReadOnlyList<int> BatchSizes(MechanismView view) => [.. Announce(view).Select(assignment => assignment.BatchSize)];
+
+    /// <summary>Whether it may not ask some of the clients; <see cref="NotWorthwhile"/> says which.</summary>
+    bool MayLeaveOut => false;
+
+    /// <summary>Clients that it would not ask any more, of those that the surrogate asks: it is made again without them.</summary>
+    /// <param name="view">The game, with a surrogate that knows what clients are worth (<see cref="LossSurrogate.Worth"/>).</param>
+    /// <exception cref="SettingException">The surrogate does not know, or nobody would be left.</exception>
+    IReadOnlyList<int> NotWorthwhile(MechanismView view) => [];
 }
 
 /// <summary>A mechanism that can tell when a game is outside of what it promises. Nothing is refused: the user is told.</summary>
@@ -77,8 +85,8 @@ public sealed class PaymentView
     public required TrainingProtocol Protocol { get; init; }
 
     /// <summary>
-    /// The loss f that pay is based on: the final model's mean over the test set, its loss on one test sample, or the announced surrogate
-    /// at what the clients did, as <c>game.payoff-basis</c> has it.
+    /// The loss f that pay is based on: the final model's mean over the test set, with or without what training adds to it, its loss on one
+    /// test sample, or the announced surrogate at what the clients did, as <c>game.payoff-basis</c> has it.
     /// </summary>
     public required double TestLoss { get; init; }
 

@@ -34,6 +34,10 @@ public sealed class SurrogateSetup
     /// </summary>
     public required IReadOnlyList<int> BatchSizes { get; init; }
 
+    /// <summary>Clients that are not asked to take part, in ascending order: a source that knows what the loss is without them says so in
+    /// <see cref="LossSurrogate.NotAsked"/>; others are refused.</summary>
+    public IReadOnlyList<int> NotAsked { get; init; } = [];
+
     /// <summary>Draws that nothing else uses: the seeds of pilot episodes derive from it.</summary>
     public required Seed Seed { get; init; }
 
@@ -47,7 +51,8 @@ public sealed class SurrogateSetup
     /// <remarks>Throws a <see cref="SettingException"/> for a model that has none.</remarks>
     public required Func<LearningConstants> Constants { get; init; }
 
-    /// <summary>Plays pilot episodes with clients that do as they are told, and returns how each final model tested, in order.</summary>
+    /// <summary>Plays pilot episodes with clients that do as they are told, and returns how each final model tested, in order. The
+    /// <see cref="Evaluation.TestLoss"/> is the loss that pays: with what training adds where <c>payoff-basis = objective</c>.</summary>
     public required Func<IReadOnlyList<PilotEpisode>, CancellationToken, Task<IReadOnlyList<Evaluation>>> PlayAsync { get; init; }
 }
 

@@ -34,6 +34,14 @@ public sealed class LossSurrogate
     /// <summary>v_e in V_i (<see cref="ClientLossTerm.NormEffortSlope"/>).</summary>
     public PerClient NormEffortSlope { get; init; } = 0;
 
+    /// <summary>o_i: what a client is worth, the loss when it stays away and all others do as asked less the loss when all do; below 0
+    /// where the model is better without it. Null: not known. 0 for clients that are not asked.</summary>
+    public PerClient? Worth { get; init; }
+
+    /// <summary>Clients that are not asked to take part, in ascending order; their coefficients are 0. The loss is the one without
+    /// them.</summary>
+    public IReadOnlyList<int> NotAsked { get; init; } = [];
+
     /// <summary>How sure a measurement is of its coefficients; null for what is not measured.</summary>
     public SurrogateErrors? Errors { get; init; }
 
@@ -45,6 +53,9 @@ public sealed class LossSurrogate
 
     /// <summary>What the user should know before trusting it, one sentence each: assumptions that fail, fits that were forced.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether a client is asked to take part.</summary>
+    public bool Asks(int client) => !NotAsked.Contains(client);
 
     /// <summary>What a client's action adds.</summary>
     public ClientLossTerm Client(int client) => new(
@@ -96,6 +107,12 @@ public sealed class LossSurrogate
         Check(nameof(NormConstant), NormConstant);
         Check(nameof(NormBatchSlope), NormBatchSlope);
         Check(nameof(NormEffortSlope), NormEffortSlope);
+        if (Worth is { } worth && (!worth.Fits(clients) || !worth.Values.All(double.IsFinite)))
+        {
+            throw new SettingException(
+                path, $"the surrogate '{Name}' has {worth.Values.Count} values of worth; must be 1 or {clients} finite numbers");
+        }
+
         return double.IsFinite(Constant) && double.IsFinite(MinimalLoss)
             ? this
             : throw new SettingException(path, $"the surrogate '{Name}' is no number: C = {Constant}, F* = {MinimalLoss}");
@@ -126,4 +143,8 @@ public sealed class LossSurrogate
 /// <param name="EffortSlope">Of b_i.</param>
 /// <param name="ReportCurvature">Of q_i.</param>
 /// <param name="TruthfulLoss">Of S at the assignment.</param>
-public sealed record SurrogateErrors(PerClient BatchSlope, PerClient EffortSlope, PerClient ReportCurvature, double TruthfulLoss);
+public sealed record SurrogateErrors(PerClient BatchSlope, PerClient EffortSlope, PerClient ReportCurvature, double TruthfulLoss)
+{
+    /// <summary>Of o_i (<see cref="LossSurrogate.Worth"/>); null where that is not measured.</summary>
+    public PerClient? Worth { get; init; }
+}

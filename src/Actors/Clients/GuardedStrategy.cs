@@ -65,7 +65,10 @@ internal sealed class GuardedStrategy(HostedGame game, PluginCatalog catalog, in
             _player ??= Player();
             var seen = view();
             var chosen = _player.Choose(seen).Validated(seen.MaxBatchSize);
-            action = chosen.Attendance == 1 || game.Definition.Incentive.PayoffBasis != PayoffBasis.Bound
+
+            // Who is not asked has no round to come to.
+            chosen = seen.Assignment.TakesPart ? chosen : chosen with { Attendance = 0 };
+            action = chosen.Attendance == 1 || !seen.Assignment.TakesPart || game.Definition.Incentive.PayoffBasis != PayoffBasis.Bound
                 ? chosen
                 : throw new InvalidActionException(
                     $"attendance {chosen.Attendance} is not 1, and game.payoff-basis = bound pays by an announced loss that knows nothing "

@@ -11,6 +11,9 @@ public enum PayoffBasis
 
     /// <summary>The final model's loss on one test sample, drawn for the episode: the paper's f(w_T, xi).</summary>
     Sample,
+
+    /// <summary>The final model's mean loss over the test set and what training adds to it, such as (l2 / 2) |w|^2.</summary>
+    Objective,
 }
 
 /// <summary>What a basis of pay asks of a game.</summary>
@@ -29,6 +32,14 @@ public static class PayoffBasisChecks
         {
             throw new SettingException(
                 Setting, $"is sample, but the model '{choice.Name}' has no loss of single test samples; must be expected, or bound");
+        }
+
+        if (basis == PayoffBasis.Objective && model is not IRegularized)
+        {
+            throw new SettingException(
+                Setting,
+                $"is objective, but the model '{choice.Name}' does not say what its training adds to the loss of samples; "
+                + "must be expected, or bound");
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class Evaluator : ReceiveActor
             var parameters = job.Parameters.Span;
             double? sampleLoss = job.Sample is { } sample ? ((ISampleLoss)job.Model).TestLoss(parameters, sample) : null;
             var (evaluation, classes) = job.CountsClasses ? Count(job.Model, parameters) : (job.Model.Evaluate(parameters), null);
-            Sender.Tell(new Evaluated(job.Episode, job.Round, evaluation, sampleLoss, classes));
+            double? objective = job.AddsPenalty ? evaluation.TestLoss + ((IRegularized)job.Model).Penalty(parameters) : null;
+            Sender.Tell(new Evaluated(job.Episode, job.Round, evaluation, sampleLoss ?? objective, classes));
         }
         catch (Exception e)
         {
@@ -34,10 +35,14 @@ internal sealed class Evaluator : ReceiveActor
 /// where that is to be counted. Local.
 /// </summary>
 internal sealed record Evaluate(int Episode, int Round, ILearningModel Model, ModelVector Parameters, int? Sample, bool CountsClasses)
-    : INoSerializationVerificationNeeded;
+    : INoSerializationVerificationNeeded
+{
+    /// <summary>Whether its test loss with what training adds is asked for, too.</summary>
+    public bool AddsPenalty { get; init; }
+}
 
-/// <summary>The quality of the global model after a round. Local.</summary>
-internal sealed record Evaluated(int Episode, int Round, Evaluation Evaluation, double? SampleLoss, TestedClass[]? Classes)
+/// <summary>The quality of the global model after a round, and the loss that was asked for besides. Local.</summary>
+internal sealed record Evaluated(int Episode, int Round, Evaluation Evaluation, double? PaidLoss, TestedClass[]? Classes)
     : INoSerializationVerificationNeeded;
 
 /// <summary>The model could not be tested. Local.</summary>

@@ -64,8 +64,8 @@ public static class EpisodeTable
     /// <summary>f.</summary>
     public static readonly Column<double, RecordedEpisode> PaidLoss = Column.Number<RecordedEpisode>(
         "paid_loss", "",
-        "f, the loss that pay is based on: test_loss, or with `game.payoff-basis = sample` the loss on one test sample, with `bound` "
-        + "the announced surrogate at what was played",
+        "f, the loss that pay is based on: test_loss, or with `game.payoff-basis = sample` the loss on one test sample, with `objective` "
+        + "test_loss and what training adds to it, with `bound` the announced surrogate at what was played",
         row => row.Result.PaidLoss);
 
     /// <summary>What the clients keep.</summary>

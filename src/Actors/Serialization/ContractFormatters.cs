@@ -38,7 +38,7 @@ internal abstract class ArrayFormatter<T>(int length, bool optional = false, int
         var value = Read(ref reader, options);
         if (count >= length && least < length)
         {
-            value = ReadAppended(ref reader, value);
+            value = ReadAppended(ref reader, value, options);
         }
 
         for (int extra = length; extra < count; extra++)
@@ -56,10 +56,10 @@ internal abstract class ArrayFormatter<T>(int length, bool optional = false, int
     protected abstract T Read(ref MessagePackReader reader, MessagePackSerializerOptions options);
 
     /// <summary>Reads the fields that were appended since, where there are such.</summary>
-    protected virtual T ReadAppended(ref MessagePackReader reader, T value) => value;
+    protected virtual T ReadAppended(ref MessagePackReader reader, T value, MessagePackSerializerOptions options) => value;
 }
 
-internal sealed class AssignmentFormatter() : ArrayFormatter<Assignment>(4)
+internal sealed class AssignmentFormatter() : ArrayFormatter<Assignment>(5, least: 4)
 {
     protected override void Write(ref MessagePackWriter writer, Assignment value, MessagePackSerializerOptions options)
     {
@@ -67,7 +67,12 @@ internal sealed class AssignmentFormatter() : ArrayFormatter<Assignment>(4)
         writer.Write(value.BatchSize);
         writer.Write(value.Gamma);
         options.Resolver.GetFormatterWithVerify<RewardTerms>().Serialize(ref writer, value.Terms, options);
+        writer.Write(value.TakesPart);
     }
+
+    protected override Assignment ReadAppended(
+        ref MessagePackReader reader, Assignment value, MessagePackSerializerOptions options) =>
+        value with { TakesPart = reader.ReadBoolean() };
 
     protected override Assignment Read(ref MessagePackReader reader, MessagePackSerializerOptions options) => new(
         reader.ReadDouble(),
@@ -158,7 +163,8 @@ internal sealed class TrainingProtocolFormatter() : ArrayFormatter<TrainingProto
         CostBasis = (CostBasis)reader.ReadInt32(),
     };
 
-    protected override TrainingProtocol ReadAppended(ref MessagePackReader reader, TrainingProtocol value)
+    protected override TrainingProtocol ReadAppended(
+        ref MessagePackReader reader, TrainingProtocol value, MessagePackSerializerOptions options)
     {
         value = value with { Momentum = reader.ReadDouble() };
         if (reader.TryReadNil())
@@ -191,7 +197,8 @@ internal sealed class ClientActionFormatter() : ArrayFormatter<ClientAction>(4, 
     protected override ClientAction Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         new(reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
 
-    protected override ClientAction ReadAppended(ref MessagePackReader reader, ClientAction value) =>
+    protected override ClientAction ReadAppended(
+        ref MessagePackReader reader, ClientAction value, MessagePackSerializerOptions options) =>
         value with { Attendance = reader.ReadDouble() };
 }
 
@@ -214,7 +221,8 @@ internal sealed class PublishedPayoffFormatter() : ArrayFormatter<PublishedPayof
         MeanPayoff = reader.ReadDouble(),
     };
 
-    protected override PublishedPayoff ReadAppended(ref MessagePackReader reader, PublishedPayoff value) =>
+    protected override PublishedPayoff ReadAppended(
+        ref MessagePackReader reader, PublishedPayoff value, MessagePackSerializerOptions options) =>
         value with { Behavior = value.Behavior with { Attendance = reader.ReadDouble() } };
 }
 

@@ -2,16 +2,16 @@ using MessagePack;
 
 namespace FLCrowd.Actors.Serialization;
 
-internal sealed class PerClientFormatter() : ArrayFormatter<PerClient>(1)
+internal sealed class PerClientFormatter() : ArrayFormatter<PerClient?>(1, optional: true)
 {
-    protected override void Write(ref MessagePackWriter writer, PerClient value, MessagePackSerializerOptions options) =>
-        options.Resolver.GetFormatterWithVerify<double[]>().Serialize(ref writer, [.. value.Values], options);
+    protected override void Write(ref MessagePackWriter writer, PerClient? value, MessagePackSerializerOptions options) =>
+        options.Resolver.GetFormatterWithVerify<double[]>().Serialize(ref writer, [.. value!.Values], options);
 
     protected override PerClient Read(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         new(options.Resolver.GetFormatterWithVerify<double[]>().Deserialize(ref reader, options));
 }
 
-internal sealed class SurrogateErrorsFormatter() : ArrayFormatter<SurrogateErrors?>(4, optional: true)
+internal sealed class SurrogateErrorsFormatter() : ArrayFormatter<SurrogateErrors?>(5, optional: true, least: 4)
 {
     protected override void Write(ref MessagePackWriter writer, SurrogateErrors? value, MessagePackSerializerOptions options)
     {
@@ -20,6 +20,7 @@ internal sealed class SurrogateErrorsFormatter() : ArrayFormatter<SurrogateError
         numbers.Serialize(ref writer, value.EffortSlope, options);
         numbers.Serialize(ref writer, value.ReportCurvature, options);
         writer.Write(value.TruthfulLoss);
+        options.Resolver.GetFormatterWithVerify<PerClient?>().Serialize(ref writer, value.Worth, options);
     }
 
     protected override SurrogateErrors Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
@@ -31,9 +32,13 @@ internal sealed class SurrogateErrorsFormatter() : ArrayFormatter<SurrogateError
             numbers.Deserialize(ref reader, options),
             reader.ReadDouble());
     }
+
+    protected override SurrogateErrors? ReadAppended(
+        ref MessagePackReader reader, SurrogateErrors? value, MessagePackSerializerOptions options) =>
+        value! with { Worth = options.Resolver.GetFormatterWithVerify<PerClient?>().Deserialize(ref reader, options) };
 }
 
-internal sealed class LossSurrogateFormatter() : ArrayFormatter<LossSurrogate?>(11, optional: true)
+internal sealed class LossSurrogateFormatter() : ArrayFormatter<LossSurrogate?>(13, optional: true, least: 11)
 {
     protected override void Write(ref MessagePackWriter writer, LossSurrogate? value, MessagePackSerializerOptions options)
     {
@@ -49,6 +54,8 @@ internal sealed class LossSurrogateFormatter() : ArrayFormatter<LossSurrogate?>(
         numbers.Serialize(ref writer, value.NormEffortSlope, options);
         options.Resolver.GetFormatterWithVerify<SurrogateErrors?>().Serialize(ref writer, value.Errors, options);
         options.Resolver.GetFormatterWithVerify<string[]>().Serialize(ref writer, [.. value.Warnings], options);
+        options.Resolver.GetFormatterWithVerify<PerClient?>().Serialize(ref writer, value.Worth, options);
+        options.Resolver.GetFormatterWithVerify<int[]>().Serialize(ref writer, [.. value.NotAsked], options);
     }
 
     protected override LossSurrogate Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
@@ -69,4 +76,22 @@ internal sealed class LossSurrogateFormatter() : ArrayFormatter<LossSurrogate?>(
             Warnings = options.Resolver.GetFormatterWithVerify<string[]>().Deserialize(ref reader, options) ?? [],
         };
     }
+
+    protected override LossSurrogate ReadAppended(
+        ref MessagePackReader reader, LossSurrogate? value, MessagePackSerializerOptions options) => new()
+        {
+            Name = value!.Name,
+            Constant = value.Constant,
+            MinimalLoss = value.MinimalLoss,
+            BatchSlope = value.BatchSlope,
+            EffortSlope = value.EffortSlope,
+            ReportCurvature = value.ReportCurvature,
+            NormConstant = value.NormConstant,
+            NormBatchSlope = value.NormBatchSlope,
+            NormEffortSlope = value.NormEffortSlope,
+            Errors = value.Errors,
+            Warnings = value.Warnings,
+            Worth = options.Resolver.GetFormatterWithVerify<PerClient?>().Deserialize(ref reader, options),
+            NotAsked = options.Resolver.GetFormatterWithVerify<int[]>().Deserialize(ref reader, options) ?? [],
+        };
 }

@@ -110,16 +110,16 @@ internal sealed class EpisodeState
     /// <param name="episode">The episode.</param>
     /// <param name="round">The round after which the model was tested.</param>
     /// <param name="evaluation">How it tested.</param>
-    /// <param name="sampleLoss">Its loss on the test sample that was asked for; null where none was.</param>
+    /// <param name="paidLoss">Its loss on a test sample, or with what training adds; null where that was not asked for.</param>
     /// <param name="classes">How well it knows each class; null where that was not asked for.</param>
-    public ServerEffect[]? AcceptEvaluation(int episode, int round, Evaluation evaluation, double? sampleLoss, TestedClass[]? classes)
+    public ServerEffect[]? AcceptEvaluation(int episode, int round, Evaluation evaluation, double? paidLoss, TestedClass[]? classes)
     {
         if (episode != _terms.Episode || _rounds?.AcceptEvaluation(round, evaluation, classes) is not { } effects)
         {
             return null;
         }
 
-        _parts.PaidLoss.AcceptSample(sampleLoss);
+        _parts.PaidLoss.Accept(paidLoss);
         return PayIfOver(effects);
     }
 

@@ -126,7 +126,7 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
         Receive<Evaluated>(message =>
         {
             _spectator?.Tested(_rules.Game, message.Episode, message.Round, message.Evaluation);
-            Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.SampleLoss, message.Classes));
+            Run(_state.AcceptEvaluation(message.Episode, message.Round, message.Evaluation, message.PaidLoss, message.Classes));
         });
         Receive<EvaluationFailed>(message => Run([new ServerEffect.Fail(
             $"{_rules.Names.Model} could not be tested after round {message.Round} of episode {message.Episode}: {message.Reason}")]));
@@ -198,7 +198,10 @@ internal sealed class GameServer : ReceiveActor, IWithTimers
                     ToCohort(to.Message is GlobalModel ? _models : _cohorts, to.Message);
                     break;
                 case ServerEffect.Test test:
-                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample, test.CountsClasses));
+                    _evaluators.Tell(new Evaluate(test.Episode, test.Round, _model, test.Model, test.Sample, test.CountsClasses)
+                    {
+                        AddsPenalty = test.AddsPenalty,
+                    });
                     break;
                 case ServerEffect.Observe observe:
                     _observer ??= Context.ActorOf(

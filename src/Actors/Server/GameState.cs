@@ -73,8 +73,8 @@ internal sealed class GameState
 
     /// <inheritdoc cref="EpisodeState.AcceptEvaluation"/>
     public ServerEffect[] AcceptEvaluation(
-        int episode, int round, Evaluation evaluation, double? sampleLoss = null, TestedClass[]? classes = null) =>
-        Progress(_episode?.AcceptEvaluation(episode, round, evaluation, sampleLoss, classes));
+        int episode, int round, Evaluation evaluation, double? paidLoss = null, TestedClass[]? classes = null) =>
+        Progress(_episode?.AcceptEvaluation(episode, round, evaluation, paidLoss, classes));
 
     /// <summary>The mechanism has seen a round.</summary>
     public ServerEffect[] AcceptObservation(int episode, int round) => Progress(_episode?.AcceptObservation(episode, round));

@@ -16,7 +16,7 @@ internal sealed class PaidLoss(GameContext game, EpisodeTerms terms)
         game.Rules.PayoffBasis == PayoffBasis.Bound ? SurrogateTerms.CommonTruthfulLoss(terms.Assignments)!.Value : 0;
 
     private double _changes;
-    private double _sampleLoss;
+    private double _tested;
 
     /// <summary>Why pay cannot be based on what is announced; null where it can.</summary>
     public static string? Problem(GameRules rules, EpisodeTerms terms)
@@ -40,14 +40,17 @@ internal sealed class PaidLoss(GameContext game, EpisodeTerms terms)
         ? _rules.Draws.For("test-sample", terms.Episode).Index(((ISampleLoss)game.Model).TestSampleCount, 0)
         : null;
 
-    /// <summary>Takes the loss of that sample; null where a test was not about it.</summary>
-    public void AcceptSample(double? loss) => _sampleLoss = loss ?? _sampleLoss;
+    /// <summary>Whether the model after a round is tested for what training adds to its test loss, too.</summary>
+    public bool AddsPenalty(int round) => _rules.PayoffBasis == PayoffBasis.Objective && round == _rules.Protocol.Rounds;
+
+    /// <summary>Takes the loss that a test was asked for besides; null where it was not.</summary>
+    public void Accept(double? loss) => _tested = loss ?? _tested;
 
     /// <summary>f, once the final model is tested.</summary>
     public double Of(Evaluation final) => _rules.PayoffBasis switch
     {
         PayoffBasis.Bound => _announced + _changes,
-        PayoffBasis.Sample => _sampleLoss,
+        PayoffBasis.Sample or PayoffBasis.Objective => _tested,
         _ => final.TestLoss,
     };
 }

@@ -119,7 +119,10 @@ internal sealed class RoundsState
 
     private ServerEffect[] TestIfDue(int round, ModelVector model) => _parts.Tests.OpenIfDue(round)
         ? [new ServerEffect.Test(
-            _terms.Episode, round, model, _parts.PaidLoss.SampleOf(round), _game.CountsClasses && round == _game.Rules.Protocol.Rounds)]
+            _terms.Episode, round, model, _parts.PaidLoss.SampleOf(round), _game.CountsClasses && round == _game.Rules.Protocol.Rounds)
+        {
+            AddsPenalty = _parts.PaidLoss.AddsPenalty(round),
+        }]
         : [];
 
     /// <summary>Begins the round after one that is over, where there is one, and nothing has to be waited for.</summary>

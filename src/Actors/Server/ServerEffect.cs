@@ -13,7 +13,11 @@ internal abstract record ServerEffect
 
     /// <summary>Has a global model tested beside the next round, besides on one test sample where there is a number of one, and class by
     /// class where that is to be counted.</summary>
-    public sealed record Test(int Episode, int Round, ModelVector Model, int? Sample = null, bool CountsClasses = false) : ServerEffect;
+    public sealed record Test(int Episode, int Round, ModelVector Model, int? Sample = null, bool CountsClasses = false) : ServerEffect
+    {
+        /// <summary>Whether with what training adds to its test loss, too.</summary>
+        public bool AddsPenalty { get; init; }
+    }
 
     /// <summary>Shows a round to the mechanism beside the next round; the reports may be given back afterwards.</summary>
     public sealed record Observe(IReportMechanism Mechanism, RoundView View, IReadOnlyList<ModelVector> Reports) : ServerEffect;

@@ -7,7 +7,8 @@ namespace FLCrowd.Experiments.Games;
 /// <summary>Tells games apart by what cooperative clients make of them; how clients are grouped does not matter.</summary>
 internal static class GameKey
 {
-    /// <summary>Equal for games whose cooperative episodes are equal: same seed, learning, weights and batch sizes.</summary>
+    /// <summary>Equal for games whose cooperative episodes, and losses that pay, are equal: same seed, learning, weights and batch
+    /// sizes.</summary>
     public static string OfTraining(GameDefinition game) => Key(game, costs: false);
 
     /// <summary>The same, with the clients' costs.</summary>
@@ -20,6 +21,12 @@ internal static class GameKey
         if (game.Crowd.Sizes is { } sizes)
         {
             key.Append(CultureInfo.InvariantCulture, $"|{sizes.InWeights}|{sizes.InLabelingCosts}|").AppendJoin(',', sizes.SampleCounts);
+        }
+
+        // What pilots and searches call the test loss.
+        if (game.Incentive.PayoffBasis == PayoffBasis.Objective)
+        {
+            key.Append("|objective");
         }
 
         if (costs)

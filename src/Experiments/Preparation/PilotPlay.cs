@@ -14,7 +14,7 @@ namespace FLCrowd.Experiments.Preparation;
 /// </summary>
 internal static class PilotPlay
 {
-    /// <returns>How each episode's final model tested, in order.</returns>
+    /// <returns>How each episode's final model tested, in order; the test loss is with what training adds, where that pays.</returns>
     /// <exception cref="PilotException">An episode failed.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
@@ -60,7 +60,10 @@ internal static class PilotPlay
             Episodes = 1,
             Swept = [],
             DrawSeed = episode.Seed.Value,
-            Incentive = new IncentiveDefinition(new PluginChoice("flat"), game.Incentive.MoneyPerLoss),
+            Incentive = new IncentiveDefinition(
+                new PluginChoice("flat"),
+                game.Incentive.MoneyPerLoss,
+                PayoffBasis: game.Incentive.PayoffBasis == PayoffBasis.Objective ? PayoffBasis.Objective : PayoffBasis.Expected),
             Crowd = Cooperative(game.Crowd, episode.Actions, otherwise),
             Execution = game.Execution with { EvaluateEvery = 0, OnClientFailure = FailurePolicy.Fail },
             Wanted = null,
@@ -102,6 +105,11 @@ internal static class PilotPlay
             options["report"] = report;
         }
 
+        if (action.Attendance != 1)
+        {
+            options["attendance"] = action.Attendance.ToString("R", CultureInfo.InvariantCulture);
+        }
+
         return new PluginChoice("fixed", JsonSerializer.Serialize(options), "pilot");
     }
 
@@ -131,7 +139,10 @@ internal static class PilotPlay
     {
         public Evaluation[] Values { get; } = new Evaluation[episodes];
 
-        public void Write(RecordedEpisode episode) => Values[episode.Number] = episode.Result.Rounds[^1].Evaluation;
+        public void Write(RecordedEpisode episode) => Values[episode.Number] = episode.Result.Rounds[^1].Evaluation with
+        {
+            TestLoss = episode.Result.PaidLoss!.Value,
+        };
 
         public void Dispose()
         {

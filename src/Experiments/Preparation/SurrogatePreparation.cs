@@ -72,7 +72,8 @@ internal sealed class SurrogatePreparation(
 
         if (mechanism is ISurrogateMechanism)
         {
-            _terms.Add(new AnnouncedTerms(game.Game, announced.Costs, announced.Assignments));
+            _terms.Add(new AnnouncedTerms(
+                game.Game, announced.Costs, announced.Assignments, game.Learning.Protocol, prepared.Incentive.Surrogate!));
         }
 
         return prepared;
@@ -84,7 +85,7 @@ internal sealed class SurrogatePreparation(
     public Task<LossSurrogate> SurrogateOfAsync(GameDefinition game, PluginChoice choice)
     {
         // What failed fails for all of them.
-        var key = $"{GameKey.WithCosts(game)}|{choice}|{(IsOptimal(game) ? game.Incentive : null)}";
+        var key = $"{GameKey.WithCosts(game)}|{choice}|{(IsOptimal(game) || MayLeaveOut(game) ? game.Incentive : null)}";
         return _made.TryGetValue(key, out var made) ? made : _made[key] = Task.Run(() => MakeAsync(game, choice), cancel);
     }
 
@@ -100,28 +101,38 @@ internal sealed class SurrogatePreparation(
 
     /// <summary>
     /// Fits around the assigned batch sizes. Where the mechanism is to find them, it is asked with every fit, and the next one is
-    /// around its answer: a measured slope holds near where it was measured.
+    /// around its answer: a measured slope holds near where it was measured. Where it may leave clients out, the next one is without them.
     /// </summary>
     private async Task<LossSurrogate> MakeAsync(GameDefinition game, PluginChoice choice)
     {
         using var parts = GameParts.Of(game, catalog, constants);
         var batchSizes = parts.StartingBatchSizes();
+        int[] leftOut = [];
         for (int fits = 1; ; fits++)
         {
-            var surrogate = await FitAsync(game, choice, parts, batchSizes);
-            if (!IsOptimal(game) || catalog.CreateMechanism(game.Incentive.Mechanism) is not ISurrogateMechanism mechanism)
+            var surrogate = await FitAsync(game, choice, parts, batchSizes, leftOut);
+            if (catalog.CreateMechanism(game.Incentive.Mechanism) is not ISurrogateMechanism mechanism)
             {
                 return surrogate;
             }
 
-            int[] assigned = Assigned(mechanism.BatchSizes(parts.View(surrogate)), game, parts);
-            double change = assigned.Zip(batchSizes, (to, from) => Math.Abs(to - from) / (double)from).Max();
-            if (change <= Settled)
+            var view = parts.View(surrogate);
+            int[] more = mechanism.MayLeaveOut ? [.. mechanism.NotWorthwhile(view).Except(leftOut)] : [];
+            if (!IsOptimal(game) && more.Length == 0)
             {
                 return surrogate;
             }
 
-            if (fits == MostFits)
+            int[] assigned = IsOptimal(game) ? Assigned(mechanism.BatchSizes(view), game, parts) : batchSizes;
+            double change = assigned.Zip(batchSizes, (to, from) => Math.Abs(to - from) / (double)from)
+                .Where((_, client) => surrogate.Asks(client)).Max();
+            if (change <= Settled && more.Length == 0)
+            {
+                return surrogate;
+            }
+
+            // Each fit that leaves somebody out has fewer left to leave out.
+            if (fits >= MostFits && more.Length == 0)
             {
                 warn(
                     $"the optimal batch sizes did not settle: the surrogate '{surrogate.Name}' was made around others in {fits} fits, "
@@ -131,6 +142,7 @@ internal sealed class SurrogatePreparation(
             }
 
             batchSizes = assigned;
+            leftOut = [.. leftOut.Concat(more).Order()];
         }
     }
 
@@ -148,7 +160,8 @@ internal sealed class SurrogatePreparation(
                 $"{catalog.Describe(PluginKind.Mechanism, game.Incentive.Mechanism.Name)} would assign {problem}");
     }
 
-    private async Task<LossSurrogate> FitAsync(GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes)
+    private async Task<LossSurrogate> FitAsync(
+        GameDefinition game, PluginChoice choice, GameParts parts, int[] batchSizes, int[] leftOut)
     {
         var fit = catalog.CreateSurrogate(choice).FitAsync(new SurrogateSetup
         {
@@ -156,6 +169,7 @@ internal sealed class SurrogatePreparation(
             Kinds = ClientKinds.Of(game),
             Protocol = game.Learning.Protocol,
             BatchSizes = batchSizes,
+            NotAsked = leftOut,
             Seed = new Seed(game.Seed).For("surrogate"),
             Path = choice.Path,
             EveryoneTakesPart = game.Learning.Participation is null,
@@ -172,8 +186,16 @@ internal sealed class SurrogatePreparation(
         // A third party may return no task, or a task of nothing.
         var surrogate = (fit is null ? null : await fit)
             ?? throw new SettingException(choice.Path, $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} made none");
-        return surrogate.Validated(parts.Profiles.Count, choice.Path);
+        return surrogate.NotAsked.SequenceEqual(leftOut)
+            ? surrogate.Validated(parts.Profiles.Count, choice.Path)
+            : throw new SettingException(
+                choice.Path,
+                $"{catalog.Describe(PluginKind.Surrogate, choice.Name)} cannot say what the loss is without some of the clients; "
+                + "must be pilot or given where a mechanism leaves clients out");
     }
+
+    private bool MayLeaveOut(GameDefinition game) =>
+        catalog.CreateMechanism(game.Incentive.Mechanism) is ISurrogateMechanism { MayLeaveOut: true };
 
     private static bool IsOptimal(GameDefinition game) => game.Crowd.BatchSizes.Length == 0;
 

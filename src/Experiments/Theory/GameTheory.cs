@@ -29,18 +29,24 @@ internal sealed record ClientTheory(
     double Fixed,
     double TruthfulPayoff,
     ClientAction BestResponse,
-    double Gain);
+    double Gain)
+{
+    /// <summary>How sure the terms are; the same for clients of equal terms that are worth the same.</summary>
+    public TermsPrecision? Precision { get; init; }
+}
 
 /// <summary>What the theory says of a game, before it is played.</summary>
 /// <param name="Surrogate">The loss surrogate that all of it is by.</param>
-/// <param name="Corrected">Per client, by the corrected formulas.</param>
-/// <param name="Printed">Per client, by the paper's formulas as printed.</param>
+/// <param name="Corrected">Per client that is asked to take part, by the corrected formulas.</param>
+/// <param name="Printed">Likewise, by the paper's formulas as printed.</param>
+/// <param name="BatchSizes">D' of every client, in client order; 1 for those that are not asked.</param>
 /// <param name="TruthfulLoss">S + F* of the corrected assignment when all do what they are asked.</param>
 /// <param name="ServerPayoff">u_0 of the same.</param>
 internal sealed record GameTheory(
     LossSurrogate Surrogate,
     IReadOnlyList<ClientTheory> Corrected,
     IReadOnlyList<ClientTheory> Printed,
+    IReadOnlyList<int> BatchSizes,
     double TruthfulLoss,
     double ServerPayoff)
 {
@@ -48,36 +54,44 @@ internal sealed record GameTheory(
     public static GameTheory Of(GameDefinition game, LossSurrogate surrogate, GameParts parts)
     {
         var corrected = Clients(game, surrogate, parts, Errata.None);
-        int[] batchSizes = [.. corrected.Select(client => client.BatchSize)];
+        var sizes = corrected.ToDictionary(client => client.Client, client => client.BatchSize);
+        int[] batchSizes = [.. parts.Profiles.Select(profile => sizes.GetValueOrDefault(profile.Client, 1))];
         return new GameTheory(
             surrogate,
             corrected,
             Clients(game, surrogate, parts, Errata.All),
+            batchSizes,
             surrogate.TruthfulLoss(batchSizes) + surrogate.MinimalLoss,
             Strategies.Theory.ServerPayoff.Truthful(
                 surrogate, game.Incentive.MoneyPerLoss, batchSizes,
-                [.. parts.Profiles.Select(profile => profile.Costs)], game.Learning.Protocol));
+                [.. parts.Profiles.Select(profile => surrogate.Asks(profile.Client) ? profile.Costs : new ClientCosts(0, 0))],
+                game.Learning.Protocol));
     }
 
     private static ClientTheory[] Clients(GameDefinition game, LossSurrogate surrogate, GameParts parts, Errata errata)
     {
         var protocol = game.Learning.Protocol;
         double money = game.Incentive.MoneyPerLoss;
-        LcemeClient[] clients = [.. parts.Profiles.Select((profile, i) =>
-            new LcemeClient(profile.Client, profile.Weight, surrogate.Client(i), profile.Costs, protocol).Validated())];
-        int[] optimal = [.. clients.Select((client, i) => client.Assign(money, parts.Profiles[i].MaxBatchSize, errata: errata))];
-        int[] assigned = [.. parts.Profiles.Select((profile, i) => profile.BatchSize ?? optimal[i])];
-        double truthful = surrogate.TruthfulLoss(assigned);
+        ClientProfile[] profiles = [.. parts.Profiles.Where(profile => surrogate.Asks(profile.Client))];
+        LcemeClient[] clients = [.. profiles.Select(profile =>
+            new LcemeClient(profile.Client, profile.Weight, surrogate.Client(profile.Client), profile.Costs, protocol).Validated())];
+        int[] optimal = [.. clients.Select((client, i) => client.Assign(money, profiles[i].MaxBatchSize, errata: errata))];
+        int[] assigned = [.. profiles.Select((profile, i) => profile.BatchSize ?? optimal[i])];
+        double truthful = surrogate.Constant + clients.Select((client, i) => client.Term.BatchSlope / assigned[i]).Sum();
         return [.. clients.Select((client, i) =>
         {
             var action = new ClientAction(Effort: 1, assigned[i], Gamma: 1);
             var (pay, slope) = client.Terms(assigned[i], truthful, surrogate.MinimalLoss, errata);
+            var terms = new RewardTerms(pay, slope);
             var payoff = SurrogatePayoff.AgainstTruthful(
-                new RewardTerms(pay, slope), client.Term, truthful + surrogate.MinimalLoss, action, client.Costs, protocol);
-            var best = payoff.BestResponse(parts.Profiles[i].MaxBatchSize);
+                terms, client.Term, truthful + surrogate.MinimalLoss, action, client.Costs, protocol);
+            var best = payoff.BestResponse(profiles[i].MaxBatchSize);
             return new ClientTheory(
                 client.Client, client.Weight, client.Term.BatchSlope, client.Term.EffortSlope, client.LeastBatchSize(errata), optimal[i],
-                assigned[i], slope, pay, payoff.Of(action), best, payoff.Of(best) - payoff.Of(action));
+                assigned[i], slope, pay, payoff.Of(action), best, payoff.Of(best) - payoff.Of(action))
+            {
+                Precision = TermsPrecision.Of(new Assignment(1, assigned[i], 1, terms), client.Costs, protocol, surrogate, client.Client),
+            };
         })];
     }
 }

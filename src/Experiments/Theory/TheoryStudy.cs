@@ -32,8 +32,8 @@ internal static class TheoryStudy
             .SurrogateOfAsync(game, surrogate);
         using var parts = GameParts.Of(game, catalog, constants);
         var theory = GameTheory.Of(game, fitted, parts);
-        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
-        return TheoryTables.Of(theory, game, Costs(parts), ConstantsOf(fitted, parts, batchSizes), notes.Concat(fitted.Warnings));
+        return TheoryTables.Of(
+            theory, game, Costs(parts), ConstantsOf(fitted, parts, theory.BatchSizes), notes.Concat(fitted.Warnings));
     }
     private static ClientCosts[] Costs(GameParts parts) => [.. parts.Profiles.Select(profile => profile.Costs)];
 

@@ -28,12 +28,15 @@ internal static class TheoryTables
     public static Findings Of(
         GameTheory theory, GameDefinition game, IReadOnlyList<ClientCosts> costs, LearningConstants? constants, IEnumerable<string> notes)
     {
-        int[] batchSizes = [.. theory.Corrected.Select(client => client.BatchSize)];
         return new Findings([
             .. constants is null ? (Finding[])[] : [Constants(constants, theory.Surrogate, game.Learning.Protocol)],
             Numbers(theory.Surrogate, game, costs),
-            Surrogate(theory.Surrogate, batchSizes),
+            Surrogate(theory.Surrogate, theory.BatchSizes),
             Terms(theory),
+            .. theory.Surrogate is { Errors: null, Worth: null } ? (Finding[])[] : [Precision(theory)],
+            .. theory.Surrogate.NotAsked is { Count: > 0 } left
+                ? (Finding[])[new FindingNote($"not asked to take part: {Clients(left)}")]
+                : [],
             new FindingNote(
                 $"expected loss when all do what they are asked: {theory.TruthfulLoss:G5}; the server's payoff then: "
                     + $"{theory.ServerPayoff:G5}"),
@@ -88,7 +91,7 @@ internal static class TheoryTables
     public static FindingTable Surrogate(LossSurrogate surrogate, IReadOnlyList<int> batchSizes)
     {
         var errors = surrogate.Errors;
-        var kinds = Enumerable.Range(0, batchSizes.Count)
+        var kinds = Enumerable.Range(0, batchSizes.Count).Where(surrogate.Asks)
             .GroupBy(client => (surrogate.Client(client), errors?.BatchSlope[client], errors?.EffortSlope[client],
                 errors?.ReportCurvature[client]))
             .Select(kind => kind.ToList())
@@ -123,7 +126,7 @@ internal static class TheoryTables
     public static FindingTable Terms(GameTheory theory)
     {
         var kinds = theory.Corrected.Zip(theory.Printed)
-            .GroupBy(pair => (pair.First with { Client = 0 }, pair.Second with { Client = 0 }))
+            .GroupBy(pair => (pair.First with { Client = 0, Precision = null }, pair.Second with { Client = 0, Precision = null }))
             .ToList();
         return FindingTable.Of(
             $"LCEME over the surrogate {theory.Surrogate.Name}{Left(kinds.Count)}",
@@ -155,6 +158,53 @@ internal static class TheoryTables
         };
     }
 
+    /// <summary>What the standard errors of a measurement mean for the corrected terms.</summary>
+    public static FindingTable Precision(GameTheory theory)
+    {
+        var kinds = theory.Corrected.Where(client => client.Precision is not null)
+            .GroupBy(client => (client.LossSlope, Precision: client.Precision!, Worth: Worth(client)))
+            .Select(kind => new PrecisionRow(
+                Clients(kind.Select(client => client.Client)), kind.Key.LossSlope, kind.Key.Precision, kind.Key.Worth))
+            .ToList();
+        return FindingTable.Of(
+            $"How sure these terms are{Left(kinds.Count)}",
+            kinds.Take(MaxKinds),
+            TableColumn<PrecisionRow>.Name("clients", row => row.Clients),
+            Sure("Phi", row => (row.LossSlope, row.Precision.LossSlopeError), NumberFormat.Significant, "what pay falls by per loss", ""),
+            Sure(
+                "payoff as asked", row => (0, row.Precision.PayoffError), NumberFormat.Money,
+                "0 by the surrogate; off by Phi times the error of its level"),
+            Sure(
+                "labels earn", row => (row.Precision.LabelingMargin, row.Precision.LabelingMarginError), NumberFormat.Money,
+                "Phi b - c_l: beyond what they cost"),
+            TableColumn<PrecisionRow>.Number(
+                "epsilon", row => row.Precision.Epsilon, NumberFormat.Money,
+                "at most so much is gained by another D or e, where a and b are within two standard errors", "money"),
+            Sure("o", row => row.Worth, NumberFormat.Significant, "loss without the client less loss with it", ""),
+            Sure(
+                "taking part earns",
+                row => row.Precision is { ParticipationMargin: { } margin, ParticipationMarginError: { } error } ? (margin, error) : null,
+                NumberFormat.Money, "Phi o less the cost of doing as asked"),
+            TableColumn<PrecisionRow>.Verdict(
+                "pays for itself",
+                row => row.Precision.Participation switch
+                {
+                    ParticipationVerdict.Pays => "yes",
+                    ParticipationVerdict.DoesNotPay => "no",
+                    _ => "not known",
+                },
+                "by more than two standard errors"));
+
+        (double Value, double Error)? Worth(ClientTheory client) => theory.Surrogate.Worth is { } worth
+            ? (worth[client.Client], theory.Surrogate.Errors?.Worth?[client.Client] ?? 0)
+            : null;
+
+        static TableColumn<PrecisionRow> Sure(
+            string name, Func<PrecisionRow, (double Value, double Error)?> measured, NumberFormat format, string meaning,
+            string unit = "money") => TableColumn<PrecisionRow>.Of(
+                name, row => measured(row) is var (value, error) ? new MeanCell(value, error, OfFit) : null, format, meaning, unit);
+    }
+
     private static string Left(int kinds) => kinds > MaxKinds ? $" (the first {MaxKinds} of {kinds} kinds of clients)" : "";
 
     private static TableColumn<TermsRow> Symbol(string name, Func<ClientTheory, double> value, string meaning) =>
@@ -162,6 +212,9 @@ internal static class TheoryTables
 
     /// <summary>A number with its symbol, what it is, and its unit; empty for pure numbers.</summary>
     private sealed record Listing(string Symbol, string What, string Value, string Unit);
+    private sealed record PrecisionRow(
+        string Clients, double LossSlope, TermsPrecision Precision, (double Value, double Error)? Worth);
+
 
     private sealed record TermsRow(string Clients, string Formulas, ClientTheory Client);
 

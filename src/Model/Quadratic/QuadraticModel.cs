@@ -1,7 +1,8 @@
 namespace FLCrowd.Model.Quadratic;
 
 /// <summary>The learning side of a <see cref="QuadraticWorld"/>: exact losses, no data, nothing to label.</summary>
-internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, IConstantsEstimator, IGradientModel, IExpectedLoss
+internal sealed class QuadraticModel(QuadraticWorld world)
+    : ILearningModel, IConstantsEstimator, IGradientModel, IExpectedLoss, IRegularized
 {
     /// <inheritdoc/>
     public int ParameterCount => world.Dimension;
@@ -56,6 +57,9 @@ internal sealed class QuadraticModel(QuadraticWorld world) : ILearningModel, ICo
             gradient[k] = (float)(world.Curvature[k] * (model[k] - world.Optimum[k]));
         }
     }
+
+    /// <summary>Nothing: the test loss is what training minimises.</summary>
+    public double Penalty(ReadOnlySpan<float> model) => 0;
 
     /// <inheritdoc/>
     public double ExpectedLoss(IReadOnlyList<ClientAction> profile, TrainingProtocol protocol) => world.ExpectedLoss(profile, protocol);

@@ -6,7 +6,7 @@ using FLCrowd.Model.Storage;
 namespace FLCrowd.Model.Training;
 
 /// <summary>A network that learns to classify a data set from the clients' labels by local SGD.</summary>
-internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss, IHeldClasses, IConfusionMatrix
+internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss, IRegularized, IHeldClasses, IConfusionMatrix
 {
     private const int BytesPerSample = sizeof(int) + sizeof(byte);
 
@@ -136,6 +136,9 @@ internal class ClassificationModel : ILearningModel, IGradientModel, ISampleLoss
             _idle.Add(workspace);
         }
     }
+
+    /// <inheritdoc/>
+    public double Penalty(ReadOnlySpan<float> model) => _evaluator.Penalty(model);
 
     /// <inheritdoc/>
     public void TestGradient(ReadOnlySpan<float> model, Span<float> gradient)

@@ -42,9 +42,11 @@ internal sealed class Evaluator
         var (rows, weights) = _held.Value;
         var training = Sum(workspace, _data.Training, rows, weights, []);
         var test = Sum(workspace, _data.Test, _test, [], matrix);
-        double penalty = _l2 / 2 * SquaredNorm(model);
-        return new Evaluation(training.Loss + penalty, test.Loss / _test.Length, (double)test.Correct / _test.Length);
+        return new Evaluation(training.Loss + Penalty(model), test.Loss / _test.Length, (double)test.Correct / _test.Length);
     }
+
+    /// <summary>What training adds to the loss of samples.</summary>
+    public double Penalty(ReadOnlySpan<float> model) => _l2 / 2 * SquaredNorm(model);
 
     /// <summary>The loss of one test sample.</summary>
     public double TestLoss(ReadOnlySpan<float> model, Workspace workspace, int sample)

@@ -6,6 +6,13 @@ using FLCrowd.Strategies.Theory;
 
 namespace FLCrowd.Strategies.Mechanisms;
 
+/// <summary>Whom lceme asks to take part.</summary>
+internal enum LcemeAsked
+{
+    All,
+    Worthwhile,
+}
+
 internal sealed class LcemeOptions
 {
     [Description("The loss surrogate that pay is made from (pilot, theorem1, corrected, given, or a plug-in's).")]
@@ -23,6 +30,10 @@ internal sealed class LcemeOptions
 
     [Description("With assignment = optimal: whether all clients get the mean of the optimal batch sizes, the total being the same.")]
     public bool Even { get; set; }
+
+    [Description("Who is asked to take part: all | worthwhile (not those who are clearly worth less to the loss than doing as asked "
+        + "costs them; they are asked for nothing and paid nothing, and the surrogate is made again without them).")]
+    public LcemeAsked Ask { get; set; } = LcemeAsked.All;
 }
 
 /// <summary>
@@ -31,10 +42,16 @@ internal sealed class LcemeOptions
 /// </summary>
 internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarningMechanism
 {
+    private const int MostNamed = 20;
+
     private readonly Errata _errata = options.AsPrinted ? Errata.All : Errata.None;
 
+    private const string AskSetting = "game.lceme.ask", WorthOption = "worth";
+
     public PluginChoice Surrogate { get; } =
-        new(options.Surrogate, options.SurrogateOptions.ToJsonString(), "game.lceme.surrogate-options");
+        new(options.Surrogate, OptionsOf(options).ToJsonString(), "game.lceme.surrogate-options");
+
+    public bool MayLeaveOut => options.Ask == LcemeAsked.Worthwhile;
 
     public IReadOnlyList<Assignment> Announce(MechanismView view)
     {
@@ -46,8 +63,20 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
         // Clients of equal terms share one object: a crowd has many clients and few kinds of them.
         var shared = new Dictionary<(LcemeClient, int), Assignment>();
         var assignments = new Assignment[clients.Length];
+        var nothing = new Assignment(
+            Effort: 0, BatchSize: 1, Gamma: 1,
+            new RewardTerms(0, 0, SurrogateTerms.Write(new ClientLossTerm(0, 0, 0, 1, 0, 0), truthful + surrogate.MinimalLoss)))
+        {
+            TakesPart = false,
+        };
         for (int i = 0; i < assignments.Length; i++)
         {
+            if (!surrogate.Asks(i))
+            {
+                assignments[i] = nothing;
+                continue;
+            }
+
             var key = (clients[i] with { Client = 0 }, batchSizes[i]);
             if (!shared.TryGetValue(key, out var assignment))
             {
@@ -62,6 +91,33 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
 
     /// <summary>The optimal ones, so that even batches are of the same surrogate, and have the same total.</summary>
     public IReadOnlyList<int> BatchSizes(MechanismView view) => BatchSizes(view, Clients(view, SurrogateOf(view)));
+
+    public IReadOnlyList<int> NotWorthwhile(MechanismView view)
+    {
+        var surrogate = SurrogateOf(view);
+        if (!MayLeaveOut)
+        {
+            return [];
+        }
+
+        if (surrogate.Worth is null)
+        {
+            throw new SettingException(
+                AskSetting,
+                $"is worthwhile, but the surrogate '{surrogate.Name}' does not say what the loss is without a client; must be all, or the "
+                + "surrogate pilot (with worth = always), or given with worth");
+        }
+
+        var assignments = Announce(view);
+        int[] asked = [.. Enumerable.Range(0, assignments.Count).Where(surrogate.Asks)];
+        int[] left = [.. asked.Where(i => PrecisionOf(view, assignments, i)?.Participation == ParticipationVerdict.DoesNotPay)];
+        return left.Length < asked.Length
+            ? left
+            : throw new SettingException(
+                AskSetting,
+                $"is worthwhile, but each of {asked.Length} clients is worth less to the loss than doing as asked costs it; "
+                + "must be all, or the batch sizes or costs smaller");
+    }
 
     public void Pay(PaymentView view, Span<double> rewards)
     {
@@ -78,7 +134,8 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
         var clients = Clients(view, surrogate);
         int[] batchSizes = Assigned(view, clients);
         List<string> warnings = [.. surrogate.Warnings];
-        int[] shirkers = [.. Enumerable.Range(0, clients.Length).Where(i => batchSizes[i] < clients[i].LeastBatchSize() * (1 - 1e-12))];
+        int[] shirkers = [.. Enumerable.Range(0, clients.Length).Where(
+            i => surrogate.Asks(i) && batchSizes[i] < clients[i].LeastBatchSize() * (1 - 1e-12))];
         if (shirkers is [var first, ..])
         {
             var client = clients[first];
@@ -88,7 +145,61 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
                 + $"client {first} has {batchSizes[first]}, D_min is {client.LeastBatchSize():G4}, it gains {gain:G4}");
         }
 
+        if (surrogate.NotAsked.Count > 0)
+        {
+            warnings.Add($"{Named(surrogate.NotAsked)} not asked to take part: worth less to the loss than doing as asked would cost");
+        }
+
+        if (surrogate.Worth is not null)
+        {
+            WarnOfParticipation(view, Announce(view), warnings);
+        }
+
         return warnings;
+    }
+
+    /// <summary>Says who would rather stay away, and of whom that is not known.</summary>
+    private static void WarnOfParticipation(MechanismView view, IReadOnlyList<Assignment> assignments, List<string> warnings)
+    {
+        var known = Enumerable.Range(0, assignments.Count)
+            .Select(i => (Client: i, Precision: PrecisionOf(view, assignments, i)))
+            .ToLookup(entry => entry.Precision?.Participation);
+        if (known[ParticipationVerdict.DoesNotPay].ToArray() is [var first, ..] violators)
+        {
+            var (margin, error) = (first.Precision!.ParticipationMargin!.Value, first.Precision.ParticipationMarginError!.Value);
+            warnings.Add(
+                $"{Named([.. violators.Select(entry => entry.Client)])} better off staying away, worth less to the loss than doing as "
+                + $"asked costs: client {first.Client} would save {-margin:G3} +- {error:G2}; "
+                + "game.lceme.ask = worthwhile leaves such clients out");
+        }
+
+        if (known[ParticipationVerdict.NotKnown].ToArray() is { Length: > 0 } open)
+        {
+            warnings.Add(
+                $"of {open.Length} of {assignments.Count} clients it is not known whether taking part pays for itself: the standard errors "
+                + "of what they are worth are too large; more seeds tell");
+        }
+    }
+
+    private static TermsPrecision? PrecisionOf(MechanismView view, IReadOnlyList<Assignment> assignments, int client) =>
+        TermsPrecision.Of(assignments[client], view.Clients[client].Costs, view.Protocol, SurrogateOf(view), client);
+
+    private static string Named(IReadOnlyList<int> clients)
+    {
+        string others = clients.Count > MostNamed ? $" and {clients.Count - MostNamed} others" : "";
+        return clients.Count == 1 ? $"client {clients[0]} is" : $"clients {string.Join(", ", clients.Take(MostNamed))}{others} are";
+    }
+
+    /// <summary>The surrogate's options; a pilot that has to know what clients are worth measures it.</summary>
+    private static JsonObject OptionsOf(LcemeOptions options)
+    {
+        var given = (JsonObject)options.SurrogateOptions.DeepClone();
+        if (options is { Ask: LcemeAsked.Worthwhile, Surrogate: Pilot.Name })
+        {
+            given.TryAdd(WorthOption, "always");
+        }
+
+        return given;
     }
 
     private static LossSurrogate SurrogateOf(MechanismView view) => view.Surrogate
@@ -98,34 +209,46 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
     {
         surrogate.Validated(view.Clients.Count, "game.lceme.surrogate");
         return [.. view.Clients.Select((profile, i) =>
-            new LcemeClient(profile.Client, profile.Weight, surrogate.Client(i), profile.Costs, view.Protocol).Validated())];
+        {
+            var client = new LcemeClient(profile.Client, profile.Weight, surrogate.Client(i), profile.Costs, view.Protocol);
+            return surrogate.Asks(i) ? client.Validated() : client;
+        })];
     }
 
     private int[] Assigned(MechanismView view, LcemeClient[] clients)
     {
         int[] sizes = BatchSizes(view, clients);
-        return options.Even && view.Clients.All(profile => profile.BatchSize is null) ? Evened(sizes) : sizes;
+        return options.Even && view.Clients.All(profile => profile.BatchSize is null)
+            ? Evened(sizes, [.. Enumerable.Range(0, sizes.Length).Where(SurrogateOf(view).Asks)])
+            : sizes;
     }
 
     private int[] BatchSizes(MechanismView view, LcemeClient[] clients)
     {
+        var surrogate = SurrogateOf(view);
         var sizes = new int[clients.Length];
         for (int i = 0; i < sizes.Length; i++)
         {
             var profile = view.Clients[i];
-            sizes[i] = profile.BatchSize is null
-                ? clients[i].Assign(view.MoneyPerLoss, profile.MaxBatchSize, options.Margin, _errata)
-                : FixedPay.AssignedBatchSize(profile, "lceme");
+            sizes[i] = !surrogate.Asks(i) ? 1
+                : profile.BatchSize is not null ? FixedPay.AssignedBatchSize(profile, "lceme")
+                : clients[i].Assign(view.MoneyPerLoss, profile.MaxBatchSize, options.Margin, _errata);
         }
 
         return sizes;
     }
 
-    /// <summary>The same total dealt out evenly; what is left over goes to the first clients, a sample each.</summary>
-    private static int[] Evened(int[] sizes)
+    /// <summary>The same total dealt out evenly to those that are asked; what is left over goes to the first ones, a sample each.</summary>
+    private static int[] Evened(int[] sizes, int[] asked)
     {
-        var (each, left) = Math.DivRem(sizes.Sum(size => (long)size), sizes.Length);
-        return [.. sizes.Select((_, i) => (int)(each + (i < left ? 1 : 0)))];
+        var (each, left) = Math.DivRem(asked.Sum(i => (long)sizes[i]), asked.Length);
+        int[] even = [.. sizes];
+        foreach (var (place, i) in asked.Index())
+        {
+            even[i] = (int)(each + (place < left ? 1 : 0));
+        }
+
+        return even;
     }
 
     private Assignment Assign(LcemeClient client, int batchSize, double truthfulLoss, double minimalLoss)

@@ -23,6 +23,9 @@ internal sealed class GivenOptions : IValidatableObject
     [Description("v_e in V: one number or one per client.")]
     public IReadOnlyList<double> NormEffortSlope { get; set; } = [0];
 
+    [Description("o_i, the loss without a client less the loss with it: one number or one per client; not known where empty.")]
+    public IReadOnlyList<double> Worth { get; set; } = [];
+
     [Description("The loss when all do what they are asked, F* included; set this or constant.")]
     public double? TruthfulLoss { get; set; }
 
@@ -60,19 +63,30 @@ internal sealed class Given(GivenOptions options) : ILossSurrogateSource
 
     public Task<LossSurrogate> FitAsync(SurrogateSetup setup, CancellationToken cancel)
     {
+        int clients = setup.Clients.Count;
         var slope = new PerClient(options.BatchSlope);
-        double worked = slope.Fits(setup.Clients.Count) ? setup.BatchSizes.Select((size, client) => slope[client] / size).Sum() : 0;
+        double worked = slope.Fits(clients) ? setup.BatchSizes.Select((size, client) => slope[client] / size).Sum() : 0;
+
+        // Clients do not interact: without some, the loss is larger by what each of them is worth, and their own terms are gone.
+        var worth = options.Worth.Count > 0 ? new PerClient(options.Worth) : null;
+        double missing = setup.NotAsked.Sum(client => slope[client] / setup.BatchSizes[client] + (worth?[client] ?? 0));
         return Task.FromResult(new LossSurrogate
         {
             Name = Name,
-            Constant = options.Constant ?? options.TruthfulLoss!.Value - options.MinimalLoss - worked,
+            Constant = (options.Constant ?? options.TruthfulLoss!.Value - options.MinimalLoss - worked) + missing,
             MinimalLoss = options.MinimalLoss,
-            BatchSlope = slope,
-            EffortSlope = new PerClient(options.EffortSlope),
-            ReportCurvature = new PerClient(options.ReportCurvature),
+            BatchSlope = Asked(slope),
+            EffortSlope = Asked(new PerClient(options.EffortSlope)),
+            ReportCurvature = Asked(new PerClient(options.ReportCurvature)),
+            Worth = worth is null ? null : Asked(worth),
+            NotAsked = setup.NotAsked,
             NormConstant = new PerClient(options.NormConstant),
             NormBatchSlope = new PerClient(options.NormBatchSlope),
             NormEffortSlope = new PerClient(options.NormEffortSlope),
-        }.Validated(setup.Clients.Count, setup.Path));
+        }.Validated(clients, setup.Path));
+
+        PerClient Asked(PerClient values) => setup.NotAsked.Count == 0
+            ? values
+            : new PerClient([.. Enumerable.Range(0, clients).Select(client => setup.NotAsked.Contains(client) ? 0 : values[client])]);
     }
 }

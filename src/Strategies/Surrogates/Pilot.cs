@@ -37,6 +37,14 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
             }
         }
 
+        var worth = new Estimate[clients];
+        foreach (var absence in plan.Without)
+        {
+            worth[absence.Client] = Estimate.Of(
+                [.. Enumerable.Range(0, options.Seeds).Select(replicate => losses[absence.First + replicate] - losses[replicate])]);
+        }
+
+        bool isWorthKnown = plan.Without.Count > 0;
         var truthful = Estimate.Of(losses[..options.Seeds]);
         return new LossSurrogate
         {
@@ -48,7 +56,12 @@ internal sealed class Pilot(PilotOptions options) : ILossSurrogateSource
             ReportCurvature = Compact(q, estimate => estimate.Value),
             Errors = new SurrogateErrors(
                 Compact(a, estimate => estimate.Error), Compact(b, estimate => estimate.Error), Compact(q, estimate => estimate.Error),
-                truthful.Error),
+                truthful.Error)
+            {
+                Worth = isWorthKnown ? Compact(worth, estimate => estimate.Error) : null,
+            },
+            Worth = isWorthKnown ? Compact(worth, estimate => estimate.Value) : null,
+            NotAsked = setup.NotAsked,
             Warnings = warnings,
         }.Validated(clients, setup.Path);
 

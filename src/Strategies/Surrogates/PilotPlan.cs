@@ -15,6 +15,11 @@ internal enum PilotEffect
 /// <param name="First">The index of its episode of the first seed; those of the other seeds follow.</param>
 internal sealed record PilotCell(PilotEffect Effect, int Group, double Amount, int First);
 
+/// <summary>The assignment without one client, played once per seed.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="First">As in <see cref="PilotCell"/>.</param>
+internal sealed record PilotAbsence(int Client, int First);
+
 /// <summary>
 /// The pilot's episodes: the assignment once per seed, then every variation once per seed, on the same seeds.
 /// </summary>
@@ -28,6 +33,7 @@ internal sealed class PilotPlan
 {
     private readonly List<PilotEpisode> _episodes = [];
     private readonly List<PilotCell> _cells = [];
+    private readonly List<PilotAbsence> _without = [];
     private readonly Seed[] _seeds;
     private readonly ClientAction[] _assigned;
 
@@ -35,22 +41,31 @@ internal sealed class PilotPlan
     {
         _seeds = [.. Enumerable.Range(0, options.Seeds).Select(replicate => setup.Seed.For("pilot", replicate))];
         _assigned = [.. setup.BatchSizes.Select(size => new ClientAction(Effort: 1, size, Gamma: 1))];
+        foreach (int client in setup.NotAsked)
+        {
+            _assigned[client] = new ClientAction(Effort: 0, BatchSize: 1, Gamma: 1) { Attendance = 0 };
+        }
+
+        int[] asked = [.. Enumerable.Range(0, _assigned.Length).Except(setup.NotAsked)];
         Groups = options.PerClient
-            ? [.. setup.Clients.Select((_, client) => new[] { client })]
-            : [.. setup.Clients.Index()
+            ? [.. asked.Select(client => new[] { client })]
+            : [.. setup.Clients.Index().Where(entry => _assigned[entry.Index].Attendance == 1)
                 .GroupBy(
                     entry => (entry.Item.Weight, entry.Item.SampleCount, setup.Kinds.Count == 0 ? 0 : setup.Kinds[entry.Index]),
                     entry => entry.Index)
                 .Select(group => group.ToArray())];
 
         int variations = options.BatchFactors.Count + options.Efforts.Count + options.Gammas.Count;
-        long episodes = (1 + (long)Groups.Count * variations) * options.Seeds;
+        long plays = 1 + (long)Groups.Count * variations;
+        bool leavesOut = options.Worth == PilotWorth.Always || (options.Worth == PilotWorth.Auto
+            && asked.Length <= plays / 4 && (plays + asked.Length) * options.Seeds <= options.MaxEpisodes);
+        long episodes = (plays + (leavesOut ? asked.Length : 0)) * options.Seeds;
         if (episodes > options.MaxEpisodes)
         {
             throw new SettingException(
                 $"{setup.Path}.max-episodes",
                 $"is {options.MaxEpisodes}, but {Groups.Count} groups of clients with {variations} variations on {options.Seeds} seeds "
-                    + $"need {episodes}");
+                    + $"need {episodes}{(leavesOut ? ", those without each client among them (worth)" : "")}");
         }
 
         Play(_ => _assigned);
@@ -62,6 +77,12 @@ internal sealed class PilotPlan
             AddSingles(
                 PilotEffect.Gamma, group, options.Gammas, gamma => gamma - 1, (action, gamma) => action with { Gamma = gamma });
         }
+
+        foreach (int client in leavesOut ? asked : [])
+        {
+            _without.Add(new PilotAbsence(client, _episodes.Count));
+            Play(_ => new OneDeviation(_assigned, client, _assigned[client] with { Attendance = 0 }));
+        }
     }
 
     /// <summary>Clients that are taken for alike, in client order.</summary>
@@ -69,6 +90,9 @@ internal sealed class PilotPlan
 
     /// <summary>The variations; the episodes 0 .. seeds - 1 are the assignment itself.</summary>
     public IReadOnlyList<PilotCell> Cells => _cells;
+
+    /// <summary>The assignment without one client, who stays away; empty where nobody asks what clients are worth.</summary>
+    public IReadOnlyList<PilotAbsence> Without => _without;
 
     /// <summary>All episodes.</summary>
     public IReadOnlyList<PilotEpisode> Episodes => _episodes;

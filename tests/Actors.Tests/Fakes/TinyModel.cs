@@ -6,11 +6,14 @@ namespace FLCrowd.Actors.Tests.Fakes;
 /// A model of five numbers that costs nothing to train, whose local models depend on all that they may depend on: client, labels,
 /// batch size, seed, global model. It takes note of what it is asked for.
 /// </summary>
-internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel, ISampleLoss, IConfusionMatrix
+internal sealed class TinyModel(TinyWorld world, LearningSetup setup) : ILearningModel, ISampleLoss, IRegularized, IConfusionMatrix
 {
     public const int Length = 5;
     public const int Classes = 3;
     public const int Samples = 4;
+    public const double Added = 0.25;
+
+    public double Penalty(ReadOnlySpan<float> model) => Added;
 
     public int ParameterCount => Length;
 

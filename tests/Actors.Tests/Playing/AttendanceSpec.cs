@@ -93,6 +93,35 @@ public sealed class AttendanceSpec
         Assert.Contains("attendance 0.4 is not 1, and game.payoff-basis = bound", result.Failure, StringComparison.Ordinal);
     }
 
+    /// <summary>A client that is not asked changes no model and pays for no round, whatever it chooses.</summary>
+    [Theory]
+    [InlineData(PayoffBasis.Expected)]
+    [InlineData(PayoffBasis.Bound)]
+    public async Task Who_is_not_asked_stays_away_whatever_it_chooses(PayoffBasis basis)
+    {
+        var announced = SurrogateTerms.Write(new ClientLossTerm(0, 0, 0, 1, 0, 0), truthfulLoss: 1);
+        FakeMechanism Asking(Func<int, bool> asks) => new()
+        {
+            Announcing = view => [.. view.Clients.Select(client =>
+                new Assignment(1, 2, 1, new RewardTerms(10, 1, announced)) { TakesPart = asks(client.Client) })],
+        };
+        var (asked, absent) = (Plugins(1), Plugins(0));
+        asked.Add("eager", _ => new ClientAction(1, 2, 1));
+        absent.Add("eager", _ => new ClientAction(1, 2, 1) { Attendance = 0 });
+        asked.Mechanism = Asking(client => client >= 2);
+        absent.Mechanism = Asking(_ => true);
+        var game = Game(strategies: [("eager", 2), ("truthful", 3)]);
+        var (result, sink) = await TestNode.PlayAsync(asked, Games.Plan(game.Paying(incentive => incentive with { PayoffBasis = basis })));
+        Assert.Equal((ExperimentStatus.Completed, null), (result.Status, result.Failure));
+        Assert.Equal(2 * 3 * Rounds, result.ClientUpdates);
+        Assert.All(sink.Episodes, episode => Assert.All(
+            episode.Clients, client => Assert.Equal(client.Client < 2 ? 0 : Rounds, client.RoundsAttended)));
+        var (_, expected) = await TestNode.PlayAsync(absent, Games.Plan(game));
+        Assert.Equal(
+            expected.Episodes.SelectMany(episode => episode.Result.Rounds).Select(round => round.Evaluation),
+            sink.Episodes.SelectMany(episode => episode.Result.Rounds).Select(round => round.Evaluation));
+    }
+
     private static FakePlugins Plugins(double attendance) =>
         new FakePlugins().Add("lazy", view => view.Assignment.AsAction with { Attendance = attendance });
 

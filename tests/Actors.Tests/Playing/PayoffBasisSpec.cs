@@ -21,6 +21,15 @@ public class PayoffBasisSpec
     }
 
     [Fact]
+    public async Task The_final_models_test_loss_and_what_training_adds_pay()
+    {
+        var game = Games.Of(("truthful", 4)).Paying(incentive => incentive with { PayoffBasis = PayoffBasis.Objective });
+        var (_, sink) = await TestNode.PlayAsync(new FakePlugins(), Games.Plan(game));
+        var result = sink.Episodes[0].Result;
+        Assert.Equal(result.Rounds[^1].Evaluation.TestLoss + TinyModel.Added, result.PaidLoss!.Value);
+    }
+
+    [Fact]
     public async Task The_announced_surrogate_at_what_was_played_pays()
     {
         var (result, sink) = await PlayAsync(Games.Of(("truthful", 4), ("shirk", 1), ("double", 2)));

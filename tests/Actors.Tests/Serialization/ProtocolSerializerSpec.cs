@@ -116,7 +116,7 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(2);
         writer.Write(sample.Episode);
-        writer.WriteArrayHeader(5);
+        writer.WriteArrayHeader(6);
         writer.Write(sample.Assignment.Effort);
         writer.Write(sample.Assignment.BatchSize);
         writer.Write(sample.Assignment.Gamma);
@@ -131,6 +131,7 @@ public sealed class ProtocolSerializerSpec(SerializerFixture fixture) : IClassFi
         }
 
         writer.Write("later"); // in the terms
+        writer.Write(sample.Assignment.TakesPart);
         writer.WriteMapHeader(0); // in the assignment
         writer.Flush();
         Assert.Equal(

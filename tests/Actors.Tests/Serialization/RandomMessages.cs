@@ -68,7 +68,15 @@ internal sealed class RandomMessages(Seed seed, Func<string, IActorRef> actor, i
                 NormEffortSlope = Make<PerClient>(),
                 Errors = Pick(2) == 0 ? null : Make<SurrogateErrors>(),
                 Warnings = Make<string[]>(),
+                Worth = Pick(2) == 0 ? null : Make<PerClient>(),
+                NotAsked = Make<int[]>(),
             },
+            _ when type == typeof(SurrogateErrors) => new SurrogateErrors(
+                Make<PerClient>(), Make<PerClient>(), Make<PerClient>(), Make<double>())
+            {
+                Worth = Pick(2) == 0 ? null : Make<PerClient>(),
+            },
+            _ when type == typeof(Assignment) => (Assignment)Construct(type) with { TakesPart = Make<bool>() },
             _ when type == typeof(IReadOnlyDictionary<string, double>) =>
                 Enumerable.Range(0, Pick(4)).ToDictionary(i => $"{i}{Make<string>()}", _ => Make<double>()),
             _ => Construct(type),

@@ -97,8 +97,10 @@ internal static class SampleMessages
         BatchSlope = 2,
         EffortSlope = new PerClient([1, 2]),
         ReportCurvature = 3,
-        Errors = new SurrogateErrors(0.5, 0.25, 0.125, 0.0625),
+        Errors = new SurrogateErrors(0.5, 0.25, 0.125, 0.0625) { Worth = 0.5 },
         Warnings = ["careful"],
+        Worth = new PerClient([-1, 2]),
+        NotAsked = [1],
     };
 
     public static object[] All(Func<string, IActorRef> actor) =>

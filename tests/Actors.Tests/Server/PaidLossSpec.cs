@@ -50,6 +50,25 @@ public class PaidLossSpec
     }
 
     [Fact]
+    public void Objective_pays_by_the_final_models_loss_with_what_training_adds()
+    {
+        var server = new TestServer(Game(PayoffBasis.Objective));
+        server.Begin();
+        var tests = server.AllReady().OfType<ServerEffect.Test>()
+            .Concat(Enumerable.Range(1, 3).SelectMany(round => server.AllUpdate(round)).OfType<ServerEffect.Test>()).ToList();
+        Assert.Equal([false, false, false, true], tests.Select(test => test.AddsPenalty));
+        AssertPaid(
+            2, [.. tests.SelectMany(test => server.Tested(test.Round, 0.125, sample: test.AddsPenalty ? 2 : null))]);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_say_what_training_adds_cannot_pay_by_the_objective() => Assert.StartsWith(
+        "game.payoff-basis: is objective, but the model 'tiny' does not say what its training adds to the loss of samples",
+        Assert.Throws<SettingException>(() => PayoffBasis.Objective.CheckModel(
+            new PluginChoice("tiny"), new Learning.LearningPartsSpec.OddModel())).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void The_sample_is_drawn_anew_for_every_episode_and_by_the_seed_of_draws()
     {
         var game = Game(PayoffBasis.Sample);

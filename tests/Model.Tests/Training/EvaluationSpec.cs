@@ -41,6 +41,7 @@ public class EvaluationSpec
         var found = model.Evaluate(w);
         Assert.Equal(found.TestLoss, model.TestLoss(w));
         Assert.Equal(training, found.TrainingLoss, 1e-5);
+        Assert.Equal(l2 / 2 * wide.Sum(parameter => parameter * parameter), ((IRegularized)model).Penalty(w), 1e-9);
         Assert.Equal(Enumerable.Range(0, 300).Average(sample => Loss(Data.Test, sample)), found.TestLoss, 1e-5);
         Assert.Equal(Enumerable.Range(0, 300).Count(sample =>
         {

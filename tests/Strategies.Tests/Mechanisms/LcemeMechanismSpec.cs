@@ -92,6 +92,81 @@ public class LcemeMechanismSpec
             Assert.Single(((IWarningMechanism)mechanism).Warnings(View(Surrogate, sizes))), StringComparison.Ordinal);
     }
 
+    /// <summary>Phi = .1 * 3600 / .36 = 1000, and doing as asked costs 26: 16 to 36 are within two errors of it.</summary>
+    [Fact]
+    public void Who_is_worth_less_than_it_costs_is_named_and_where_wanted_not_asked()
+    {
+        double[] worth = [0.026, 0.015, 0.037, 0.017, 0.035, 0.0];
+        var view = View(Measured(worth), [.. Enumerable.Repeat<int?>(60, 6)]);
+        var all = (ISurrogateMechanism)Game.Mechanism("lceme");
+        Assert.Empty(all.NotWorthwhile(view));
+        Assert.Equal(
+            [
+                "clients 1, 5 are better off staying away, worth less to the loss than doing as asked costs: client 1 would save 11 +- 5; "
+                + "game.lceme.ask = worthwhile leaves such clients out",
+                "of 3 of 6 clients it is not known whether taking part pays for itself: the standard errors of what they are worth are too "
+                + "large; more seeds tell",
+            ],
+            ((IWarningMechanism)all).Warnings(view));
+        var some = (ISurrogateMechanism)Game.Mechanism("lceme", """{ "ask": "worthwhile" }""");
+        Assert.True(some.MayLeaveOut);
+        Assert.Equal([1, 5], some.NotWorthwhile(view));
+        Assert.Equal("""{"worth":"always"}""", some.Surrogate.Options);
+    }
+
+    [Fact]
+    public void Who_is_not_asked_gets_nothing_for_nothing_and_the_others_their_costs()
+    {
+        var view = View(Measured([0.03, 0, 0.03], 1), 60, null, null);
+        var mechanism = Game.Mechanism("lceme", """{ "ask": "worthwhile", "even": true }""");
+        var assignments = mechanism.Announce(view);
+        Assert.Equal([true, false, true], assignments.Select(assignment => assignment.TakesPart));
+        Assert.Equal(new ClientAction(0, 1, 1) { Attendance = 0 }, assignments[1].AsAction);
+        double loss = assignments[0].Terms.Announced[SurrogateTerms.TruthfulLoss];
+        double[] rewards = new double[3];
+        mechanism.Pay(new PaymentView { Episode = 0, Assignments = assignments, Protocol = view.Protocol, TestLoss = loss }, rewards);
+        Assert.Equal([26, 0, 20 + 0.1 * assignments[2].BatchSize], rewards, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(loss, SurrogateTerms.CommonTruthfulLoss(assignments));
+        Assert.Contains(
+            "client 1 is not asked to take part: worth less to the loss than doing as asked would cost",
+            ((IWarningMechanism)mechanism).Warnings(view));
+
+        var even = Game.Mechanism("lceme", """{ "even": true }""").Announce(View(Measured([0.03, 0, 0.03], 1), null, null, null));
+        Assert.Equal((even[0].BatchSize, 1), (even[2].BatchSize, even[1].BatchSize));
+    }
+
+    [Fact]
+    public void Whom_to_leave_out_has_to_be_known_and_somebody_has_to_be_left()
+    {
+        var mechanism = (ISurrogateMechanism)Game.Mechanism("lceme", """{ "ask": "worthwhile" }""");
+        Assert.Equal(
+            "game.lceme.ask: is worthwhile, but the surrogate 'theorem1' does not say what the loss is without a client; must be all, or "
+            + "the surrogate pilot (with worth = always), or given with worth",
+            Game.SettingError(() => mechanism.NotWorthwhile(View(Surrogate, [.. Enumerable.Repeat<int?>(60, 10)]))));
+        Assert.Equal(
+            "game.lceme.ask: is worthwhile, but each of 2 clients is worth less to the loss than doing as asked costs it; must be all, or "
+            + "the batch sizes or costs smaller",
+            Game.SettingError(() => mechanism.NotWorthwhile(View(Measured([0, 0]), 60, 60))));
+    }
+
+    private static LossSurrogate Measured(double[] worth, params int[] notAsked)
+    {
+        return new LossSurrogate
+        {
+            Name = "measured",
+            Constant = 0.4,
+            MinimalLoss = 0,
+            BatchSlope = Asked(0.36),
+            EffortSlope = Asked(0.1),
+            ReportCurvature = 0,
+            Worth = new PerClient(worth),
+            NotAsked = notAsked,
+            Errors = new SurrogateErrors(0, 0.001, 0, 0.001) { Worth = 0.005 },
+        };
+
+        PerClient Asked(double value) => new([.. worth.Select((_, client) => notAsked.Contains(client) ? 0 : value)]);
+    }
+
     [Fact]
     public void Pays_by_the_test_loss()
     {
@@ -109,7 +184,8 @@ public class LcemeMechanismSpec
     [Theory]
     [InlineData("""{ "margin": -1 }""", "game.lceme.margin: is -1; must be at least 0")]
     [InlineData("""{ "surogate": "pilot" }""",
-        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); 'lceme' has as-printed, even, margin, surrogate, surrogate-options")]
+        "game.lceme.surogate: is unknown (did you mean 'surrogate'?); "
+        + "'lceme' has as-printed, ask, even, margin, surrogate, surrogate-options")]
     public void Refuses_options_that_do_not_exist(string options, string message) =>
         Assert.Equal(message, Game.SettingError(() => Game.Mechanism("lceme", options)));
 

@@ -138,6 +138,54 @@ public class PilotSpec
     }
 
     [Fact]
+    public async Task Measures_what_each_client_is_worth_by_the_loss_without_it()
+    {
+        var crowd = new SyntheticCrowd { Worth = [0.3, 0, 0.1, -0.02] };
+        var fit = await FitAsync(crowd, options: """{ "seeds": 8, "worth": "always" }""");
+        Assert.Equal(crowd.Worth, fit.Worth!.Values, Near(1e-9));
+        Assert.Equal(0, fit.Errors!.Worth![0], 1e-9);
+        Assert.Equal((1 + 9 + 4) * 8, crowd.Played!.Count);
+        foreach (var (client, first) in Enumerable.Range(0, 4).Select(client => (client, 80 + 8 * client)))
+        {
+            var without = crowd.Played.Skip(first).Take(8);
+            Assert.Equal(crowd.Played.Take(8).Select(episode => episode.Seed), without.Select(episode => episode.Seed));
+            Assert.All(without, episode => Assert.Equal(
+                [client], episode.Actions.Index().Where(entry => entry.Item.Attendance == 0).Select(entry => entry.Index)));
+        }
+    }
+
+    /// <summary>Four more than ten plays of each seed are more than a quarter, and not more than 37.</summary>
+    [Fact]
+    public async Task What_clients_are_worth_is_measured_by_default_where_it_is_cheap()
+    {
+        Assert.Null((await FitAsync(new SyntheticCrowd())).Worth);
+        Assert.NotNull((await FitAsync(new SyntheticCrowd(), options: """{ "seeds": 8, "per-client": true }""")).Worth);
+        Assert.Null((await FitAsync(new SyntheticCrowd(), options: """{ "seeds": 8, "per-client": true, "worth": "never" }""")).Worth);
+        Assert.Null((await FitAsync(
+            new SyntheticCrowd(), options: """{ "seeds": 8, "per-client": true, "max-episodes": 320 }""")).Worth);
+        Assert.Equal(
+            "game.lceme.surrogate-options.max-episodes: is 80, but 1 groups of clients with 9 variations on 8 seeds need 112, those "
+            + "without each client among them (worth)",
+            await Game.SettingErrorAsync(
+                () => FitAsync(new SyntheticCrowd(), options: """{ "seeds": 8, "max-episodes": 80, "worth": "always" }""")));
+    }
+
+    [Fact]
+    public async Task Who_is_not_asked_stays_away_from_all_episodes_and_the_loss_is_the_one_without_it()
+    {
+        var crowd = new SyntheticCrowd { BatchSlope = [0.1, 0.2, 0.3, 0.4], Worth = [0.01, 0.02, 0.03, 0.04] };
+        var fit = await FitAsync(
+            crowd, options: """{ "seeds": 9, "worth": "always", "per-client": true }""", notAsked: [2]);
+        Assert.All(crowd.Played!, episode => Assert.Equal(0, episode.Actions[2].Attendance));
+        Assert.Equal([0.1, 0.2, 0, 0.4], fit.BatchSlope.Values, Near(1e-9));
+        Assert.Equal([0.1, 0.1, 0, 0.1], fit.EffortSlope.Values, Near(1e-9));
+        Assert.Equal([0.01, 0.02, 0, 0.04], fit.Worth!.Values, Near(1e-9));
+        Assert.Equal(crowd.Loss(BatchSizes) + 0.03, fit.TruthfulLoss([60, 60, 1, 60]), 1e-9);
+        Assert.Equal([2], fit.NotAsked);
+        Assert.False(fit.Asks(2));
+    }
+
+    [Fact]
     public async Task Fits_the_loss_that_is_asked_for()
     {
         var crowd = new SyntheticCrowd();
@@ -202,11 +250,11 @@ public class PilotSpec
     private static Task<LossSurrogate> FitAsync(
         SyntheticCrowd crowd,
         string options = """{ "seeds": 8 }""", double[]? weights = null, Seed? seed = null, int maxBatchSize = 1000,
-        int[]? kinds = null) =>
+        int[]? kinds = null, int[]? notAsked = null) =>
         Game.Catalog.CreateSurrogate(new PluginChoice("pilot", options, SurrogateGame.Path))
             .FitAsync(SurrogateGame.Setup(
                 weights ?? [0.25, 0.25, 0.25, 0.25], BatchSizes, play: crowd.Play, seed: seed, maxBatchSize: maxBatchSize,
-                kinds: kinds));
+                kinds: kinds, notAsked: notAsked));
 
     private static Func<double, double, bool> Near(double tolerance) => (a, b) => Math.Abs(a - b) < tolerance;
 }

@@ -28,7 +28,8 @@ internal static class SurrogateGame
         Seed? seed = null,
         int maxBatchSize = 1000,
         TrainingProtocol? protocol = null,
-        int[]? kinds = null) => new()
+        int[]? kinds = null,
+        int[]? notAsked = null) => new()
         {
             Clients = [.. weights.Select((weight, client) => new ClientProfile
             {
@@ -42,6 +43,7 @@ internal static class SurrogateGame
             Kinds = kinds ?? [],
             Protocol = protocol ?? new TrainingProtocol { Rounds = 100, LocalSteps = 1, StepSize = 0.1 },
             BatchSizes = batchSizes,
+            NotAsked = notAsked ?? [],
             Seed = seed ?? new Seed(5),
             Path = Path,
             Constants = constants ?? (() => throw new SettingException("learning.model", "has no constants")),
@@ -67,6 +69,9 @@ internal sealed class SyntheticCrowd
 
     public double GammaSlope { get; init; }
 
+    /// <summary>What the loss rises by where a client stays away; its own terms are gone then.</summary>
+    public double[] Worth { get; init; } = [0.3, 0.3, 0.3, 0.3];
+
     public double Noise { get; init; }
 
     public IReadOnlyList<PilotEpisode>? Played { get; private set; }
@@ -90,7 +95,9 @@ internal sealed class SyntheticCrowd
     {
         var (i, action) = entry;
         double misreport = action.Gamma - 1;
-        return (BatchSlope[i] / action.BatchSize) + (EffortSlope[i] * (1 - action.Effort))
-            + (Curvature[i] * misreport * misreport) + (GammaSlope * misreport);
+        return action.Attendance == 0
+            ? Worth[i] + (BatchSlope[i] / 60)
+            : (BatchSlope[i] / action.BatchSize) + (EffortSlope[i] * (1 - action.Effort))
+                + (Curvature[i] * misreport * misreport) + (GammaSlope * misreport);
     });
 }

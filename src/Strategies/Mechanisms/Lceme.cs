@@ -169,7 +169,7 @@ internal sealed class Lceme(LcemeOptions options) : ISurrogateMechanism, IWarnin
             var (margin, error) = (first.Precision!.ParticipationMargin!.Value, first.Precision.ParticipationMarginError!.Value);
             warnings.Add(
                 $"{Named([.. violators.Select(entry => entry.Client)])} better off staying away, worth less to the loss than doing as "
-                + $"asked costs: client {first.Client} would save {-margin:G3} +- {error:G2}; "
+                + $"asked costs: client {first.Client} would save {-margin:G3} ± {error:G2} (one standard error); "
                 + "game.lceme.ask = worthwhile leaves such clients out");
         }
 

@@ -10,6 +10,7 @@ namespace FLCrowd.Host.Tests.Dynamics;
 public sealed class QuickstartSpec : IDisposable
 {
     private const string Pilot = "experiment.variants.\"lceme, pilot\".game.lceme.surrogate-options";
+    private const string Protocol = "experiment.variants.\"the same, protocol\".game.lceme.surrogate-options";
 
     private static readonly string[] Tables = ["episodes.csv", "rounds.csv", "clients.csv", "dynamics.csv", "regret.csv", "terms.csv"];
 
@@ -18,7 +19,7 @@ public sealed class QuickstartSpec : IDisposable
     [
         "run", "quickstart", "--set", "learning.rounds=4", "--set", "experiment.episodes=6", "--set", "experiment.revision.turn=1",
         "--set", "experiment.dynamics.settled=2", "--set", "experiment.regret.replicates=4", "--set", "experiment.regret.max-replicates=4",
-        "--set", $"{Pilot}={{ seeds = 4, force = true }}",
+        "--set", $"{Pilot}={{ seeds = 4, force = true }}", "--set", $"{Protocol}={{ seeds = 4, force = true }}",
     ];
 
     private readonly InterruptedRuns _runs = new();
@@ -95,17 +96,17 @@ public sealed class QuickstartSpec : IDisposable
     }
 
     [Fact]
-    public async Task It_compares_three_mechanisms_in_one_table_and_one_plot()
+    public async Task It_compares_mechanisms_and_a_protocol_in_one_table_and_one_plot()
     {
         var run = await _runs.CompleteAsync([.. Short, "--out", "whole", "--json"]);
         var ends = JsonNode.Parse(run.Output)!["dynamics"]!.AsArray();
-        Assert.Equal(["flat", "lceme, printed bound", "lceme, pilot"], ends.Select(end => (string)end!["swept"]!["variant"]!));
+        Assert.Equal(["flat", "lceme, printed bound", "lceme, pilot", "the same, protocol"], ends.Select(end => (string)end!["swept"]!["variant"]!));
 
-        // What is asked is the same under all of them, and so are the draws: pay changes no model.
-        Assert.Single(ends.Select(end => (double)end!["accuracy_as_asked"]!["mean"]!).Distinct());
+        // What is asked is the same under all of them, and so are the draws: pay changes no model, but the protocol does.
+        Assert.Single(ends.SkipLast(1).Select(end => (double)end!["accuracy_as_asked"]!["mean"]!).Distinct());
         Assert.Single(run.Error.Split('\n'), line => line.Contains("Where the clients ended", StringComparison.Ordinal));
-        Assert.Equal(3, run.Error.Split('\n').Count(line => line.StartsWith("  flat ", StringComparison.Ordinal)
-            || line.StartsWith("  lceme, ", StringComparison.Ordinal)));
+        Assert.Equal(4, run.Error.Split('\n').Count(line => line.StartsWith("  flat ", StringComparison.Ordinal)
+            || line.StartsWith("  lceme, ", StringComparison.Ordinal) || line.StartsWith("  the same, ", StringComparison.Ordinal)));
         Assert.True(new FileInfo(_runs.In("whole/plots/dynamics.png")).Length > 5000);
         Assert.Contains("<img alt=\"dynamics\"", File.ReadAllText(_runs.In("whole/report.html")), StringComparison.Ordinal);
 

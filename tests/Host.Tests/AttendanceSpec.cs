@@ -20,7 +20,7 @@ public sealed class AttendanceSpec : IDisposable
             kind = regret
             attendance = on
             variants { "by episode" {}, "by round" { game.flat.by-attendance = on } }
-            regret {
+            regret { reports = none,
               clients = [3], efforts = [1], batch-factors = [1], gammas = [1], attendances = [0, 0.5, 1], replicates = 4, max-replicates = 4
               coalitions = [{ name = absent, clients = [1, 2], attendance = 0 }]
             }

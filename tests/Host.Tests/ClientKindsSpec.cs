@@ -48,7 +48,7 @@ public sealed class ClientKindsSpec : IDisposable
               data { set = digits, clients = 4, samples-per-client = {{sizes}} }, game.assignment = 2
               experiment {
                 kind = regret
-                regret { clients = {{measured}}, efforts = [0], batch-factors = [1], gammas = [1], replicates = 4 }
+                regret { reports = none, clients = {{measured}}, efforts = [0], batch-factors = [1], gammas = [1], replicates = 4 }
               }
             }
             """, null);

@@ -19,7 +19,7 @@ public sealed class CoalitionSpec(CoalitionSpec.OneRun run) : IClassFixture<Coal
         """;
 
     private const string Asked = """
-        flcrowd { experiment { kind = regret, regret {
+        flcrowd { experiment { kind = regret, regret { reports = none,
           clients = [2], efforts = [1], batch-factors = [1], gammas = [2], replicates = 6, max-replicates = 6
           coalitions = [
             { name = alone, clients = [2], gamma = 2 }

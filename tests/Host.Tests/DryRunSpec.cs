@@ -11,7 +11,9 @@ public sealed class DryRunSpec : IDisposable
 
     [Theory]
     [InlineData(6, 12, 12 * 5 * 4, false, "experiment={ kind = sweep, seeds = 6, episodes = 2 }")]
-    [InlineData(41 * 4, 41 * 4, 41 * 4 * 5 * 4, true, "experiment={ kind = regret, regret { replicates = 4, max-replicates = 8 } }")]
+    [InlineData(
+        41 * 4, 41 * 4, 41 * 4 * 5 * 4, true,
+        "experiment={ kind = regret, regret { reports = none, replicates = 4, max-replicates = 8 } }")]
     [InlineData(1, 3, 3 * 5 * 4, true, "experiment={ kind = dynamics, episodes = 3 }")]
     [InlineData(5, 5, 5 * 5 * 4, false,
         "experiment={ kind = population, population.strategies { a { strategy = truthful }, b { strategy = free-rider } } }")]

@@ -123,7 +123,7 @@ internal static class ExtremeSettings
         from play in Play
         from numbers in Gen.ArrayOf(Number, 4)
         select (string[])[
-            .. play, "experiment.kind=regret", "experiment.episodes=1", "experiment.regret.replicates=4",
+            .. play, "experiment.kind=regret", "experiment.regret.reports=none", "experiment.episodes=1", "experiment.regret.replicates=4",
             "experiment.regret.max-replicates=4", $"experiment.regret.batch-factors=[1, {numbers[0]}]",
             $"experiment.regret.gammas=[1, {numbers[1]}]", $"experiment.regret.tolerance={numbers[2]}",
             $"experiment.regret.coalitions=[{{ name = all, share = 1, gamma = {numbers[3]} }}]"];

@@ -29,9 +29,9 @@ public class GameCountSpec
         "experiment={ population { max-profiles = 1000000, strategies { a { strategy = truthful }, b { strategy = free-rider } } }, "
         + "draws = 10000 }",
         "has 110,000 games (10,000 draws x 11 divisions of the clients)")]
-    [InlineData("regret", "experiment.regret={ replicates = 2000000000, max-replicates = 2000000000 }",
+    [InlineData("regret", "experiment.regret={ reports = none, replicates = 2000000000, max-replicates = 2000000000 }",
         "has 82,000,000,000 games (2,000,000,000 replicates of profiles and deviations)")]
-    [InlineData("dynamics", "experiment.regret={ replicates = 20000, max-replicates = 20000 }",
+    [InlineData("dynamics", "experiment.regret={ reports = none, replicates = 20000, max-replicates = 20000 }",
         "has 820,000 games (20,000 replicates of profiles and deviations)")]
     public void Games_of_every_kind_are_counted(string kind, string setting, string number) =>
         Assert.StartsWith(

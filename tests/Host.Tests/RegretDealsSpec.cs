@@ -16,7 +16,8 @@ public sealed class RegretDealsSpec : IDisposable
               "flat" {}
               "paid by loss" { game { mechanism = lceme, lceme { surrogate = pilot } } }
             }
-            regret { clients = [3, 5], efforts = [1], batch-factors = [0.02, 1], gammas = [0, 1], replicates = 4, max-replicates = 8
+            regret { clients = [3, 5], efforts = [1], batch-factors = [0.02, 1], gammas = [0, 1], reports = none
+              replicates = 4, max-replicates = 8
               coalitions = [{ name = pair, clients = [3, 5], gamma = 2 }] }
           }
         }

@@ -26,7 +26,7 @@ public sealed class RegretSpec : IDisposable
               "paid by loss" { game { mechanism = lceme, lceme { surrogate = given
                 surrogate-options { batch-slope = [0.36], effort-slope = [0.2], constant = 0 } } } }
             }
-            regret { clients = [3], batch-factors = [0.02, 1], gammas = [0, 1, 2], replicates = 8, max-replicates = 32 }
+            regret { reports = none, clients = [3], batch-factors = [0.02, 1], gammas = [0, 1, 2], replicates = 8, max-replicates = 32 }
           }
         }
         """;
@@ -167,7 +167,7 @@ public sealed class RegretSpec : IDisposable
     public void Every_replicate_plays_the_profile_and_every_deviation_with_the_same_draws()
     {
         var run = Configured.Run(
-            "experiment.kind=regret", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
+            "experiment.kind=regret", "experiment.regret.reports=none", "experiment.regret.clients=[2]", "experiment.regret.replicates=4",
             "experiment.regret.efforts=[0]", "experiment.regret.batch-factors=[1]", "experiment.regret.gammas=[1]");
         var block = run.Regret!.Blocks[0];
         var asked = RegretPlan.Games(run.Plan.Games[0], block, new RegretQuestions(run.Regret!.Deviations(block), []), 0, 4).ToList();
@@ -190,7 +190,7 @@ public sealed class RegretSpec : IDisposable
     public void Clients_stand_for_their_entry_or_for_themselves(string clients, string expected)
     {
         var run = Configured.Run(
-            "experiment.kind=regret", $"experiment.regret.clients={clients}",
+            "experiment.kind=regret", "experiment.regret.reports=none", $"experiment.regret.clients={clients}",
             "clients=[{strategy=shirk-labeling,count=2},{strategy=truthful,share=1}]");
         Assert.Equal(expected, string.Join(' ', run.Regret!.Blocks[0].Clients.Select(client => $"{client.Client}x{client.Members}")));
     }

@@ -31,7 +31,7 @@ public sealed class TruthOverTimeSpec : IDisposable
     [InlineData(
         "experiment.regret.reports: has reports that change, but experiment.dynamics.payoffs = exact",
         "experiment.kind=dynamics", "experiment.dynamics.method=best-response", "experiment.dynamics.payoffs=exact",
-        "experiment.regret.reports=standard")]
+        "experiment.regret.reports=[stale]")]
     public void What_is_no_protocol_or_report_is_refused(string message, params string[] settings) =>
         Assert.StartsWith(message, Configured.Error(settings), StringComparison.Ordinal);
 
@@ -127,7 +127,7 @@ public sealed class TruthOverTimeSpec : IDisposable
               experiment {
                 kind = regret
                 regret {
-                  clients = [0, 4], efforts = [1], batch-factors = [1], gammas = [1], replicates = 8, max-replicates = 8
+                  clients = [0, 4], efforts = [1], batch-factors = [1], gammas = [1], reports = none, replicates = 8, max-replicates = 8
                   search { pieces = 3, generations = 3, population = 8, draws = 4, replicates = 6 }
                 }
               }

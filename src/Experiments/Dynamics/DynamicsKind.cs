@@ -30,11 +30,17 @@ internal sealed class DynamicsKind : IExperimentKind
     {
         var settings = DynamicsSettings.Read(section.Sub(Key));
         var regret = RegretSettings.Read(section.Sub(RegretKind.Key));
+        if (settings.IsExact && ReportDeviations.IsStandard(regret.Reports))
+        {
+            regret = regret with { Reports = [] };
+        }
+
         if (settings.IsExact && regret.Tried.Report)
         {
             throw new SettingException(
                 RegretSettings.ReportsKey,
-                "has reports that change, but experiment.dynamics.payoffs = exact is a closed form of those that do not; must be none");
+                "has reports that change, but experiment.dynamics.payoffs = exact is a closed form of those that do not; must be none, or "
+                + "standard, which is left out");
         }
 
         return settings.IsExact && regret.Tried.Attendance

@@ -64,6 +64,9 @@ internal static class ReportDeviations
         return text == Standard ? Battery : [Of(text)];
     }
 
+    /// <summary>Whether they are what <c>standard</c> stands for, which nobody needs to have asked for.</summary>
+    public static bool IsStandard(IReadOnlyList<Deviation> reports) => ReferenceEquals(reports, Battery);
+
     private static Deviation Of(string report) => new(0, 1, 1, 1) { Report = report };
 
     /// <summary>Whether the strategy that plays them knows all of them.</summary>

@@ -30,13 +30,19 @@ internal static class SmallExperiments
             """));
         Write("regret", Experiment(clients: 6, """
             kind = regret
-            regret { clients = [1, 4], efforts = [0, 1], batch-factors = [0.5, 1], gammas = [1, 2], replicates = 6, max-replicates = 12 }
+            regret {
+              clients = [1, 4], efforts = [0, 1], batch-factors = [0.5, 1], gammas = [1, 2], reports = none
+              replicates = 6, max-replicates = 12
+            }
             """));
         Write("dynamics", Experiment(clients: 6, """
             kind = dynamics
             dynamics { method = best-response, payoffs = played, revisions = 4 }
             revision.order = round-robin
-            regret { clients = [0], efforts = [0, 1], batch-factors = [1], gammas = [0, 1], replicates = 4, max-replicates = 8 }
+            regret {
+              clients = [0], efforts = [0, 1], batch-factors = [1], gammas = [0, 1], reports = none
+              replicates = 4, max-replicates = 8
+            }
             """));
         Write("population", Experiment(clients: 5, """
             kind = population, seeds = 3

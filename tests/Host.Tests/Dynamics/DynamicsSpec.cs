@@ -23,7 +23,7 @@ public sealed class DynamicsSpec : IDisposable
             kind = dynamics
             dynamics { method = best-response, payoffs = exact }
             revision.order = round-robin
-            regret { {{Deviations}}, replicates = 4, max-replicates = 4 }
+            regret { reports = none, {{Deviations}}, replicates = 4, max-replicates = 4 }
           }
           execution.evaluate-every = 0
         }
@@ -108,7 +108,8 @@ public sealed class DynamicsSpec : IDisposable
             $"{{ strategy = fixed, ids = [{client}], effort = {action.Effort}, batch-size = {action.BatchSize}, "
             + $"gamma = {action.Gamma} }}"));
         await PlayAsync(
-            "games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", $"clients=[{string.Join(", ", clients)}]",
+            "games", "--set", "learning.rounds=20", "--set", "experiment.kind=regret", "--set", "experiment.regret.reports=none",
+            "--set", $"clients=[{string.Join(", ", clients)}]",
             "--set", "experiment.regret.replicates=8", "--set", "experiment.regret.max-replicates=8");
         var games = Gains("games");
         Assert.Equal(exact.Keys.Order(StringComparer.Ordinal), games.Keys.Order(StringComparer.Ordinal));
@@ -173,7 +174,7 @@ public sealed class DynamicsSpec : IDisposable
                 kind = dynamics
                 variants { "flat" {}, "more" { game.flat.amount = 90 } }
                 dynamics.method = best-response
-                regret { batch-factors = [0.02, 1], gammas = [0, 1], replicates = 4, max-replicates = 4 }
+                regret { reports = none, batch-factors = [0.02, 1], gammas = [0, 1], replicates = 4, max-replicates = 4 }
               }
             }
             """);
@@ -218,7 +219,7 @@ public sealed class DynamicsSpec : IDisposable
                 kind = dynamics
                 episodes = 40
                 dynamics.settled = 15
-                regret { clients = all, batch-factors = [0.02, 1], gammas = [1], replicates = 4, max-replicates = 4 }
+                regret { reports = none, clients = all, batch-factors = [0.02, 1], gammas = [1], replicates = 4, max-replicates = 4 }
               }
             }
             """);

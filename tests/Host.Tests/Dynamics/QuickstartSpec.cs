@@ -39,7 +39,7 @@ public sealed class QuickstartSpec : IDisposable
                 episodes = 100
                 revision { order = round-robin, turn = 8 }
                 dynamics.settled = 10
-                regret { clients = [0, 9], batch-factors = [0.05, 1], gammas = [0, 1], replicates = 4, max-replicates = 4 }
+                regret { reports = none, clients = [0, 9], batch-factors = [0.05, 1], gammas = [0, 1], replicates = 4, max-replicates = 4 }
               }
               execution { evaluate-every = 0 }
             }
@@ -74,7 +74,7 @@ public sealed class QuickstartSpec : IDisposable
                 episodes = 100
                 revision { order = round-robin, turn = 10 }
                 dynamics.settled = 10
-                regret { {{Regret}} }
+                regret { reports = none, {{Regret}} }
               }
               execution { evaluate-every = 0 }
             }
@@ -100,7 +100,9 @@ public sealed class QuickstartSpec : IDisposable
     {
         var run = await _runs.CompleteAsync([.. Short, "--out", "whole", "--json"]);
         var ends = JsonNode.Parse(run.Output)!["dynamics"]!.AsArray();
-        Assert.Equal(["flat", "lceme, printed bound", "lceme, pilot", "the same, protocol"], ends.Select(end => (string)end!["swept"]!["variant"]!));
+        Assert.Equal(
+            ["flat", "lceme, printed bound", "lceme, pilot", "the same, protocol"],
+            ends.Select(end => (string)end!["swept"]!["variant"]!));
 
         // What is asked is the same under all of them, and so are the draws: pay changes no model, but the protocol does.
         Assert.Single(ends.SkipLast(1).Select(end => (double)end!["accuracy_as_asked"]!["mean"]!).Distinct());

@@ -47,7 +47,7 @@ public sealed class RecordedRuns : IAsyncLifetime
               game { assignment = 20, mechanism = lceme, lceme.surrogate = theorem1 }
               experiment {
                 kind = regret, variants { flat { game.mechanism = flat }, lceme { } }
-                regret { efforts = [0, 1], batch-factors = [1], gammas = [1, 2], replicates = 4, max-replicates = 4 }
+                regret { reports = none, efforts = [0, 1], batch-factors = [1], gammas = [1, 2], replicates = 4, max-replicates = 4 }
               }
             }
             """);

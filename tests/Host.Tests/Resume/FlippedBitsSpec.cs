@@ -41,7 +41,7 @@ public sealed class FlippedBitsSpec : IDisposable
         $$"""
         flcrowd {
           {{Quadratic}}
-          experiment { kind = regret, regret { {{Deviations}}, replicates = 4, max-replicates = 8 } }
+          experiment { kind = regret, regret { reports = none, {{Deviations}}, replicates = 4, max-replicates = 8 } }
         }
         """, seed: 3);
 

@@ -47,7 +47,7 @@ public sealed class ResumedRunsSpec : IDisposable
             flcrowd {
               learning { model = quadratic, step-size = 0.1, rounds = 20 }
               game { assignment = 60, mechanism = lceme, lceme { surrogate = pilot } }
-              experiment { kind = regret, seeds = {{deals}}, regret { {{Regret}} } }
+              experiment { kind = regret, seeds = {{deals}}, regret { reports = none, {{Regret}} } }
             }
             """, TestContext.Current.CancellationToken);
         await _runs.CompleteAsync("run", "regret.conf", "--out", "whole");

@@ -26,7 +26,7 @@ public sealed class FullDiskSpec : IDisposable
           data.clients = 3
           learning { model = quadratic, step-size = 0.1, rounds = 3 }
           clients = [{ strategy = truthful, share = 1 }]
-          experiment { kind = regret, regret { {{Deviations}}, replicates = 4, max-replicates = 4,
+          experiment { kind = regret, regret { reports = none, {{Deviations}}, replicates = 4, max-replicates = 4,
             coalitions = [{ name = all, share = 1, effort = 0 }] } }
         }
         """;

@@ -10,7 +10,8 @@ namespace FLCrowd.Host.Tests.TableFiles;
 /// <summary>What a user calls something is right in all tables that the run writes, or is refused before anything runs.</summary>
 public sealed class ColumnNamesSpec : IDisposable
 {
-    private const string Regret = "regret { efforts = [0, 1], batch-factors = [1], gammas = [1], replicates = 4, max-replicates = 4 }";
+    private const string Regret =
+        "regret { reports = none, efforts = [0, 1], batch-factors = [1], gammas = [1], replicates = 4, max-replicates = 4 }";
 
     private readonly TemporaryFolder _folder = new();
 

@@ -15,7 +15,7 @@ public sealed class ParquetSpec : IDisposable
 {
     private const string Regret = """
         kind = regret, variants { "flat, \"50\"" { }, "é" { game.flat.amount = 26 } }
-        regret { efforts = [0, 1], batch-factors = [1], gammas = [1], replicates = 4, max-replicates = 4
+        regret { reports = none, efforts = [0, 1], batch-factors = [1], gammas = [1], replicates = 4, max-replicates = 4
           coalitions = [{ name = all, share = 1, effort = 0 }] }
         """;
 

@@ -31,7 +31,7 @@ public sealed class PythonProjectSpec : IDisposable
                 except (AttributeError, FileNotFoundError) as e:
                     print(e)
             """);
-        Assert.Contains("there is no table 'wish'; there are clients, episodes, rounds", plays, StringComparison.Ordinal);
+        Assert.Contains("there is no table 'wish'; there are clients, episodes, expected, rounds", plays, StringComparison.Ordinal);
         Assert.Contains("nowhere is not the folder of a run", plays, StringComparison.Ordinal);
     }
 

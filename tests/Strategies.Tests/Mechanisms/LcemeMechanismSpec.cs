@@ -102,8 +102,8 @@ public class LcemeMechanismSpec
         Assert.Empty(all.NotWorthwhile(view));
         Assert.Equal(
             [
-                "clients 1, 5 are better off staying away, worth less to the loss than doing as asked costs: client 1 would save 11 +- 5; "
-                + "game.lceme.ask = worthwhile leaves such clients out",
+                "clients 1, 5 are better off staying away, worth less to the loss than doing as asked costs: client 1 would save 11 ± 5 "
+                + "(one standard error); game.lceme.ask = worthwhile leaves such clients out",
                 "of 3 of 6 clients it is not known whether taking part pays for itself: the standard errors of what they are worth are too "
                 + "large; more seeds tell",
             ],

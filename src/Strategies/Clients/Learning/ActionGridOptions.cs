@@ -15,7 +15,7 @@ internal class ActionGridOptions : IValidatableObject
     [Description("Report coefficients gamma, each at least 0.")]
     public IReadOnlyList<double> Gammas { get; set; } = [0, 1, 1.5];
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         (string Name, IReadOnlyList<double> Values, Func<double, bool> Fits, string Range)[] lists =
         [

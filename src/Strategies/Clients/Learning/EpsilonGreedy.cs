@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FLCrowd.Strategies.Clients.Learning;
 
-internal sealed class EpsilonGreedyOptions : ActionGridOptions
+internal sealed class EpsilonGreedyOptions : ArmOptions
 {
     [Range(0.0, 1.0)]
     [Description("The probability to play an action at random instead of the best one so far.")]
@@ -24,38 +24,38 @@ internal sealed class EpsilonGreedyOptions : ActionGridOptions
 /// The epsilon-greedy bandit (Sutton and Barto, Reinforcement Learning, 2nd ed., 2.2 to 2.5): tries every action once, what is asked first
 /// and the others in an order drawn by lot; then plays the one with the greatest value, or a random one.
 /// </summary>
-internal sealed class EpsilonGreedy(EpsilonGreedyOptions options) : IClientStrategy, IStrategyMemory
+internal sealed class EpsilonGreedy(EpsilonGreedyOptions options) : Bandit
 {
     private double[] _values = [];
     private double[] _plays = [];
     private int _playing;
 
-    public ClientAction Choose(ClientView view)
+    public override ClientAction Choose(ClientView view)
     {
-        var behaviors = options.Behaviors(view.Assignment);
-        if (_values.Length != behaviors.Count)
+        var arms = options.Arms(view.Assignment);
+        if (_values.Length != arms.Count)
         {
-            (_values, _plays) = (new double[behaviors.Count], new double[behaviors.Count]);
+            (_values, _plays) = (new double[arms.Count], new double[arms.Count]);
         }
 
         _playing = Pick(view.Seed);
-        return behaviors[_playing].In(view);
+        return Play(arms[_playing], view);
     }
 
-    public void Observe(EpisodeOutcome outcome)
+    public override void Observe(EpisodeOutcome outcome)
     {
         double plays = ++_plays[_playing];
         double weight = plays == 1 ? 1 : options.Step ?? 1 / plays;
         _values[_playing] += weight * (outcome.Payoff - _values[_playing]);
     }
 
-    public void Save(IBufferWriter<byte> writer) => LearnerMemory.Save(writer, binary =>
+    public override void Save(IBufferWriter<byte> writer) => LearnerMemory.Save(writer, binary =>
     {
         binary.Write(_values);
         binary.Write(_plays);
     });
 
-    public void Load(ReadOnlySpan<byte> memory) => LearnerMemory.Load(
+    public override void Load(ReadOnlySpan<byte> memory) => LearnerMemory.Load(
         memory, binary => (_values, _plays) = (binary.ReadDoubles(), binary.ReadDoubles()));
 
     private int Pick(Seed seed)

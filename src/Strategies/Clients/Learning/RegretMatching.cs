@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FLCrowd.Strategies.Clients.Learning;
 
-internal sealed class RegretMatchingOptions : ActionGridOptions
+internal sealed class RegretMatchingOptions : ArmOptions
 {
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     [Description("delta: the share of play that is random in the first episode; in episode t it is delta / t^decay.")]
@@ -30,7 +30,7 @@ internal sealed class RegretMatchingOptions : ActionGridOptions
 /// C(j, k) = 1/t [ sum over s = k of p(j) / p(k) u - sum over s = j of u ]. Payoffs count from the first one on, as a constant changes no
 /// regret.
 /// </remarks>
-internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStrategy, IStrategyMemory
+internal sealed class RegretMatching(RegretMatchingOptions options) : Bandit
 {
     private int _plays;
     private int _playing;
@@ -45,10 +45,10 @@ internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStr
 
     private int _next;
 
-    public ClientAction Choose(ClientView view)
+    public override ClientAction Choose(ClientView view)
     {
-        var behaviors = options.Behaviors(view.Assignment);
-        int count = behaviors.Count;
+        var arms = options.Arms(view.Assignment);
+        int count = arms.Count;
         if (_sums.Length != count * count)
         {
             (_sums, _plays) = (new double[count * count], 0);
@@ -56,10 +56,10 @@ internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStr
 
         _mix = Mix(count);
         _next = Draw(view.Seed.For("regret matching").Uniform(0));
-        return behaviors[_next].In(view);
+        return Play(arms[_next], view);
     }
 
-    public void Observe(EpisodeOutcome outcome)
+    public override void Observe(EpisodeOutcome outcome)
     {
         _first = _plays == 0 ? outcome.Payoff : _first;
         double payoff = outcome.Payoff - _first;
@@ -72,7 +72,7 @@ internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStr
         }
     }
 
-    public void Save(IBufferWriter<byte> writer) => LearnerMemory.Save(writer, binary =>
+    public override void Save(IBufferWriter<byte> writer) => LearnerMemory.Save(writer, binary =>
     {
         binary.Write(_plays);
         binary.Write(_playing);
@@ -82,7 +82,7 @@ internal sealed class RegretMatching(RegretMatchingOptions options) : IClientStr
         binary.Write(_sums);
     });
 
-    public void Load(ReadOnlySpan<byte> memory) => LearnerMemory.Load(memory, binary =>
+    public override void Load(ReadOnlySpan<byte> memory) => LearnerMemory.Load(memory, binary =>
     {
         _plays = binary.ReadInt32();
         _playing = binary.ReadInt32();

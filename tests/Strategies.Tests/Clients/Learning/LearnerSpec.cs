@@ -10,8 +10,61 @@ public class LearnerSpec
         { "epsilon-greedy", $"{{ {Bandits} }}" },
         { "epsilon-greedy", $$"""{ {{Bandits}}, "step": 0.2, "decay": 0 }""" },
         { "regret-matching", $"{{ {Bandits} }}" },
+        { "epsilon-greedy", $$"""{ {{Bandits}}, "reports": ["linear 2 0", "stale"] }""" },
+        { "regret-matching", $$"""{ {{Bandits}}, "reports": ["linear 2 0"] }""" },
         { "best-response", """{ "belief": "experience" }""" },
     };
+
+    [Theory]
+    [InlineData("epsilon-greedy")]
+    [InlineData("regret-matching")]
+    public void A_bandit_learns_a_report_that_changes_where_that_pays(string name)
+    {
+        var strategy = Game.Strategy(name, $$"""{ {{Bandits}}, "reports": ["linear 2 0", "linear 0 2"] }""");
+        var last = new List<float>();
+        for (int episode = 0; episode < 2000; episode++)
+        {
+            var action = strategy.Choose(Bandit.View(episode, 3));
+            float scale = Scale(strategy);
+            last.Add(scale);
+            ((IStrategyMemory)strategy).Observe(new EpisodeOutcome
+            {
+                Episode = episode,
+                Action = action,
+                Reward = 10 * scale + new Seed(3).For("noise", episode).Normal(0),
+                Cost = 0,
+                TestLoss = 0,
+            });
+        }
+
+        Assert.All((float[])[0, 1, 2], scale => Assert.Contains(scale, last));
+        Assert.True(last.Skip(1500).Average() > 1.4, $"{last.Skip(1500).Average()}"); // the first round is scaled by 2
+
+        static float Scale(IClientStrategy strategy)
+        {
+            float[] report = [1];
+            strategy.Capability<IReporter>()?.Report(
+                new ReportView
+                {
+                    Client = 7,
+                    Round = 1,
+                    Rounds = 5,
+                    Global = new float[1],
+                    Local = new float[1],
+                    Seed = new Seed(1),
+                },
+                report);
+            return report[0];
+        }
+    }
+
+    [Theory]
+    [InlineData("epsilon-greedy")]
+    [InlineData("regret-matching")]
+    public void A_report_that_is_none_is_refused(string name) => Assert.StartsWith(
+        "clients[3].reports: has 'loud'; must be of linear A B",
+        Game.SettingError(() => Game.Strategy(name, """{ "reports": ["loud"] }""")),
+        StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Learners))]

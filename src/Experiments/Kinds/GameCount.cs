@@ -31,6 +31,15 @@ internal static class GameCount
                 + $"a run has at most {Text(int.MaxValue)}");
         }
 
+        if (settings.Tuning is { Free: not FreeParameters.None } free
+            && 2 * (BigInteger)free.Parts * settings.Crowd.Clients * free.Seeds is var scaled && scaled > experiment.MaxGames)
+        {
+            throw new SettingException(
+                $"{StepSizeTuning.Path}.parts",
+                $"is {Text(free.Parts)}: with {Text(settings.Crowd.Clients)} clients and {Text(free.Seeds)} seeds that is {Text(scaled)} "
+                + $"games; {Limit} is {Text(experiment.MaxGames)}");
+        }
+
         if (settings.Tuning is { } tuning && (BigInteger)tuning.Points * tuning.Seeds is var pilots && pilots > experiment.MaxGames)
         {
             throw new SettingException(

@@ -215,12 +215,11 @@ internal sealed class ProtocolSearch(StepSizeTuning tuning, TrainingProtocol pro
 
         return [.. slopes];
 
-        Task<double[]> ScaledAsync(int client, int part, double scale) => PlayAsync(
-            found,
-            (tuning.Seeds, 2 * tuning.Seeds),
-            (client, string.Create(
-                CultureInfo.InvariantCulture,
-                $"pieces {string.Join(' ', Enumerable.Range(0, tuning.Parts).Select(k => k == part ? scale : 1))}")));
+        Task<double[]> ScaledAsync(int client, int part, double scale)
+        {
+            var scales = Enumerable.Range(0, tuning.Parts).Select(k => (k == part ? scale : 1).ToString(CultureInfo.InvariantCulture));
+            return PlayAsync(found, (tuning.Seeds, 2 * tuning.Seeds), (client, $"pieces {string.Join(' ', scales)}"));
+        }
     }
 
     /// <summary>Losses; infinite ones where a protocol is out of range or an episode failed.</summary>

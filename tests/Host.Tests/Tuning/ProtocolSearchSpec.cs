@@ -104,6 +104,9 @@ public class ProtocolSearchSpec
         "learning.step-size.last: is no; must be a number of above 0, or tuned", "learning.step-size={schedule=linear,first=1,last=no}")]
     [InlineData("learning.momentum: is 1; must be a number of at least 0 and below 1, or tuned", "learning.momentum=1")]
     [InlineData("learning.tuning.parts: is -1", "learning.tuning.parts=-1")]
+    [InlineData(
+        "learning.tuning.parts: is 1,000: with 10 clients and 24 seeds that is 480,000 games; experiment.max-games is 100,000",
+        "learning.tuning.parts=1000", "learning.momentum=tuned")]
     public void What_is_no_protocol_is_refused(string message, params string[] settings) =>
         Assert.StartsWith(message, Configured.Error(settings), StringComparison.Ordinal);
 

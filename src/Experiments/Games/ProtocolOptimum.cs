@@ -57,9 +57,16 @@ public sealed record TunedProtocol(ulong Seed, IReadOnlyList<int> Games, Protoco
                 $"{string.Join(", ", found.Parameters.Select(Value))}: the least "
                 + $"{(found.Loss == TuningLoss.Test ? "test" : "training")} loss, {found.Fresh.Mean:G4} ± {found.Fresh.StandardError:G2} "
                 + $"on fresh draws, for seed {Seed} ({found.Episodes} episodes, {Numbers.Duration(Seconds)}; ± is one standard error over "
-                + $"seeds); it rises by {string.Join("; ", found.Parameters.Select(Flatness))}{Slopes()}");
+                + $"seeds); it rises by {string.Join("; ", found.Parameters.Select(Flatness))}{Missed()}{Slopes()}");
         }
     }
+
+    /// <summary>A search that ended before it was at the minimum.</summary>
+    private string Missed() => Optimum.Parameters.Any(parameter => IsBetter(parameter.Below) || IsBetter(parameter.Above))
+        ? "; so the least loss is beside what was found: more learning.tuning.seeds come nearer"
+        : "";
+
+    private static bool IsBetter(Moments? rise) => rise is { } seen && seen.Mean < -2.5 * seen.StandardError;
 
     private static string Value(TunedParameter parameter) =>
         string.Create(CultureInfo.InvariantCulture, $"{parameter.Name} {parameter.Value} ± {parameter.StandardError:G2}");

@@ -164,7 +164,7 @@ public sealed class RunJournalSpec : IDisposable
     public async Task Checkpoints_that_cannot_be_written_cost_one_line()
     {
         ExecuteOn(StoredTable.Snapshots, "BEFORE INSERT ON snapshot");
-        var plan = Games.Plan(Game("pay").Rounds(100), Game("pay").Rounds(100) with { Seed = 8 });
+        var plan = Games.Plan(Game("pay").Rounds(2000), Game("pay").Rounds(2000) with { Seed = 8 });
         await using var node = await TestNode.StartAsync(Plugins("pay"), hocon: "akka.loglevel = WARNING", journals: Store);
         using var warnings = Inbox.Create(node.System);
         node.System.EventStream.Subscribe(warnings.Receiver, typeof(Warning));

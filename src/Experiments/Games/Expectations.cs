@@ -1,6 +1,7 @@
 using FLCrowd.Actors.Definitions;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.Dynamics;
+using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Games;
 
@@ -18,7 +19,7 @@ internal sealed class Expectations(PluginCatalog catalog) : IDisposable
     private readonly List<ExpectedRow> _rows = [];
 
     /// <summary>A sink that looks at what goes into another one.</summary>
-    public IEpisodeSink Beside(IEpisodeSink tables) => new Listening(this, tables);
+    public IEpisodeSink Beside(IEpisodeSink tables) => new ListeningSink(tables, Add);
 
     /// <summary>Writes the table, where there is anything in it.</summary>
     /// <exception cref="DiskException">It cannot be written.</exception>
@@ -80,18 +81,4 @@ internal sealed class Expectations(PluginCatalog catalog) : IDisposable
         ? known
         : _reporters[group.Strategy] =
             catalog.CreateStrategy(group.Strategy, group.Members[0].First).Capability<IReporter>() is not null;
-
-    private sealed class Listening(Expectations expectations, IEpisodeSink tables) : IEpisodeSink
-    {
-        public void Write(RecordedEpisode episode)
-        {
-            var whole = episode with { Clients = episode.Clients.ToList() };
-            tables.Write(whole);
-            expectations.Add(whole);
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -62,7 +62,7 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
                 _plan.Name, _plan.SweptPaths, [.. _plan.Games.Skip(next).TakeWhile(game => known[game.Game] is null)]);
             var done = before;
             var part = await ExperimentRunner.RunAsync(
-                context.System, stretch, new KeepingSink(tables, cache), context.ParallelGames,
+                context.System, stretch, new ListeningSink(tables, cache.Add), context.ParallelGames,
                 now => report(new ExperimentProgress(
                     done.RoundsDone + now.RoundsDone, done.EpisodesRecorded + now.EpisodesRecorded,
                     done.ClientUpdates + now.ClientUpdates)),
@@ -80,20 +80,5 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
         }
 
         return result;
-    }
-
-    /// <summary>Keeps episodes on their way into the tables, which stay open.</summary>
-    private sealed class KeepingSink(CsvSink tables, GameCache cache) : IEpisodeSink
-    {
-        public void Write(RecordedEpisode episode)
-        {
-            var whole = episode with { Clients = episode.Clients.ToList() };
-            tables.Write(whole);
-            cache.Add(whole);
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

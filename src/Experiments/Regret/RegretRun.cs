@@ -151,7 +151,7 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         var plan = RegretPlan.Numbered(profiles.Name, profiles.SweptPaths, games.Select(asked => asked.Game), first);
         _planned += games.Count;
         var stage = await context.PlayAsync(
-            plan, new StageSink(tables, _samples, game => games[game - first].Play), context.Journal);
+            plan, new ListeningSink(tables, episode => Learn(episode, games[episode.Game.Game - first].Play)), context.Journal);
         _result = stage with
         {
             EpisodesRecorded = _result.EpisodesRecorded + stage.EpisodesRecorded,
@@ -161,22 +161,12 @@ internal sealed class RegretRun(RunContext context, RegretDesign design, Experim
         return stage.Status == ExperimentStatus.Completed;
     }
 
-    /// <summary>Keeps what the next stage is decided by; the tables stay open behind the stage.</summary>
-    private sealed class StageSink(IEpisodeSink tables, RegretSamples samples, Func<int, RegretPlay> playOf) : IEpisodeSink
+    /// <summary>Keeps what the next stage is decided by.</summary>
+    private void Learn(RecordedEpisode episode, RegretPlay play)
     {
-        public void Write(RecordedEpisode episode)
+        foreach (var client in episode.Clients)
         {
-            var clients = episode.Clients.ToList();
-            tables.Write(episode with { Clients = clients });
-            var play = playOf(episode.Game.Game);
-            foreach (var client in clients)
-            {
-                samples.Add(play, client.Client, client.Reward - client.Cost, client.Cost);
-            }
-        }
-
-        public void Dispose()
-        {
+            _samples.Add(play, client.Client, client.Reward - client.Cost, client.Cost);
         }
     }
 }

@@ -11,9 +11,6 @@ internal static class TheoryTables
     /// <summary>Kinds of clients that are shown; a crowd may have as many as clients.</summary>
     private const int MaxKinds = 40;
 
-    /// <summary>The unit of squared gradients.</summary>
-    private const string Gradient = "(loss per |w|)^2";
-
     private static readonly PlusMinus OfFit = new(
         SpreadKind.StandardError, "one standard error of the fit, by a jackknife over pilot seeds");
 
@@ -29,8 +26,8 @@ internal static class TheoryTables
         GameTheory theory, GameDefinition game, IReadOnlyList<ClientCosts> costs, LearningConstants? constants, IEnumerable<string> notes)
     {
         return new Findings([
-            .. constants is null ? (Finding[])[] : [Constants(constants, theory.Surrogate, game.Learning.Protocol)],
-            Numbers(theory.Surrogate, game, costs),
+            .. constants is null ? (Finding[])[] : [ConstantTables.Constants(constants, theory.Surrogate, game.Learning.Protocol)],
+            ConstantTables.Numbers(theory.Surrogate, game, costs),
             Surrogate(theory.Surrogate, theory.BatchSizes),
             Terms(theory),
             .. theory.Surrogate is { Errors: null, Worth: null } ? (Finding[])[] : [Precision(theory)],
@@ -42,47 +39,6 @@ internal static class TheoryTables
                     + $"{theory.ServerPayoff:G5}"),
             .. notes.Select(note => new FindingNote($"note: {note}")),
         ]);
-    }
-
-    /// <summary>The constants of the bounds, and what a bound makes of them.</summary>
-    public static FindingTable Constants(LearningConstants constants, LossSurrogate surrogate, TrainingProtocol protocol) => Listed(
-        surrogate.Constants is null
-            ? $"The model's constants; the surrogate {surrogate.Name} uses none of them"
-            : $"The constants that the surrogate {surrogate.Name} is made of",
-        [
-            new("L", "smoothness of every F_i", Text(constants.Smoothness), "loss per |w|^2"),
-            new("mu", "strong convexity of every F_i", Text(constants.StrongConvexity), "loss per |w|^2"),
-            new("beta", "label-noise variance of a gradient", Text(constants.LabelNoise), Gradient),
-            new("sigma_i^2", "gradient variance of one sample", Range(constants.GradientVariance.Values), Gradient),
-            new("G^2", "gradient norm, squared", Text(constants.GradientNorm), Gradient),
-            new("d_i", "heterogeneity F_i(w*) - min F_i", Range(constants.Heterogeneity.Values), "loss"),
-            new("F*", "least training loss", Text(constants.MinimalLoss), "loss"),
-            new("|w0 - w*|^2", "initial distance, squared", Text(constants.InitialDistance), "|w|^2"),
-            new("1/(2L)", "largest step size of the bounds", Text(1 / (2 * constants.Smoothness)), "|w|^2 per loss"),
-            .. Derived(constants, surrogate.Name, protocol),
-        ]);
-
-    /// <summary>What else the terms are made of.</summary>
-    public static FindingTable Numbers(LossSurrogate surrogate, GameDefinition game, IReadOnlyList<ClientCosts> costs)
-    {
-        var protocol = game.Learning.Protocol;
-        return Listed(
-            "The game's numbers",
-            [
-                new("T", "rounds", Text(protocol.Rounds), "rounds"),
-                new("H", "local steps per round", Text(protocol.LocalSteps), "steps"),
-                new("h", "drift (H - 1)^2", Text(Theorem1.Drift(protocol)), ""),
-                new("eta", protocol.IsConstant ? "step size" : "step size of the first round; it changes, or there is momentum",
-                    Text(protocol.StepSize), "|w|^2 per loss"),
-                new("c_l", "cost of labeling", Range([.. costs.Select(cost => cost.Labeling)]), "money"),
-                new("c_p", "cost of computing with a sample", Range([.. costs.Select(cost => cost.Computation)]), "money"),
-                new("c", "the same over an episode",
-                    Range([.. costs.Select(cost => protocol.ChargedSteps * cost.Computation)]), "money per sample of D"),
-                new("lambda", "what loss costs the server", Text(game.Incentive.MoneyPerLoss), "money per loss"),
-                new("C", "loss that no action changes, by the surrogate", Text(surrogate.Constant), "loss"),
-                new("F*", "least loss, by the surrogate" + (surrogate.MinimalLoss == 0 ? " (0: C contains it)" : ""),
-                    Text(surrogate.MinimalLoss), "loss"),
-            ]);
     }
 
     /// <summary>The coefficients of a surrogate, each with its standard error where it is measured.</summary>
@@ -210,8 +166,6 @@ internal static class TheoryTables
     private static TableColumn<TermsRow> Symbol(string name, Func<ClientTheory, double> value, string meaning) =>
         TableColumn<TermsRow>.Number(name, row => value(row.Client), NumberFormat.Significant, meaning);
 
-    /// <summary>A number with its symbol, what it is, and its unit; empty for pure numbers.</summary>
-    private sealed record Listing(string Symbol, string What, string Value, string Unit);
     private sealed record PrecisionRow(
         string Clients, double LossSlope, TermsPrecision Precision, (double Value, double Error)? Worth);
 
@@ -235,31 +189,6 @@ internal static class TheoryTables
         }
 
         return string.Join(", ", ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
-    }
-
-    /// <summary>What a bound makes of the constants, the same for all clients.</summary>
-    private static IEnumerable<Listing> Derived(LearningConstants constants, string surrogate, TrainingProtocol protocol) =>
-        surrogate == CorrectedBound.Name
-            ?
-            [
-                new("r", "contraction per round, 1 - mu eta / 2", Text(1 - constants.StrongConvexity * protocol.StepSize / 2), ""),
-                new("r^T", "what is left of the initial distance", Text(
-                    Math.Pow(1 - constants.StrongConvexity * protocol.StepSize / 2, protocol.Rounds)), ""),
-            ]
-            : [new("A", "scale of Theorem 1", Text(Theorem1.Scale(constants, protocol)), "|w|^2 per loss")];
-
-    private static FindingTable Listed(string title, IReadOnlyList<Listing> rows) => FindingTable.Of(
-        title,
-        rows,
-        TableColumn<Listing>.Name("symbol", row => row.Symbol),
-        TableColumn<Listing>.Word("what", row => row.What),
-        TableColumn<Listing>.Verdict("value", row => row.Value),
-        TableColumn<Listing>.Word("unit", row => row.Unit));
-
-    private static string Range(IReadOnlyList<double> values)
-    {
-        double low = values.Min(), high = values.Max();
-        return low == high ? Text(low) : $"{Text(low)} to {Text(high)} (mean {Text(values.Average())})";
     }
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

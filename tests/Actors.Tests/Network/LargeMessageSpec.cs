@@ -48,7 +48,7 @@ public sealed class LargeMessageSpec
         target.Tell(new RunUnderWay("short"));
         Assert.Equal(new RunUnderWay("short"), await recipient.NextAsync("the short one"));
         Assert.Contains(
-            KeptLog.Of(cluster.Server),
+            await KeptLog.OfAsync(cluster.Server),
             log => $"{log.Cause?.Message}".Contains("max allowed size 1048576 bytes", StringComparison.Ordinal));
     }
 

@@ -10,6 +10,6 @@ var root = new RootCommand("Measures FLCrowd. Run it in Release on an otherwise 
     CrowdCommand.Create(),
     RooflineCommand.Create(),
     PartsCommand.Create(),
-    EvaluateCommand.Create(),
+    KernelsCommand.Create(),
 };
 return root.Parse(args).Invoke();

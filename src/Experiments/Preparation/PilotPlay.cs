@@ -14,13 +14,15 @@ namespace FLCrowd.Experiments.Preparation;
 /// </summary>
 internal static class PilotPlay
 {
+    /// <remarks><c>played</c> is told how many episodes are played.</remarks>
     /// <returns>How each episode's final model tested, in order; the test loss is with what training adds, where that pays.</returns>
     /// <exception cref="PilotException">An episode failed.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<IReadOnlyList<Evaluation>> PlayAsync(
-        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel)
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames,
+        Action<int>? played, CancellationToken cancel)
     {
-        var (evaluations, failure) = await TryPlayAsync(system, game, episodes, parallelGames, cancel);
+        var (evaluations, failure) = await TryPlayAsync(system, game, episodes, parallelGames, played, cancel);
         return evaluations ?? throw new PilotException(episodes.Count == 1 ? failure! : $"its {failure}");
     }
 
@@ -28,8 +30,8 @@ internal static class PilotPlay
     /// <returns>The same, or why an episode failed.</returns>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public static async Task<(IReadOnlyList<Evaluation>? Evaluations, string? Failure)> TryPlayAsync(
-        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames, CancellationToken cancel,
-        (int Client, string Report)? otherwise = null)
+        ActorSystem system, GameDefinition game, IReadOnlyList<PilotEpisode> episodes, int parallelGames,
+        Action<int>? played, CancellationToken cancel, (int Client, string Report)? otherwise = null)
     {
         var plan = new ExperimentPlan("pilot", [], [.. episodes.Select((episode, number) => Cooperative(game, episode, otherwise) with
         {
@@ -37,7 +39,14 @@ internal static class PilotPlay
             FirstEpisode = number,
         })]);
         using var finals = new FinalEvaluations(episodes.Count);
-        var result = await ExperimentRunner.RunAsync(system, plan, finals, parallelGames, null, cancel);
+        var result = await ExperimentRunner.RunAsync(
+            system, plan, finals, parallelGames, progress => played?.Invoke(progress.EpisodesRecorded), cancel);
+        if (result.Status == ExperimentStatus.Completed)
+        {
+            // The last round is told of before the last episode is recorded.
+            played?.Invoke(episodes.Count);
+        }
+
         return result.Status switch
         {
             ExperimentStatus.Completed => (finals.Values, null),

@@ -13,6 +13,9 @@ namespace FLCrowd.Experiments.Preparation;
 internal sealed class StepSizePreparation(
     PluginCatalog catalog, ActorSystem system, int parallelGames, TimeProvider clock, CancellationToken cancel)
 {
+    /// <summary>Told of tunings; null: nobody.</summary>
+    public PreparationProgress? Progress { get; init; }
+
     /// <summary>Gives every game whose step size is to be tuned the best one; games that train alike share it.</summary>
     /// <param name="plan">The games.</param>
     /// <param name="tunings">For every game: how its step size is tuned; null where it is given.</param>
@@ -28,10 +31,12 @@ internal sealed class StepSizePreparation(
         var (tuned, protocols) = (new List<TunedStepSize>(), new List<TunedProtocol>());
         var alike = Enumerable.Range(0, games.Length)
             .Where(game => tunings[game] is not null)
-            .GroupBy(game => (tunings[game]!, GameKey.OfTraining(games[game])));
+            .GroupBy(game => (tunings[game]!, GameKey.OfTraining(games[game])))
+            .ToList();
         var failures = new PreparationFailures(plan);
-        foreach (var same in alike)
+        foreach (var (index, same) in alike.Index())
         {
+            Progress?.Begin(alike.Count > 1 ? $"tuning {index + 1} of {alike.Count}" : "tuning");
             var first = games[same.First()];
             await failures.TryAsync([.. same.Select(game => games[game])], async () =>
             {
@@ -86,7 +91,7 @@ internal sealed class StepSizePreparation(
                     .Select(replicate => new PilotEpisode(draws.For("tuning", replicate), actions)),
             ];
             var (evaluations, failure) = await PilotPlay.TryPlayAsync(
-                system, With(game, protocol), episodes, parallelGames, cancel, otherwise);
+                system, With(game, protocol), episodes, parallelGames, Progress?.Follow(), cancel, otherwise);
             return (evaluations?.Select(tuning.Of).ToArray(), failure);
         };
     }

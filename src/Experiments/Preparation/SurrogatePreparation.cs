@@ -31,6 +31,9 @@ internal sealed class SurrogatePreparation(
     /// <summary>Whether pilots were played, which may have taken hours.</summary>
     public bool HasPlayed { get; private set; }
 
+    /// <summary>Told of pilots; null: nobody.</summary>
+    public PreparationProgress? Progress { get; init; }
+
     /// <summary>Gives every game the surrogate that its mechanism asks for.</summary>
     /// <param name="plan">Games, checked (<see cref="GameCheck"/>).</param>
     /// <returns>The games; of a sweep, those that have no such surrogate are among the failed ones, as long as others are left.</returns>
@@ -45,6 +48,7 @@ internal sealed class SurrogatePreparation(
             int at = index;
             if (!failures.Has(games[at]))
             {
+                Progress?.Begin(games.Length > 1 ? $"the pilot of game {at + 1} of {games.Length}" : "the pilot");
                 await failures.TryAsync([games[at]], async () => games[at] = await PrepareAsync(games[at]));
             }
         }
@@ -177,7 +181,7 @@ internal sealed class SurrogatePreparation(
             PlayAsync = async (episodes, asked) =>
             {
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, asked);
-                var played = await PilotPlay.PlayAsync(system, game, episodes, parallelGames, either.Token);
+                var played = await PilotPlay.PlayAsync(system, game, episodes, parallelGames, Progress?.Follow(), either.Token);
                 HasPlayed = true;
                 return played;
             },

@@ -47,8 +47,11 @@ internal sealed class RunPreparation(
             progress.Say("tuning the step size ...");
         }
 
+        var played = new PreparationProgress(progress.Say, clock);
         var (tuned, stepSizes, protocols) = await new StepSizePreparation(catalog, node.System, parallelGames, clock, cancel)
-            .PrepareAsync(run.Plan, run.Course.Tunings);
+        {
+            Progress = played,
+        }.PrepareAsync(run.Plan, run.Course.Tunings);
         foreach (var stepSize in stepSizes)
         {
             progress.Say(stepSize.Sentence);
@@ -59,7 +62,10 @@ internal sealed class RunPreparation(
             progress.Say(protocol.Sentence);
         }
 
-        var surrogates = new SurrogatePreparation(catalog, node.System, constants, parallelGames, progress.Warn, cancel);
+        var surrogates = new SurrogatePreparation(catalog, node.System, constants, parallelGames, progress.Warn, cancel)
+        {
+            Progress = played,
+        };
         var plan = await surrogates.PrepareAsync(tuned);
         HasPlayed = stepSizes.Count + protocols.Count > 0 || surrogates.HasPlayed;
         keep(before => before with

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FLCrowd.Analysis.EmpiricalGames;
 using FLCrowd.Analysis.Statistics;
 using FLCrowd.Experiments.Results;
@@ -19,8 +20,7 @@ internal sealed record PopulationDetail(
     private static PopulationDetail Of(PopulationBlock block, PopulationDesign design) => new(
         design.Swept.Zip(block.Cell).ToDictionary(pair => pair.First, pair => pair.Second),
         design.Strategies,
-        [.. block.Profiles.Select(profile => ProfileDetail.Of(
-            profile, block.Analysis?.Profiles.Single(stability => stability.Profile.SequenceEqual(profile.Counts)), design))],
+        [.. block.Profiles.Select(profile => ProfileDetail.Of(block, profile, design))],
         block.Analysis is { } analysis
             ? [.. analysis.RestPoints.Select(
                 (rest, index) => new RestPointDetail([.. rest.Mixture], rest.Payoff, rest.Stability, analysis.Basin(index)))]
@@ -46,7 +46,19 @@ internal sealed record ProfileDetail(
     double? Low,
     double? High)
 {
-    public static ProfileDetail Of(ProfilePayoffs profile, ProfileStability? stability, PopulationDesign design) => new(
+    /// <summary>What each strategy is paid in closed form, in money; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double?>? ExactPayoffs { get; init; }
+
+    public static ProfileDetail Of(PopulationBlock block, ProfilePayoffs profile, PopulationDesign design) => Of(
+        profile, block.Analysis?.Profiles.Single(stability => stability.Profile.SequenceEqual(profile.Counts)), design) with
+    {
+        ExactPayoffs = block.Exact is { } exact
+            ? [.. profile.Counts.Select((_, strategy) => exact.Payoff(profile.Counts, strategy))]
+            : null,
+    };
+
+    private static ProfileDetail Of(ProfilePayoffs profile, ProfileStability? stability, PopulationDesign design) => new(
         [.. profile.Counts],
         [.. profile.Counts.Select((count, strategy) => count > 0 ? MeanDetail.Of(profile.Payoff(strategy)) : null)],
         MeanDetail.Of(profile.Of(play => play.TestLoss)),

@@ -37,14 +37,26 @@ internal static class PopulationFindings
             .. Swept<(PopulationBlock Block, ProfilePayoffs Profile)>(report, row => row.Block),
             TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>.Name(
                 "profile", row => Compositions.Text(row.Profile.Counts), Symbols.Profile.Meaning),
-            .. report.Design.Strategies.Select((name, strategy) => TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>.Of(
-                name,
-                row => row.Profile.Counts[strategy] > 0 ? MeanCell.Of(row.Profile.Payoff(strategy), Over) : null,
-                NumberFormat.Money,
-                "payoff of a client that plays it",
-                "money")),
+            .. report.Design.Strategies.SelectMany((name, strategy) => Payoff(report, name, strategy)),
             .. Outcomes<(PopulationBlock Block, ProfilePayoffs Profile)>(row => row.Profile),
         ]);
+
+    private static IEnumerable<TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>> Payoff(
+        PopulationReport report, string name, int strategy)
+    {
+        yield return TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>.Of(
+            name,
+            row => row.Profile.Counts[strategy] > 0 ? MeanCell.Of(row.Profile.Payoff(strategy), Over) : null,
+            NumberFormat.Money,
+            "payoff of a client that plays it",
+            "money");
+        if (IsExact(report))
+        {
+            yield return TableColumn<(PopulationBlock Block, ProfilePayoffs Profile)>.Number(
+                $"{name}, exact", row => row.Block.Exact?.Payoff(row.Profile.Counts, strategy), NumberFormat.Money,
+                "its expectation in closed form", "money");
+        }
+    }
 
     /// <summary>Profiles that no client alone would leave, for certain or by the means; where there is none, the one that is left for
     /// least.</summary>
@@ -69,6 +81,10 @@ internal static class PopulationFindings
             TableColumn<KeptProfile>.Of(
                 "gain", row => new MeanCell(row.Best.Gain, row.Best.StandardError, PlusMinus.OfMean(Over)), NumberFormat.Money,
                 "of the client that switches, its mean", "money"),
+            .. IsExact(report)
+                ? [TableColumn<KeptProfile>.Number(
+                    "exact gain", row => row.Block.Exact?.Gain(row.Best), NumberFormat.Money, "its expectation in closed form", "money")]
+                : (TableColumn<KeptProfile>[])[],
             TableColumn<KeptProfile>.Number(
                 "at least", row => row.Best.Limits.Low, NumberFormat.Money, "the lower end of its interval", "money"),
             TableColumn<KeptProfile>.Number(
@@ -146,6 +162,11 @@ internal static class PopulationFindings
                 $"Money. {design.Clients} clients, who plays what by lot; payoffs are means over the clients of a strategy, then over "
                 + $"replicates. Profiles give the counts of {string.Join(", ", design.Strategies)}."),
         };
+        if (IsExact(report))
+        {
+            parts.Add(Symbols.ExactNote);
+        }
+
         if (report.Blocks.Any(block => block.Analysis is null))
         {
             parts.Add(string.Create(
@@ -176,6 +197,8 @@ internal static class PopulationFindings
                     + $"profiles (experiment.population.nfg-profiles is {design.NfgProfiles:#,0}).")));
         return string.Join(' ', parts);
     }
+
+    private static bool IsExact(PopulationReport report) => report.Blocks.Any(block => block.Exact is not null);
 
     private static IEnumerable<ProfileStability> Kept(PopulationAnalysis analysis, PopulationDesign design)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FLCrowd.Actors.Recording;
 using FLCrowd.Analysis.EmpiricalGames;
+using FLCrowd.Experiments.Games;
 using FLCrowd.Experiments.Tables;
 
 namespace FLCrowd.Experiments.Population;
@@ -31,6 +32,14 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
                 row[EpisodeTable.ServerPayoff]]);
         }
 
+        foreach (var row in ExpectedTable.Read(directory))
+        {
+            if (episodes.TryGetValue(row.Episode, out var game))
+            {
+                game.Expected[game.Roles[row.Client]].Add(row.Payoff);
+            }
+        }
+
         foreach (var row in CsvRows.Of(directory, ClientTable.Schema))
         {
             if (episodes.TryGetValue(row[ClientTable.Episode], out var game))
@@ -41,12 +50,22 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
 
         return new PopulationReport(design, [.. games.Values
             .GroupBy(game => string.Join('\u001f', game.Cell))
-            .Select(cell => PopulationBlock.Of(design, cell.First().Cell, [.. cell
-                .GroupBy(game => Compositions.Text(game.Counts))
-                .Select(profile => new ProfilePayoffs(
-                    [.. profile.First().Counts],
-                    profile.ToImmutableSortedDictionary(game => (game.Seed, game.Draw), game => game.Play())))]))]);
+            .Select(cell => PopulationBlock.Of(design, cell.First().Cell, Profiles(cell)) with
+            {
+                Exact = ExactTable.Of(cell.Select(game => (game.Counts, Payoffs: Means(game.Expected)))),
+            })]);
     }
+
+    private static ProfilePayoffs[] Profiles(IEnumerable<PlayedGame> cell) =>
+    [
+        .. cell.GroupBy(game => Compositions.Text(game.Counts)).Select(profile => new ProfilePayoffs(
+            [.. profile.First().Counts],
+            profile.ToImmutableSortedDictionary(game => (game.Seed, game.Draw), game => game.Play()))),
+    ];
+
+    /// <summary>Of each strategy, over clients and episodes; not a number where nobody plays it.</summary>
+    private static double[] Means(IEnumerable<List<double>> payoffs) =>
+        [.. payoffs.Select(list => list.Count > 0 ? list.Average() : double.NaN)];
 
     /// <summary>A game as its episodes and clients are read.</summary>
     private sealed record PlayedGame(IReadOnlyList<string> Cell, int[] Counts, ulong Seed, int Draw, int[] Roles)
@@ -56,8 +75,11 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
         /// <summary>By strategy.</summary>
         public IReadOnlyList<List<double>> Payoffs { get; } = [.. Counts.Select(_ => new List<double>())];
 
+        /// <summary>In closed form, by strategy; empty where there is none.</summary>
+        public IReadOnlyList<List<double>> Expected { get; } = [.. Counts.Select(_ => new List<double>())];
+
         public ProfilePlay Play() => new(
-            [.. Payoffs.Select(payoffs => payoffs.Count > 0 ? payoffs.Average() : double.NaN)],
+            [.. Means(Payoffs)],
             Mean(0), Mean(1), Mean(2), Mean(3), Mean(4));
 
         private double Mean(int column) => Outcomes.Average(row => row[column]);
@@ -70,6 +92,9 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
 /// <param name="Analysis">What the table says; null where it is not complete.</param>
 internal sealed record PopulationBlock(IReadOnlyList<string> Cell, IReadOnlyList<ProfilePayoffs> Profiles, PopulationAnalysis? Analysis)
 {
+    /// <summary>The same payoffs in closed form; null where they have none.</summary>
+    public ExactTable? Exact { get; init; }
+
     public static PopulationBlock Of(PopulationDesign design, IReadOnlyList<string> cell, IReadOnlyList<ProfilePayoffs> profiles)
     {
         bool isComplete = profiles.Count == Compositions.Count(design.Clients, design.Strategies.Count);

@@ -30,7 +30,8 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
                 + $"{Numbers.Plural(unknown.Count, "game")} to play");
         }
 
-        using var tables = new CsvSink(context.Folder, _plan);
+        using var files = new CsvSink(context.Folder, _plan);
+        var tables = context.Expectations?.Beside(files) ?? files;
         return unknown.Count == 0
             ? await PlayAsync(tables, known, _ => { })
             : await context.Progress.FollowAsync(
@@ -39,7 +40,7 @@ internal sealed class PopulationRun(RunContext context, GameCache cache)
     }
 
     private async Task<ExperimentResult> PlayAsync(
-        CsvSink tables, List<IReadOnlyList<RecordedEpisode>?> known, Action<ExperimentProgress> report)
+        IEpisodeSink tables, List<IReadOnlyList<RecordedEpisode>?> known, Action<ExperimentProgress> report)
     {
         var result = new ExperimentResult(ExperimentStatus.Completed, null, false, 0, 0, 0);
         var before = new ExperimentProgress(0, 0, 0);

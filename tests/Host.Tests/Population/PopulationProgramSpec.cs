@@ -51,7 +51,7 @@ public sealed class PopulationProgramSpec : IDisposable
         Assert.Equal((48 - recorded) * 40 * 5, _runs.Updates("broken"));
         _runs.AssertSameTables("whole", "broken");
         foreach (var table in (string[])[
-            "payoffs.csv", "switches.csv", "rest-points.csv", "replicator.csv", "moran.csv", "alpharank.csv",
+            "expected.csv", "payoffs.csv", "switches.csv", "rest-points.csv", "replicator.csv", "moran.csv", "alpharank.csv",
             "game-1.nfg", "plots/payoffs-2.svg"])
         {
             Assert.Equal(
@@ -63,6 +63,37 @@ public sealed class PopulationProgramSpec : IDisposable
             "Profiles that no client alone would leave",
             await File.ReadAllTextAsync(_runs.In("broken/report.html"), TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Payoffs_in_closed_form_stand_beside_what_was_drawn()
+    {
+        await File.WriteAllTextAsync(_runs.In("pay.conf"), Pay, TestContext.Current.CancellationToken);
+        var result = await _runs.CompleteAsync(
+            "run", "pay.conf", "--out", "exact", "--json", "--set", "experiment.seeds=1", "--set", "experiment.draws=12");
+        var cells = JsonNode.Parse(result.Output)!["population"]!.AsArray();
+        foreach (var profile in cells.SelectMany(cell => cell!["profiles"]!.AsArray()))
+        {
+            for (int strategy = 0; strategy < 2; strategy++)
+            {
+                var (drawn, exact) = (profile!["payoffs"]![strategy], profile["exact_payoffs"]![strategy]);
+                Assert.Equal(drawn is null, exact is null);
+                if (drawn is not null)
+                {
+                    double room = 1e-9 + 5 * (double)drawn["standard_error"]!;
+                    Assert.InRange((double)exact!, (double)drawn["mean"]! - room, (double)drawn["mean"]! + room);
+                }
+            }
+        }
+
+        // Under flat pay nothing is left to chance; by the loss it is.
+        Assert.Equal([0.0, 0.0], cells[0]!["profiles"]!.AsArray().Where(profile => profile!["payoffs"]![1] is not null).Take(2).Select(
+            profile => Math.Round((double)profile!["payoffs"]![1]!["mean"]! - (double)profile["exact_payoffs"]![1]!, 9)));
+        var paid = cells[1]!["profiles"]!.AsArray()[1]!;
+        Assert.NotEqual((double)paid["payoffs"]![0]!["mean"]!, (double)paid["exact_payoffs"]![0]!);
+        string report = await File.ReadAllTextAsync(_runs.In("exact/report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("exact gain", report, StringComparison.Ordinal);
+        Assert.Contains("shirk, exact", report, StringComparison.Ordinal);
     }
 
     [Fact]

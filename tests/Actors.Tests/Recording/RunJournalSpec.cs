@@ -164,17 +164,33 @@ public sealed class RunJournalSpec : IDisposable
     public async Task Checkpoints_that_cannot_be_written_cost_one_line()
     {
         ExecuteOn(StoredTable.Snapshots, "BEFORE INSERT ON snapshot");
-        var plan = Games.Plan(Game("pay").Rounds(2000), Game("pay").Rounds(2000) with { Seed = 8 });
+        var plan = Games.Plan(Game("pay").Rounds(100_000), Game("pay").Rounds(100_000) with { Seed = 8 });
         await using var node = await TestNode.StartAsync(Plugins("pay"), hocon: "akka.loglevel = WARNING", journals: Store);
         using var warnings = Inbox.Create(node.System);
         node.System.EventStream.Subscribe(warnings.Receiver, typeof(Warning));
         var journal = await OpenAsync(node);
         await journal.KeepAsync(plan, new() { ["seed"] = "7" });
-        Assert.Equal(ExperimentStatus.Completed, (await node.RunAsync(plan, new MemorySink(), journal: journal)).Status);
-        node.System.EventStream.Publish(new Warning(null, "test", typeof(RunJournalSpec), "the end"));
+
+        // Two games that go on for two hundred rounds after the line, a checkpoint due every millisecond, and say nothing more.
+        using var enough = new CancellationTokenSource();
+        int rounds = -1;
+        var run = node.RunAsync(plan, new MemorySink(), parallelGames: 2, progress: _ =>
+        {
+            if (Volatile.Read(ref rounds) >= 0 && Interlocked.Increment(ref rounds) == 200)
+            {
+                enough.Cancel();
+            }
+        }, cancel: enough, journal: journal);
         Assert.Equal(
-            ["A checkpoint cannot be written, and of others this is not said again: SQLite Error 19: 'broken'.", "the end"],
-            [$"{((Warning)await warnings.ReceiveAsync()).Message}", $"{((Warning)await warnings.ReceiveAsync()).Message}"]);
+            "A checkpoint cannot be written, and of others this is not said again: SQLite Error 19: 'broken'.",
+            await WarningAsync());
+        Volatile.Write(ref rounds, 0);
+        Assert.Equal(ExperimentStatus.Interrupted, (await run).Status);
+        node.System.EventStream.Publish(new Warning(null, "test", typeof(RunJournalSpec), "the end"));
+        Assert.Equal("the end", await WarningAsync());
+
+        async Task<string> WarningAsync() =>
+            $"{((Warning)await warnings.ReceiveAsync(TimeSpan.FromSeconds(40))).Message}";
     }
 
     /// <summary>Makes a table, with a trigger that lets nothing in.</summary>

@@ -12,7 +12,8 @@ internal static class KernelsCommand
     public static Command Create()
     {
         var command = new Command(
-            "kernels", "Training, tests and gradients of each model, on one thread. BenchmarkDotNet's arguments may follow: --filter '*Loss*'.")
+            "kernels",
+            "Training, tests and gradients of each model, on one thread. BenchmarkDotNet's arguments may follow: --filter '*Loss*'.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

@@ -52,7 +52,7 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
             .GroupBy(game => string.Join('\u001f', game.Cell))
             .Select(cell => PopulationBlock.Of(design, cell.First().Cell, Profiles(cell)) with
             {
-                Exact = ExactTable.Of(cell.Select(game => (game.Counts, Payoffs: Means(game.Expected)))),
+                Exact = ExactTable.Of(cell.Select(game => (game.Counts, Payoffs: game.Exact))),
             })]);
     }
 
@@ -77,6 +77,10 @@ internal sealed record PopulationReport(PopulationDesign Design, IReadOnlyList<P
 
         /// <summary>In closed form, by strategy; empty where there is none.</summary>
         public IReadOnlyList<List<double>> Expected { get; } = [.. Counts.Select(_ => new List<double>())];
+
+        /// <summary>Their means; not numbers where some play has none.</summary>
+        public double[] Exact =>
+            [.. Means(Expected).Select((mean, strategy) => Expected[strategy].Count == Payoffs[strategy].Count ? mean : double.NaN)];
 
         public ProfilePlay Play() => new(
             [.. Means(Payoffs)],

@@ -78,6 +78,17 @@ public sealed class PopulationRunSpec : IDisposable
     }
 
     [Fact]
+    public void A_table_in_closed_form_has_all_games_or_is_none()
+    {
+        const double None = double.NaN;
+        (int[], double[])[] games = [([2, 0], [1, None]), ([2, 0], [2, None]), ([1, 1], [4, 7]), ([0, 2], [None, 3])];
+        var table = ExactTable.Of(games)!;
+        Assert.Equal((1.5, (double?)null, 7.0), (table.Payoff([2, 0], 0), table.Payoff([2, 0], 1), table.Payoff([1, 1], 1)));
+        Assert.Equal(5.5, table.Gain(new Switch([2, 0], 0, 1, 0, 0, default, 1, default)));
+        Assert.Null(ExactTable.Of([.. games, ([0, 2], [None, None])]));
+    }
+
+    [Fact]
     public async Task Any_number_of_threads_and_any_cache_gives_the_same_files()
     {
         var (_, played) = await PlayAsync("plain", threads: 1);
